@@ -1,0 +1,61 @@
+#include "base/memory.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static void *checked(void *memory)
+{
+	static const char text[] = "glim: error[internal]: out of memory\n";
+
+	if (memory)
+		return memory;
+	if (write(STDERR_FILENO, text, sizeof text - 1) < 0)
+		_exit(1);
+	_exit(1);
+}
+
+void *memory_alloc(size_t size)
+{
+	return checked(calloc(1, size ? size : 1));
+}
+
+void *memory_grow(void *old, size_t count, size_t size)
+{
+	return checked(reallocarray(old, count ? count : 1, size));
+}
+
+void *memory_grow_for(void *old, size_t count, size_t size)
+{
+	if (count && (count & (count - 1)))
+		return old;
+	return memory_grow(old, count ? count * 2 : 1, size);
+}
+
+char *memory_copy(const char *text)
+{
+	return text ? checked(strdup(text)) : NULL;
+}
+
+char *memory_copy_bytes(const void *data, size_t length)
+{
+	char *copy = memory_alloc(length + 1);
+
+	if (length)
+		memcpy(copy, data, length);
+	return copy;
+}
+
+char *memory_format(const char *format, ...)
+{
+	char *text = NULL;
+	va_list args;
+
+	va_start(args, format);
+	if (vasprintf(&text, format, args) < 0)
+		text = NULL;
+	va_end(args);
+	return checked(text);
+}

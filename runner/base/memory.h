@@ -1,0 +1,16 @@
+/* Memory of the runner: a failed allocation ends the program, in one place. */
+#ifndef GLIM_BASE_MEMORY_H
+#define GLIM_BASE_MEMORY_H
+
+#include <stddef.h>
+
+void *memory_alloc(size_t size); /* zeroed */
+void *memory_grow(void *old, size_t count, size_t size);
+char *memory_copy(const char *text);                      /* NULL stays NULL */
+char *memory_copy_bytes(const void *data, size_t length); /* adds a NUL */
+__attribute__((format(printf, 1, 2))) char *memory_format(const char *format, ...);
+
+/* Room for one more element: items = memory_grow_for(items, count, sizeof *items), doubling. */
+void *memory_grow_for(void *old, size_t count, size_t size);
+
+#endif

@@ -1,0 +1,87 @@
+/*
+ * The plugin directories as an ordered list. Reads names first and files only when asked; runs
+ * nobody's code. The struct owns everything in it.
+ */
+#ifndef GLIM_CATALOG_CATALOG_H
+#define GLIM_CATALOG_CATALOG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+#include "base/error.h"
+
+/* What the ELF file of a plugin says. Filled by catalog_inspect. */
+struct plugin_facts {
+	bool known; /* the file was read */
+	bool has_run, has_rollback, has_models;
+	bool is_executable_text; /* reserved: 0 */
+	char *description;       /* NULL: none, or not readable without running it */
+	uint32_t abi;
+	uint32_t timeout;  /* seconds; 0: none of its own */
+	bool irreversible; /* by its options */
+	char **depends;
+	size_t depends_count;
+	char *source_checksum; /* hex, or NULL */
+	uint64_t size;
+};
+
+struct entry {
+	char *path;       /* absolute */
+	char *file;       /* "20150301120000_AddUserMigration.so" */
+	char *stem;       /* without .so */
+	char *number;     /* its leading digits, or "" */
+	char *name;       /* the rest: "AddUserMigration" */
+	size_t directory; /* index into the catalog's directories */
+	struct plugin_facts facts;
+	char *problem;                /* why the file is refused: one sentence; NULL if it is not */
+	enum error_code problem_code; /* ERROR_PLUGIN_REFUSED or ERROR_PLUGIN_ABI */
+	char *warning;                /* why it is suspicious but accepted, or NULL */
+};
+
+struct catalog {
+	char **directories; /* resolved once by realpath */
+	size_t directory_count;
+	struct entry *entries; /* in order: number by value, name by bytes; unnumbered last */
+	size_t count;
+	char **ignored; /* other files, for -v */
+	size_t ignored_count;
+	uid_t config_owner;
+};
+
+/*
+ * Lists the directories. Errors: a directory that is not there, one that others may write to, two
+ * files with the same name (both are shown), a file name that is no migration's (shown escaped).
+ */
+struct catalog *catalog_read(char *const *directories, size_t count, uid_t config_owner,
+			     struct error *);
+void catalog_destroy(struct catalog *catalog);
+
+/* Opens one file, checks and reads it; fills facts, problem, warning. Remembers: twice is once. */
+void catalog_inspect(const struct catalog *, struct entry *);
+
+/* Finds by name, else by stem, else by the name without "Migration"; NULL if there is none. */
+struct entry *catalog_find(const struct catalog *, const char *name);
+/* The same rule for a name that stands in the history only. */
+bool catalog_name_matches(const char *asked, const char *name);
+
+/* Names only, pure: cuts "20150301120000_AddUser" into number and name. False: no valid name. */
+bool catalog_cut_name(const char *stem, size_t *number_length, const char **why);
+int catalog_compare(const struct entry *a, const struct entry *b); /* the order, pure */
+
+/*
+ * The plugin as it will run: opened, checked again, copied into a sealed memfd while it is hashed.
+ * Returns the descriptor (close it) or -1 with the error set.
+ */
+struct plugin_image {
+	int fd;
+	char checksum[65]; /* SHA-256, hex */
+};
+
+bool catalog_open_image(const struct catalog *, struct entry *, struct plugin_image *,
+			struct error *);
+/* Hashes a file without keeping it; false if it cannot be read. */
+bool catalog_checksum(const char *path, char checksum[65], struct error *);
+
+#endif

@@ -1,0 +1,62 @@
+/*
+ * The SQL of one kind of database as pure text and tables. No I/O: a dialect can be read, tested
+ * and compared without a server.
+ */
+#ifndef GLIM_DIALECT_DIALECT_H
+#define GLIM_DIALECT_DIALECT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/text.h"
+#include "model/model.h"
+#include "statement/rule.h"
+
+struct dialect {
+	const char *name;    /* what glim_driver() answers: "mysql" */
+	const char *product; /* for people: "MariaDB" */
+
+	/* Transactions. Savepoints are SAVEPOINT x, RELEASE SAVEPOINT x, ROLLBACK TO SAVEPOINT x.
+	 */
+	const char *begin, *commit, *rollback;
+	bool transactional_ddl; /* DDL can be rolled back */
+
+	struct lexis lexis;                 /* how its texts, names and comments look */
+	const struct statement_rule *rules; /* first words -> class; ends with a NULL word */
+
+	char quote;                       /* around names: ` or " */
+	const int *missing_object_errors; /* of a DROP of what is not there; ends with 0 */
+
+	/* SELECT of one column: tables whose engine has no transactions. NULL where all have them.
+	 */
+	const char *plain_tables;
+	/* SELECT with one `?`, a table's name: one row if it exists in the session's schema. */
+	const char *table_exists;
+
+	/* CREATE TABLE of a model, one statement; then its indexes, one call each, until false. */
+	void (*create_table)(struct text *, const struct model *);
+	bool (*create_index)(struct text *, const struct model *, size_t n);
+	/* The definition of one column, as CREATE TABLE and ADD COLUMN take it. */
+	void (*column)(struct text *, const struct model *, const struct column *);
+	/*
+	 * Statements that bring an older history table to the present shape of a column that is
+	 * already there (its collation, its precision); false when there is nothing to do.
+	 */
+	bool (*upgrade_column)(struct text *, const struct model *, const struct column *);
+	/* Adds a unique index over one column of a table that exists. */
+	void (*add_unique)(struct text *, const struct model *, const struct column *);
+};
+
+/* Shared by all dialects (dialect/name.c, dialect/rows.c). */
+void dialect_add_name(const struct dialect *, struct text *, const char *name); /* quoted */
+/* Statements with `?` marks for the rows of a model; values come in the order of the columns. */
+void dialect_insert(const struct dialect *, struct text *, const struct model *,
+		    const bool *present); /* which columns; NULL: all */
+void dialect_update(const struct dialect *, struct text *, const struct model *); /* key last */
+void dialect_delete(const struct dialect *, struct text *, const struct model *); /* by key */
+void dialect_select(const struct dialect *, struct text *, const struct model *, const char *where);
+bool dialect_is_missing_object(const struct dialect *, int native);
+
+extern const struct dialect dialect_sqlite, dialect_mysql;
+
+#endif

@@ -1,0 +1,146 @@
+/*
+ * The code that speaks to one kind of database: a module, loaded only when that kind is used.
+ * A module is a shared object that exports one name, `glim_driver`, a const struct driver.
+ *
+ * Every call that can fail returns false (or NULL) and fills the struct failure. A driver decides
+ * nothing: what a failure means for a migration is decided by those who call. All calls are made
+ * from one thread, but cancel, which another thread may make while a call is under way.
+ */
+#ifndef GLIM_DRIVER_DRIVER_H
+#define GLIM_DRIVER_DRIVER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define GLIM_RUNNER
+#include <glim/migration.h>
+
+#include "dialect/dialect.h"
+
+enum { DRIVER_VERSION = 1 };
+
+/* All texts are borrowed during open and may be NULL or "". */
+struct driver_settings {
+	const char *host;
+	int port; /* 0: the database's own */
+	const char *socket;
+	const char *schema; /* the database; for an embedded one the file, already absolute */
+	const char *user;
+	const char *password;
+	const char *ssl_ca, *ssl_cert, *ssl_key;
+	bool ssl;           /* an "ssl" object is configured: TLS or no connection */
+	bool ssl_verify;    /* the server's name and chain; true unless switched off */
+	const char *galera; /* "single-writer" or NULL */
+	bool reading; /* the command only reads: never create a database file, accept a read-only
+			 server */
+	int connect_timeout; /* seconds; 0: 10 */
+};
+
+enum failure_kind {
+	FAILURE_NONE,
+	FAILURE_SQL,       /* the statement was refused; the transaction still stands */
+	FAILURE_CONNECT,   /* nobody answers; trying again later may help */
+	FAILURE_AUTH,      /* login or right refused */
+	FAILURE_READ_ONLY, /* a server or file that takes no writes */
+	FAILURE_REFUSED,   /* a setting that the driver does not run with: proxy, cluster, no TLS */
+	FAILURE_LOST,      /* the connection broke; what was under way may have happened */
+	FAILURE_CANCELLED, /* by our own cancel, or by an administrator's */
+	FAILURE_CONFLICT,  /* deadlock or serialization: the whole transaction is gone */
+	FAILURE_LOCK_WAIT, /* somebody else's lock; the transaction still stands */
+	FAILURE_NO_TABLE,  /* a table that is not there */
+	FAILURE_NO_DATABASE,  /* a schema or database file that is not there */
+	FAILURE_NO_SAVEPOINT, /* the savepoint, and so the transaction, was ended behind our back */
+	FAILURE_FULL          /* no space left */
+};
+
+struct failure {
+	enum failure_kind kind;
+	int native;       /* the database's own number */
+	char sqlstate[6]; /* "" where there is none */
+	char *message;    /* the database's own words */
+	char *hint;       /* what to do about it, or NULL */
+};
+
+void failure_finish(struct failure *failure);
+__attribute__((format(printf, 4, 5))) bool failure_set(struct failure *failure,
+						       enum failure_kind kind, int native,
+						       const char *format, ...); /* false */
+
+/* What a statement did. */
+struct outcome {
+	int64_t changes;
+	int64_t last_id;
+};
+
+/* Who takes the rows of a statement; false stops reading. Values are borrowed during the call. */
+struct row_sink {
+	bool (*columns)(void *data, size_t count, const char *const *names);
+	bool (*row)(void *data, size_t count, const glim_value *values);
+	void *data;
+};
+
+struct server {
+	char product[32]; /* "MariaDB", "SQLite" */
+	char version[64]; /* "10.11.19" */
+	char *place;      /* "db1:3306", a socket or a file */
+	char *schema;
+	char *account; /* the database's own name for the user; "" where there is none */
+	uint64_t connection;
+};
+
+void server_finish(struct server *server);
+
+struct lock_holder {
+	char *who;   /* "deploy@db1 (connection 133)", "ana@laptop (process 4711)" */
+	char *since; /* "2026-11-01 09:12:04 UTC", or NULL */
+	char *doing; /* the statement or the migration, or NULL */
+};
+
+void lock_holder_finish(struct lock_holder *holder);
+
+enum lock_answer { LOCK_TAKEN, LOCK_BUSY, LOCK_FAILED };
+
+struct session; /* each driver's own */
+
+struct driver {
+	uint32_t version;    /* DRIVER_VERSION */
+	const char *name;    /* "sqlite" */
+	const char *library; /* the client library and its version, for `glim version` */
+	const struct dialect *dialect;
+
+	struct session *(*open)(const struct driver_settings *, struct failure *);
+	void (*close)(struct session *); /* NULL is allowed; an open transaction is undone */
+	void (*describe)(struct session *, struct server *out);
+
+	/*
+	 * Runs exactly one statement. `sql` has the database's own marks, `values` in their order.
+	 * `sink` may be NULL (rows are then dropped), as may `out`.
+	 */
+	bool (*execute)(struct session *, const char *sql, size_t length, const glim_value *values,
+			size_t count, const struct row_sink *sink, struct outcome *out,
+			struct failure *);
+
+	/* The lock of `name` among runners; does not wait. Ends with the session at the latest. */
+	enum lock_answer (*try_lock)(struct session *, const char *name, struct lock_holder *,
+				     struct failure *);
+	void (*unlock)(struct session *);
+	/* Tells those who wait what the holder is doing, where the database does not know. */
+	void (*announce)(struct session *, const char *doing);
+
+	/* Ends the statement under way, from another thread. False if that could not be asked for.
+	 */
+	bool (*cancel)(struct session *);
+	/* Keeps an idle session alive; false when it is lost. */
+	bool (*ping)(struct session *, struct failure *);
+};
+
+/* driver/registry.c: the kinds that config.json may name, and their modules. */
+const char *driver_module(const char *kind); /* "mariadb" -> "mysql"; NULL if unknown */
+const char *const *driver_kinds(void); /* every name that config.json may use, NULL at the end */
+bool driver_is_embedded(const char *kind); /* `schema` is a file */
+
+/* driver/module.c: loads the module from the program's own folder. NULL: *why says why (owned). */
+const struct driver *driver_load(const char *module, char **why);
+
+#endif

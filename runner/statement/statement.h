@@ -1,0 +1,61 @@
+/* Reads SQL text without a database: classes, marks, cutting. Pure. */
+#ifndef GLIM_STATEMENT_STATEMENT_H
+#define GLIM_STATEMENT_STATEMENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/text.h"
+#include "statement/rule.h"
+
+/*
+ * What a statement is, by its first words and the dialect's rules. With an executable comment in it
+ * a statement is at least a boundary.
+ */
+enum statement_class statement_classify(const struct lexis *, const struct statement_rule *,
+					const char *sql);
+
+/*
+ * Is this one statement and no more? A semicolon at the end is allowed. False for two, for a text
+ * or comment without end (then *why says so; a constant text).
+ */
+bool statement_is_single(const struct lexis *, const char *sql, const char **why);
+
+/*
+ * Counts the `?` marks outside of texts, names and comments, and writes the statement with `??`
+ * made
+ * `?` and each mark made what `mark` says ('?' stays, '$' becomes $1, $2 ..). Returns the number of
+ * marks. With no values a `?` is left as it stands: do not call this then.
+ */
+size_t statement_marks(const struct lexis *, const char *sql, char mark, struct text *out);
+
+/* True if a name of the list occurs in the statement as a word or a quoted name. */
+bool statement_names_any(const struct lexis *, const char *sql, const char *const *names,
+			 size_t count);
+/* True if `word` (upper case) occurs outside of texts, quoted names and comments. */
+bool statement_has_word(const struct lexis *, const char *sql, const char *word);
+
+/*
+ * Cuts a script. Each piece is one statement without its semicolon or delimiter; `line` is where it
+ * begins, from 1. Empty pieces are left out. False: a text, comment or body without end;
+ * *error_line and *why say where.
+ */
+struct statement_piece {
+	char *sql;
+	size_t line;
+};
+
+struct statement_list {
+	struct statement_piece *pieces;
+	size_t count;
+};
+
+bool statement_split(const struct lexis *, const char *script, struct statement_list *out,
+		     size_t *error_line, const char **why);
+void statement_list_finish(struct statement_list *list);
+
+/* The statement on one line for people: blanks collapsed, control characters escaped, cut at
+ * `most`. */
+char *statement_show(const char *sql, size_t most);
+
+#endif
