@@ -1,0 +1,64 @@
+/*
+ * What people and machines read. stdout of run and rollback is a contract (output_contract);
+ * notes, progress, prompts and errors go to stderr. Nothing here decides anything.
+ */
+#ifndef GLIM_OUTPUT_OUTPUT_H
+#define GLIM_OUTPUT_OUTPUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+
+struct json_t;
+
+enum output_color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+
+struct output {
+	bool json, quiet;
+	int verbose;
+	enum output_color color;
+	bool json_written; /* the one JSON document is out */
+	bool failed; /* stdout could not be written (EPIPE, ENOSPC): exit 1 if all else is well */
+};
+
+/* A line of the contract on stdout, flushed at once; dropped with --json. */
+__attribute__((format(printf, 2, 3))) void output_contract(struct output *, const char *format,
+							   ...);
+/* A line on stdout that is the command's answer (status, config, help). */
+__attribute__((format(printf, 2, 3))) void output_answer(struct output *, const char *format, ...);
+/* "glim: .." on stderr; not with -q. */
+__attribute__((format(printf, 2, 3))) void output_note(struct output *, const char *format, ...);
+/* "glim: warning: .." on stderr, with -q too. */
+__attribute__((format(printf, 2, 3))) void output_warning(struct output *, const char *format, ...);
+/* "glim: .." on stderr, only with -v. */
+__attribute__((format(printf, 2, 3))) void output_detail(struct output *, const char *format, ...);
+/* What a plugin printed or logged: "AddUserMigration: line", made safe for a terminal. */
+void output_plugin(struct output *, const char *name, const char *line, size_t length);
+
+/* The error block of CLI.md on stderr. */
+void output_error(struct output *, const struct error *);
+/* The error as the JSON object
+ * {"code","message","says","sqlstate","native","sql","site","state","next"}. */
+struct json_t *output_error_json(const struct error *);
+/* Exactly one document on stdout; takes the reference. */
+void output_json(struct output *, struct json_t *document);
+
+/* Words in colour when the stream is a terminal; the word is always there too. */
+enum output_shade { SHADE_PLAIN, SHADE_GOOD, SHADE_BAD, SHADE_WARN, SHADE_DIM };
+bool output_colored(const struct output *, int fd);
+const char *output_shade_on(const struct output *, int fd, enum output_shade);
+const char *output_shade_off(const struct output *, int fd, enum output_shade);
+
+/* Asks on the terminal: the answer typed (owned), or NULL where nobody can be asked. */
+char *output_ask(struct output *, bool no_input, const char *question);
+
+/* ---- output/table.c: columns as wide as their cells; nothing is ever cut. ---- */
+struct table;
+struct table *table_create(const char *const *headers, size_t columns);
+/* Cells are copied; NULL is "". `shade` colours the first cell. */
+void table_add(struct table *, const char *const *cells, enum output_shade shade);
+void table_print(const struct table *, struct output *); /* on stdout */
+void table_destroy(struct table *);
+
+#endif
