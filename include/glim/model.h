@@ -207,9 +207,10 @@ static inline bool glim_first_values(glim_ctx *ctx, const glim_model *model, voi
 
 #ifndef __cplusplus
 
-#define glim_add(ctx, model, row)    glim_add_row(GLIM_HERE(ctx), model, row)
-#define glim_update(ctx, model, row) glim_update_row(GLIM_HERE(ctx), model, row)
-#define glim_remove(ctx, model, row) glim_remove_row(GLIM_HERE(ctx), model, row)
+/* The row may be a compound literal, whose commas the preprocessor takes for its own. */
+#define glim_add(ctx, model, ...)    glim_add_row(GLIM_HERE(ctx), model, __VA_ARGS__)
+#define glim_update(ctx, model, ...) glim_update_row(GLIM_HERE(ctx), model, __VA_ARGS__)
+#define glim_remove(ctx, model, ...) glim_remove_row(GLIM_HERE(ctx), model, __VA_ARGS__)
 
 /* glim_select(ctx, model, where, values...) and glim_first(ctx, model, row, where, values...) */
 #define glim_select(ctx, model, ...)                                                               \
