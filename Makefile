@@ -1,0 +1,216 @@
+# `make help` lists the targets. Everything that is built goes below $(B), whose folders have the
+# shape of an installation, so that the program finds its parts in both in the same way.
+VERSION := $(shell sed -n 's/.*GLIM_VERSION "\(.*\)"/\1/p' runner/base/version.h)
+
+prefix      ?= /usr/local
+exec_prefix ?= $(prefix)
+bindir      ?= $(exec_prefix)/bin
+includedir  ?= $(prefix)/include
+datarootdir ?= $(prefix)/share
+# The program looks for its parts in ../lib/glim, as seen from its own folder.
+partdir     := $(exec_prefix)/lib/glim
+
+INSTALL    ?= install
+PKG_CONFIG ?= pkg-config
+CFLAGS     ?= -O2 -g -fstack-protector-strong
+WERROR     ?= -Werror
+B          ?= build
+JOBS       ?= $(shell nproc)
+
+warnings := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
+	-Wvla -Wformat=2 $(WERROR)
+glim_cppflags := -Irunner -Iinclude -D_GNU_SOURCE
+glim_cflags   := -std=gnu11 -fPIC -fvisibility=hidden $(warnings) -MMD -MP \
+	'-ffile-prefix-map=$(CURDIR)=.'
+glim_ldflags  := -Wl,--as-needed -Wl,-z,relro -Wl,-z,now
+program_ldflags := -pie $(glim_ldflags)
+module_ldflags  := -shared -Wl,-z,defs -Wl,-Bsymbolic $(glim_ldflags)
+
+Q := $(if $(V),,@)
+say = $(if $(V),,@printf '  %-7s %s\n' $(1) '$(patsubst $(CURDIR)/%,%,$@)')
+pkg_cflags = $(if $(1),$(shell $(PKG_CONFIG) --cflags $(1)))
+pkg_libs   = $(if $(1),$(shell $(PKG_CONFIG) --libs $(1)))
+
+# What each part links; a folder below runner/driver/ is a module, and not built unless listed here.
+runner_pkgs   := jansson libelf
+driver_pkgs   := sqlite:sqlite3 mysql:libmariadb
+DRIVERS       ?= $(foreach pair,$(driver_pkgs),$(firstword $(subst :, ,$(pair))))
+driver_pkg     = $(word 2,$(subst :, ,$(filter $(1):%,$(driver_pkgs))))
+
+need_build := bin:$(firstword $(CC)):gcc hdr:stdio.h:libc6-dev bin:$(PKG_CONFIG):pkgconf \
+	pc:jansson:libjansson-dev pc:libelf:libelf-dev lib:libcrypto.so.3:libssl3 \
+	$(if $(filter sqlite,$(DRIVERS)),pc:sqlite3:libsqlite3-dev) \
+	$(if $(filter mysql,$(DRIVERS)),pc:libmariadb:libmariadb-dev)
+need_check := pc:check:check bin:g++:g++ bin:jq:jq bin:sqlite3:sqlite3
+need_server := bin:mariadbd:mariadb-server-core bin:mariadb:mariadb-client-core bin:openssl:openssl
+need_lint := bin:clang:clang bin:clang-format:clang-format bin:clang-tidy:clang-tidy \
+	bin:cppcheck:cppcheck bin:shellcheck:shellcheck
+need_coverage := bin:gcovr:gcovr
+need_fuzz := bin:clang:clang
+need := CC='$(CC)' tools/need.sh
+
+objects = $(patsubst %.c,$(B)/obj/%.o,$(wildcard $(1)))
+
+# All that is neither a main() nor a module. Guest and modules are linked with the same archive: the
+# linker takes from it what they use.
+library_objects := $(filter-out $(call objects,runner/main.c runner/guest/*.c),\
+	$(call objects,runner/*.c runner/*/*.c))
+library := $(B)/obj/libglim.a
+program := $(B)/bin/glim
+guest   := $(B)/lib/glim/glim-guest
+modules := $(patsubst %,$(B)/lib/glim/drivers/%.so,$(DRIVERS))
+links   := $(B)/include $(B)/share/glim/glim.mk
+
+.DELETE_ON_ERROR:
+.SUFFIXES:
+.PHONY: all tests demo check check-sqlite sanitize coverage fuzz lint format install clean help \
+	always
+always:
+
+all: $(program) $(guest) $(modules) $(links) ## build the program, its guest and every driver module
+
+$(B)/obj/needed: tools/need.sh
+	@mkdir -p $(@D)
+	@GLIM_APT=no $(need) $(need_build)
+	@touch $@
+
+# Changes when the compiler or the flags do, and with it everything that was compiled.
+compiled_by := $(CC) $(CPPFLAGS) $(CFLAGS) $(WERROR) $(LDFLAGS)
+$(B)/obj/compiled-by: always
+	@mkdir -p $(@D)
+	@printf '%s\n' '$(subst ','\'',$(compiled_by))' | cmp -s - $@ || \
+		printf '%s\n' '$(subst ','\'',$(compiled_by))' >$@
+
+$(B)/obj/%.o: %.c $(B)/obj/compiled-by | $(B)/obj/needed
+	$(call say,CC)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(glim_cppflags) $(CPPFLAGS) $(glim_cflags) $(CFLAGS) $(call pkg_cflags,$(pkgs)) \
+		$(own_cppflags) -c -o $@ $<
+
+$(B)/obj/runner/%.o: pkgs := $(runner_pkgs)
+
+# Lists its objects in the archive anew, so that a file that is gone does not stay in it.
+$(library): $(library_objects) $(B)/obj/library.list
+	$(call say,AR)
+	$(Q)rm -f $@ && $(AR) rcsD $@ $(library_objects)
+
+$(B)/obj/library.list: always
+	@mkdir -p $(@D)
+	@echo '$(library_objects)' | cmp -s - $@ || echo '$(library_objects)' >$@
+
+$(program): $(call objects,runner/main.c) $(library)
+	$(call say,LINK)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(program_ldflags) $(LDFLAGS) $(call pkg_libs,$(runner_pkgs)) \
+		-pthread -ldl
+
+$(guest): $(call objects,runner/guest/*.c) $(library)
+	$(call say,LINK)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(program_ldflags) $(LDFLAGS) -ldl
+
+define driver_rule
+$(B)/obj/runner/driver/$(1)/%.o: pkgs := $(call driver_pkg,$(1))
+$(B)/lib/glim/drivers/$(1).so: $(call objects,runner/driver/$(1)/*.c) $(library) tools/driver.map
+	$$(call say,MODULE)
+	@mkdir -p $$(@D)
+	$$(Q)$$(CC) $$(CFLAGS) -o $$@ $$(filter-out %.map,$$^) $$(module_ldflags) \
+		-Wl,--version-script=tools/driver.map $$(LDFLAGS) \
+		$$(call pkg_libs,$(call driver_pkg,$(1)))
+endef
+$(foreach driver,$(DRIVERS),$(eval $(call driver_rule,$(driver))))
+
+$(B)/include:
+	@mkdir -p $(@D)
+	@ln -sfnr include $@
+
+$(B)/share/glim/glim.mk:
+	@mkdir -p $(@D)
+	@ln -sfnr plugins/glim.mk $@
+
+# ---- tests: each folder of test_*.c becomes one program, its suites collected by name ----
+
+suites := $(patsubst tests/%/,%,$(sort $(dir $(wildcard tests/*/test_*.c))))
+test_programs := $(patsubst %,$(B)/tests/%,$(suites))
+
+define suite_rule
+$(B)/obj/tests/$(1)/suites.h: always
+	@mkdir -p $$(@D)
+	@printf 'SUITE(%s)\n' $(patsubst test_%.c,%,$(notdir $(wildcard tests/$(1)/test_*.c))) >$$@.new
+	@cmp -s $$@.new $$@ && rm $$@.new || mv $$@.new $$@
+$(B)/obj/tests/$(1)/main.o: tests/main.c $(B)/obj/tests/$(1)/suites.h $(B)/obj/compiled-by
+	$$(call say,CC)
+	$$(Q)$$(CC) $$(glim_cppflags) $$(CPPFLAGS) $$(glim_cflags) $$(CFLAGS) \
+		$$(call pkg_cflags,$$(pkgs)) -DSUITES='"$(B)/obj/tests/$(1)/suites.h"' -I. -c -o $$@ $$<
+$(B)/tests/$(1): $(B)/obj/tests/$(1)/main.o $(call objects,tests/$(1)/*.c) $(library)
+	$$(call say,LINK)
+	@mkdir -p $$(@D)
+	$$(Q)$$(CC) $$(CFLAGS) -o $$@ $$^ $$(program_ldflags) $$(LDFLAGS) \
+		$$(call pkg_libs,check $$(runner_pkgs)) -pthread -ldl
+endef
+$(B)/obj/tests/%.o: pkgs := check $(runner_pkgs)
+$(B)/obj/tests/%.o: own_cppflags := -Itests
+$(foreach suite,$(suites),$(eval $(call suite_rule,$(suite))))
+
+tests: all $(test_programs) ## build the test programs
+	@:
+
+demo: ## install what is missing, build all, show a migration run and rolled back
+	@$(need) $(need_build)
+	@$(MAKE) --no-print-directory -j$(JOBS) all
+	@tools/demo.sh '$(B)'
+
+check: ## every test, on SQLite and on a private MariaDB server
+	@$(need) $(need_build) $(need_check) $(need_server)
+	@$(MAKE) --no-print-directory -j$(JOBS) tests
+	@tools/check.sh '$(B)' unit abi db cli symbols examples faults readme demo
+
+check-sqlite: ## every test that needs no database server
+	@$(need) $(need_build) $(need_check)
+	@$(MAKE) --no-print-directory -j$(JOBS) tests
+	@GLIM_TEST_SERVER=no tools/check.sh '$(B)' unit abi db cli symbols examples faults readme demo
+
+sanitize: ## the C tests and the command-line cases under ASan and UBSan
+	@$(need) $(need_build) $(need_check) $(need_server)
+	@$(MAKE) --no-print-directory -j$(JOBS) B='$(B)/sanitize' \
+		CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
+		-fno-sanitize-recover=all' tests
+	@GLIM_SANITIZED=yes tools/check.sh '$(B)/sanitize' unit abi db cli
+
+coverage: ## which lines the tests reach
+	@$(need) $(need_build) $(need_check) $(need_server) $(need_coverage)
+	@$(MAKE) --no-print-directory -j$(JOBS) B='$(B)/coverage' CFLAGS='-O0 -g --coverage' tests
+	@tools/coverage.sh '$(B)/coverage'
+
+fuzz: ## feed random bytes to what reads foreign bytes, 20 seconds each
+	@$(need) $(need_build) $(need_fuzz)
+	@tools/fuzz.sh '$(B)/fuzz'
+
+lint: ## formatting, clang-tidy, cppcheck, shellcheck, and a build by each compiler
+	@$(need) $(need_build) $(need_check) $(need_lint)
+	@tools/lint.sh '$(B)'
+
+format: ## format every C file
+	@$(need) bin:clang-format:clang-format
+	@git ls-files -co --exclude-standard '*.c' '*.h' '*.cc' '*.cpp' | xargs -d '\n' clang-format -i
+
+install: all ## put program, guest, modules, headers, glim.pc and glim.mk below $(DESTDIR)$(prefix)
+	$(INSTALL) -D -m755 $(program) '$(DESTDIR)$(bindir)/glim'
+	$(INSTALL) -D -m755 $(guest) '$(DESTDIR)$(partdir)/glim-guest'
+	$(INSTALL) -d '$(DESTDIR)$(partdir)/drivers' '$(DESTDIR)$(includedir)/glim' \
+		'$(DESTDIR)$(datarootdir)/glim' '$(DESTDIR)$(datarootdir)/pkgconfig'
+	$(INSTALL) -m644 $(modules) '$(DESTDIR)$(partdir)/drivers'
+	$(INSTALL) -m644 include/glim/*.h '$(DESTDIR)$(includedir)/glim'
+	$(INSTALL) -m644 plugins/glim.mk '$(DESTDIR)$(datarootdir)/glim/glim.mk'
+	sed -e 's|@prefix@|$(prefix)|;s|@includedir@|$(includedir)|;s|@version@|$(VERSION)|' \
+		-e 's|@datarootdir@|$(datarootdir)|' tools/glim.pc.in \
+		>'$(DESTDIR)$(datarootdir)/pkgconfig/glim.pc'
+
+clean: ## remove everything that was built
+	rm -rf '$(B)'
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  \1|\2/p' Makefile | while IFS='|' read -r name text; do \
+		printf '  %-14s %s\n' $$name "$$text"; done
+
+-include $(shell find '$(B)/obj' -name '*.d' -not -path '*/sanitize/*' 2>/dev/null)

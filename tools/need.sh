@@ -1,0 +1,62 @@
+#!/bin/sh
+# need.sh THING.. - makes sure that tools and libraries are there; on Debian it installs what is
+# missing. A THING names what is needed and the package that brings it:
+#
+#     bin:PROGRAM:PACKAGE    lib:SONAME:PACKAGE    pc:PKG_CONFIG_MODULE:PACKAGE    hdr:HEADER:PACKAGE
+#
+# The thing itself is looked for, so what was built by hand counts too. Ask only for packages that
+# start no service. GLIM_APT=no only says what is missing. Exit: 0 all is there, 1 it is not.
+set -eu
+
+has() {
+	kind=${1%%:*} name=${1#*:}
+	name=${name%:*}
+	case $kind in
+	bin) command -v "$name" >/dev/null 2>&1 || [ -x "/usr/sbin/$name" ] ;;
+	lib) PATH=$PATH:/usr/sbin:/sbin ldconfig -p 2>/dev/null | grep -q "^[[:space:]]*$name " ;;
+	pc) "${PKG_CONFIG:-pkg-config}" --exists "$name" 2>/dev/null ;;
+	hdr) printf '#include <%s>\n' "$name" | ${CC:-cc} -E -x c - >/dev/null 2>&1 ;;
+	*) echo "need.sh: what is '$1'?" >&2 && exit 2 ;;
+	esac
+}
+
+packages_missing() {
+	for thing in "$@"; do
+		has "$thing" || printf '%s\n' "${thing##*:}"
+	done | sort -u | tr '\n' ' ' | sed 's/ $//'
+}
+
+cannot_install() {
+	printf 'glim: missing: %s\n  %s\n' "$missing" "$1" >&2
+	exit 1
+}
+
+missing=$(packages_missing "$@")
+[ -n "$missing" ] || exit 0
+
+install="apt-get install -y --no-install-recommends $missing"
+command -v apt-get >/dev/null 2>&1 ||
+	cannot_install "Install what your system calls these Debian packages."
+[ "${GLIM_APT:-yes}" != no ] || cannot_install "On Debian 12: sudo $install"
+
+if [ "$(id -u)" -eq 0 ]; then
+	sudo=
+elif command -v sudo >/dev/null 2>&1 && { sudo -n true 2>/dev/null || [ -t 0 ]; }; then
+	sudo=sudo
+else
+	cannot_install "Ask an administrator to run: $install"
+fi
+
+# shellcheck disable=SC2086
+run_apt() {
+	$sudo env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300 "$@" >&2
+}
+
+echo "glim: installing $missing" >&2
+# shellcheck disable=SC2086
+run_apt install -y --no-install-recommends $missing || {
+	run_apt update && run_apt install -y --no-install-recommends $missing
+} || cannot_install "apt-get failed. Try: sudo apt-get update && sudo $install"
+
+missing=$(packages_missing "$@")
+[ -z "$missing" ] || cannot_install "They were installed, but what they bring was not found."
