@@ -1,0 +1,203 @@
+#include "database/database.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/memory.h"
+#include "interrupt/interrupt.h"
+#include "statement/statement.h"
+
+enum { IDLE_PING = 20 * 1000000, RETRY = 250 * 1000 };
+
+static struct driver_settings settings_of(const struct database *db)
+{
+	const struct connection *connection = db->connection;
+
+	return (struct driver_settings){
+		.host = connection->host,
+		.port = connection->port,
+		.socket = connection->socket,
+		.schema = connection->schema,
+		.user = connection->user,
+		.password = connection->password,
+		.ssl_ca = connection->ssl_ca,
+		.ssl_cert = connection->ssl_cert,
+		.ssl_key = connection->ssl_key,
+		.ssl = connection->ssl,
+		.ssl_verify = connection->ssl_verify,
+		.galera = connection->galera,
+		.reading = db->reading,
+	};
+}
+
+/* Tries again within `wait` while nobody answers; nothing has been sent yet. */
+static bool open_session(struct database *db, struct error *error)
+{
+	const struct driver_settings settings = settings_of(db);
+	const int64_t end = clock_elapsed() + db->wait;
+	struct failure failure = { 0 };
+
+	for (;;) {
+		db->session = db->driver->open(&settings, &failure);
+		if (db->session)
+			break;
+		if (failure.kind != FAILURE_CONNECT || clock_elapsed() + RETRY > end ||
+		    interrupt_signal())
+			break;
+		failure_finish(&failure);
+		usleep(RETRY);
+	}
+	if (!db->session) {
+		database_explain(db, &failure, "connecting", error);
+		failure_finish(&failure);
+		return false;
+	}
+	db->driver->describe(db->session, &db->server);
+	db->last_use = clock_elapsed();
+	return true;
+}
+
+static bool must_exist(const struct database *db, struct error *error)
+{
+	const struct connection *connection = db->connection;
+
+	if (!driver_is_embedded(connection->driver) || access(connection->schema, F_OK) == 0)
+		return true;
+	error_set(error, ERROR_HISTORY, "there is no history: the database file %s does not exist",
+		  connection->schema);
+	error_line(&error->at, "%s", connection->place);
+	error_line(&error->state, "nothing was changed");
+	error_next(error, "if this is the right file: glim migration:init");
+	return false;
+}
+
+struct database *database_open(const struct config *config, enum database_use use, int64_t wait,
+			       struct error *error)
+{
+	struct database *db = memory_alloc(sizeof *db);
+	char *why = NULL;
+
+	db->connection = config->connection;
+	db->reading = use == DATABASE_READS;
+	db->wait = wait;
+	db->statement_timeout = config->statement_timeout;
+	db->driver = driver_load(db->connection->module, &why);
+	if (!db->driver) {
+		error_set(error, ERROR_DRIVER, "%s", why);
+		error_line(&error->at, "%s", db->connection->place);
+		free(why);
+	} else {
+		db->dialect = db->driver->dialect;
+		if ((use != DATABASE_WRITES || must_exist(db, error)) && open_session(db, error))
+			return db;
+	}
+	database_close(db);
+	return NULL;
+}
+
+void database_close(struct database *db)
+{
+	if (!db)
+		return;
+	if (db->driver)
+		db->driver->close(db->session);
+	server_finish(&db->server);
+	free(db);
+}
+
+bool database_reopen(struct database *db, struct error *error)
+{
+	db->driver->close(db->session);
+	db->session = NULL;
+	server_finish(&db->server);
+	return open_session(db, error);
+}
+
+static bool cancel_statement(void *data)
+{
+	struct database *db = data;
+
+	return db->driver->cancel(db->session);
+}
+
+/* A limit of ours looks to the database like anybody's cancel: say which it was. */
+static void tell_cause(enum interrupt_cause cause, struct failure *failure)
+{
+	if (failure->kind != FAILURE_CANCELLED || cause == INTERRUPT_NONE)
+		return;
+	free(failure->hint);
+	failure->hint = memory_copy(cause == INTERRUPT_LIMIT ? "the statement timeout was reached"
+							     : "cancelled by a signal");
+}
+
+bool database_execute(struct database *db, const char *sql, const glim_value *values, size_t count,
+		      const struct row_sink *sink, struct outcome *outcome, struct failure *failure)
+{
+	enum interrupt_cause cause;
+	bool done;
+
+	if (!db->session)
+		return failure_set(failure, FAILURE_LOST, 0, "the connection was lost before");
+	interrupt_enter(db->finishing ? NULL : cancel_statement, db,
+			db->finishing ? 0 : db->statement_timeout, sql);
+	done = db->driver->execute(db->session, sql, strlen(sql), values, count, sink, outcome,
+				   failure);
+	cause = interrupt_leave();
+	if (!done)
+		tell_cause(cause, failure);
+	db->last_use = clock_elapsed();
+	return done;
+}
+
+bool database_do(struct database *db, const char *sql, const glim_value *values, size_t count,
+		 struct outcome *outcome, struct error *error)
+{
+	struct failure failure = { 0 };
+	bool done = database_execute(db, sql, values, count, NULL, outcome, &failure);
+
+	if (!done) {
+		char *shown = statement_show(sql, 400);
+
+		database_explain(db, &failure, "writing", error);
+		error_line(&error->sql, "%s", shown);
+		free(shown);
+	}
+	failure_finish(&failure);
+	return done;
+}
+
+void database_idle(struct database *db)
+{
+	struct failure failure = { 0 };
+
+	if (!db->session || clock_elapsed() - db->last_use < IDLE_PING)
+		return;
+	db->driver->ping(db->session, &failure);
+	failure_finish(&failure);
+	db->last_use = clock_elapsed();
+}
+
+static bool note_row(void *data, size_t count, const glim_value *values)
+{
+	(void)count;
+	(void)values;
+	*(bool *)data = true;
+	return true;
+}
+
+bool database_has_table(struct database *db, const char *table, bool *has, struct error *error)
+{
+	const glim_value name = glim_text(table);
+	const struct row_sink sink = { .row = note_row, .data = has };
+	struct failure failure = { 0 };
+	bool done;
+
+	*has = false;
+	done = database_execute(db, db->dialect->table_exists, &name, 1, &sink, NULL, &failure);
+	if (!done)
+		database_explain(db, &failure, "looking for a table", error);
+	failure_finish(&failure);
+	return done;
+}

@@ -1,0 +1,60 @@
+/*
+ * The one session that does the work: opened from a connection of config.json through its driver
+ * module. Turns a driver's failures into errors for people.
+ */
+#ifndef GLIM_DATABASE_DATABASE_H
+#define GLIM_DATABASE_DATABASE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "config/config.h"
+#include "driver/driver.h"
+
+struct database {
+	const struct driver *driver;
+	const struct dialect *dialect;
+	struct session *session; /* NULL once lost */
+	struct server server;
+	const struct connection *connection;
+	int64_t statement_timeout; /* microseconds; 0: none */
+	int64_t wait;              /* for the server at open; microseconds */
+	bool reading;
+	int64_t last_use; /* clock_elapsed of the last statement */
+	bool finishing;   /* record and COMMIT are on their way: no signal cancels them */
+};
+
+enum database_use {
+	DATABASE_READS,  /* status, validate: never creates or writes anything */
+	DATABASE_WRITES, /* run, rollback: a database that must be there */
+	DATABASE_CREATES /* init, sync: an embedded database may come to be */
+};
+
+/* `wait`: how long a server that does not answer is tried again, microseconds. */
+struct database *database_open(const struct config *, enum database_use, int64_t wait,
+			       struct error *);
+void database_close(struct database *db);
+/* A new session in place of the old one, without its settings, locks and temporary tables. */
+bool database_reopen(struct database *db, struct error *);
+
+/* One statement; `sql` with the runner's `?` marks where `count` is not 0. */
+bool database_execute(struct database *, const char *sql, const glim_value *values, size_t count,
+		      const struct row_sink *, struct outcome *, struct failure *);
+/* The same for the runner's own statements: a failure becomes the error. */
+bool database_do(struct database *, const char *sql, const glim_value *values, size_t count,
+		 struct outcome *, struct error *);
+
+/* What a failure means for the operator; `doing` begins the sentence: "reading the history". */
+void database_explain(const struct database *, const struct failure *, const char *doing,
+		      struct error *);
+
+/* "shop on MariaDB 10.11.19 at db1:3306 as deploy" */
+char *database_title(const struct database *db);
+bool database_has_table(struct database *, const char *table, bool *has, struct error *);
+
+/* Keeps the session alive while nothing is asked of it; called now and then. */
+void database_idle(struct database *db);
+
+#endif

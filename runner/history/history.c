@@ -1,0 +1,81 @@
+#include "history/history.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void record_finish(struct record *record)
+{
+	free(record->id);
+	free(record->name);
+	free(record->description);
+	free(record->checksum);
+	free(record->source_checksum);
+	free(record->depends);
+	free(record->applied_by);
+	free(record->runner);
+	free(record->error);
+}
+
+static void step_finish(struct step_record *step)
+{
+	free(step->name);
+	free(step->state);
+	free(step->site);
+	free(step->sql);
+}
+
+void history_destroy(struct history *history)
+{
+	if (!history)
+		return;
+	for (size_t i = 0; i < history->count; i++)
+		record_finish(&history->records[i]);
+	for (size_t i = 0; i < history->step_count; i++)
+		step_finish(&history->steps[i]);
+	free(history->records);
+	free(history->steps);
+	free(history);
+}
+
+const struct record *history_find(const struct history *history, const char *name)
+{
+	for (size_t i = 0; i < history->count; i++)
+		if (strcmp(history->records[i].name, name) == 0)
+			return &history->records[i];
+	return NULL;
+}
+
+size_t history_applied(const struct history *history)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < history->count; i++)
+		count += history->records[i].state == RECORD_APPLIED;
+	return count;
+}
+
+bool record_half_done(const struct record *record)
+{
+	if (!record || record->state == RECORD_APPLIED)
+		return false;
+	return record->state != RECORD_FAILED || record->last_step;
+}
+
+bool history_require(const struct history *history, const struct database *db, struct error *error)
+{
+	char *title;
+
+	if (history->exists && history->complete)
+		return true;
+	title = database_title(db);
+	error_set(error, ERROR_HISTORY,
+		  history->exists
+			  ? "the history tables in %s are those of an older version"
+			  : "there is no history in %s: the table glim_migrations is missing",
+		  title);
+	error_line(&error->state, "nothing was changed");
+	error_next(error, history->exists ? "glim migration:init   (keeps all its rows)"
+					  : "if this is the right database: glim migration:init");
+	free(title);
+	return false;
+}

@@ -1,0 +1,73 @@
+/*
+ * The runner's own tables in the user's database: glim_migrations (what is applied), glim_steps
+ * (the journal of an unfinished migration) and glim_log (everything that happened).
+ */
+#ifndef GLIM_HISTORY_HISTORY_H
+#define GLIM_HISTORY_HISTORY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "database/database.h"
+#include "model/model.h"
+
+enum record_state { RECORD_APPLIED, RECORD_RUNNING, RECORD_FAILED, RECORD_UNKNOWN };
+enum direction { DIRECTION_RUN, DIRECTION_ROLLBACK };
+
+/* A row of glim_steps. */
+struct step_record {
+	char *name;
+	enum direction direction;
+	int64_t step;
+	char *state; /* "started", "done", "failed", "ended" */
+	char *site;
+	char *sql;
+};
+
+/* A row of glim_migrations. */
+struct record {
+	char *id;
+	char *name;
+	char *description;
+	int64_t created_at; /* microseconds, UTC; 0 if unknown */
+	enum record_state state;
+	enum direction direction;
+	char *checksum, *source_checksum;
+	char *depends;  /* "AddUser, AddCrates"; "" if none */
+	int reversible; /* -1: not recorded */
+	int64_t statements, duration_us;
+	char *applied_by, *runner, *error;
+	const struct step_record *last_step; /* of its journal; NULL: nothing is kept */
+};
+
+struct history {
+	bool exists;            /* glim_migrations is there */
+	bool complete;          /* with all its columns */
+	struct record *records; /* by created_at, then name */
+	size_t count;
+	struct step_record *steps;
+	size_t step_count;
+};
+
+struct history *history_read(struct database *, struct error *);
+void history_destroy(struct history *history);
+const struct record *history_find(const struct history *, const char *name);
+size_t history_applied(const struct history *history);
+/* 6 with `glim migration:init` unless the history is there and complete. */
+bool history_require(const struct history *, const struct database *, struct error *);
+
+/* A record with something that could not be undone: neither applied nor pending. */
+bool record_half_done(const struct record *record);
+
+/* Creates or upgrades the tables. *changed tells whether there was anything to do. */
+bool history_init(struct database *, bool *changed, struct error *);
+
+/* history/schema.c */
+extern const struct model history_migrations, history_steps, history_log;
+
+const char *record_state_name(enum record_state state);
+const char *direction_name(enum direction direction);
+
+#endif

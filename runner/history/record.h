@@ -1,0 +1,43 @@
+/* Writes to the history. Each is one or two statements inside the caller's transaction. */
+#ifndef GLIM_HISTORY_RECORD_H
+#define GLIM_HISTORY_RECORD_H
+
+#include "history/history.h"
+
+enum { RECORD_ID = 37 };
+
+/* What is written about one migration. Borrowed texts. */
+struct record_entry {
+	char id[RECORD_ID]; /* of the row: the old one's, or a new one */
+	bool exists;        /* the row is there already */
+	const char *name;
+	const char *description;
+	int64_t created_at;
+	enum record_state state;
+	enum direction direction;
+	const char *checksum, *source_checksum, *depends;
+	bool reversible;
+	int64_t statements, duration_us;
+	const char *applied_by, *runner, *error;
+};
+
+void record_new_id(char id[RECORD_ID]);
+/* Strictly later than everything in the history. */
+int64_t record_next_time(const struct history *history);
+
+/* Inserts or updates the row; FAILURE_SQL with a text of its own if it is not the expected one. */
+bool record_write(struct database *, const struct record_entry *, struct failure *);
+bool record_delete(struct database *, const struct record_entry *, struct failure *);
+
+/* The journal. */
+bool record_step_start(struct database *, const struct record_entry *, const struct step_record *,
+		       struct failure *);
+bool record_steps_set(struct database *, const struct record_entry *, int64_t step,
+		      const char *state, struct failure *);
+bool record_steps_delete(struct database *, const struct record_entry *, struct failure *);
+
+/* glim_log. `event`: "run", "rollback", "failed", "init" .. */
+bool record_log(struct database *, const struct record_entry *, const char *event,
+		const char *reason, struct failure *);
+
+#endif

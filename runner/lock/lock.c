@@ -1,0 +1,71 @@
+#include "lock/lock.h"
+
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "interrupt/interrupt.h"
+
+enum { POLL = 100 * 1000 };
+
+static const char lock_name[] = "glim_migrations";
+
+static bool locked(const struct lock_holder *holder, int64_t timeout, struct error *error)
+{
+	char waited[CLOCK_TEXT];
+
+	clock_format_duration(timeout, waited);
+	error_set(error, ERROR_LOCKED, "another run holds the lock: %s; waited %s",
+		  holder->who ? holder->who : "nobody knows who", waited);
+	error_line(&error->state, "it %s%s%s%s; nothing was started",
+		   holder->doing ? "executes: " : "is between two statements",
+		   holder->doing ? holder->doing : "", holder->since ? ", since " : "",
+		   holder->since ? holder->since : "");
+	error_next(error,
+		   "wait until it has ended, then try again (--lock-timeout 10min waits longer)");
+	return false;
+}
+
+static bool stopped(struct error *error)
+{
+	error_set(error, ERROR_CANCELLED, "cancelled while waiting for the lock");
+	error->exit_code = 128 + interrupt_signal();
+	error_line(&error->state, "nothing was started");
+	return false;
+}
+
+static void say_waiting(const struct lock_holder *holder, bool *said, struct output *output)
+{
+	if (!*said)
+		output_note(output, "waiting for the lock, held by %s",
+			    holder->who ? holder->who : "another run");
+	*said = true;
+}
+
+bool lock_take(struct database *db, int64_t timeout, struct output *output, struct error *error)
+{
+	const int64_t end = clock_elapsed() + timeout;
+	bool said = false;
+
+	for (;;) {
+		struct lock_holder holder = { 0 };
+		struct failure failure = { 0 };
+		enum lock_answer answer =
+			db->driver->try_lock(db->session, lock_name, &holder, &failure);
+
+		if (answer == LOCK_FAILED)
+			database_explain(db, &failure, "taking the lock", error);
+		else if (answer == LOCK_BUSY && interrupt_signal())
+			stopped(error);
+		else if (answer == LOCK_BUSY && clock_elapsed() >= end)
+			locked(&holder, timeout, error);
+		else if (answer == LOCK_BUSY)
+			say_waiting(&holder, &said, output);
+		failure_finish(&failure);
+		lock_holder_finish(&holder);
+		if (answer == LOCK_TAKEN)
+			return true;
+		if (error->code != ERROR_NONE)
+			return false;
+		usleep(POLL);
+	}
+}

@@ -1,0 +1,18 @@
+/* One runner at a time: the lock of the session that does the work, waited for by polling. */
+#ifndef GLIM_LOCK_LOCK_H
+#define GLIM_LOCK_LOCK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "database/database.h"
+#include "output/output.h"
+
+/*
+ * Waits up to `timeout` microseconds. False: locked (exit 5; the error names the holder, since
+ * when, and what it executes), or the database failed. The lock ends with the session.
+ */
+bool lock_take(struct database *, int64_t timeout, struct output *, struct error *);
+
+#endif

@@ -1,0 +1,112 @@
+#include "plan/plan.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "config/config.h"
+
+bool plan_is_model_file(const struct entry *entry)
+{
+	return entry->facts.known && entry->facts.has_models && !entry->facts.has_run;
+}
+
+bool plan_pending(const struct record *record)
+{
+	return !record || (record->state == RECORD_FAILED && !record->last_step &&
+			   record->direction == DIRECTION_RUN);
+}
+
+bool plan_drifted(const struct record *record, const char *source_checksum, const char *checksum)
+{
+	if (record->source_checksum && source_checksum)
+		return strcmp(record->source_checksum, source_checksum) != 0;
+	return record->checksum && checksum && strcmp(record->checksum, checksum) != 0;
+}
+
+struct entry *plan_entry_of(const struct catalog *catalog, const struct record *record)
+{
+	for (size_t i = 0; i < catalog->count; i++)
+		if (strcmp(catalog->entries[i].name, record->name) == 0)
+			return &catalog->entries[i];
+	return NULL;
+}
+
+bool plan_wants(const struct history *history, const struct plan_request *request,
+		const struct entry *entry)
+{
+	const struct record *record = history_find(history, entry->name);
+
+	if (request->direction == DIRECTION_RUN)
+		return plan_pending(record);
+	return record && (!request->name || catalog_name_matches(request->name, entry->name) ||
+			  strcmp(request->name, entry->stem) == 0);
+}
+
+struct plan_item *plan_add(struct plan *plan)
+{
+	plan->items = memory_grow_for(plan->items, plan->count, sizeof *plan->items);
+	plan->items[plan->count] = (struct plan_item){ 0 };
+	return &plan->items[plan->count++];
+}
+
+void plan_note(struct plan *plan, const char *format, ...)
+{
+	va_list args;
+	char *note = NULL;
+
+	va_start(args, format);
+	if (vasprintf(&note, format, args) < 0)
+		note = memory_copy(format);
+	va_end(args);
+	plan->notes = memory_grow_for(plan->notes, plan->note_count, sizeof *plan->notes);
+	plan->notes[plan->note_count++] = note;
+}
+
+bool plan_unknown(const struct catalog *catalog, const struct history *history, const char *name,
+		  struct error *error)
+{
+	const size_t most = catalog->count + history->count;
+	const char **known = memory_alloc(most * sizeof(char *));
+	const char *nearest;
+
+	for (size_t i = 0; i < catalog->count; i++)
+		known[i] = catalog->entries[i].name;
+	for (size_t i = 0; i < history->count; i++)
+		known[catalog->count + i] = history->records[i].name;
+	nearest = config_nearest(name, known, most);
+	error_set(error, ERROR_UNKNOWN_NAME, "there is no migration %s%s%s%s", name,
+		  nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
+	error_next(error, "glim migration:status shows all names");
+	free(known);
+	return false;
+}
+
+struct plan *plan_make(const struct catalog *catalog, const struct history *history,
+		       const struct plan_request *request, struct error *error)
+{
+	struct plan *plan = memory_alloc(sizeof *plan);
+	bool sound;
+
+	plan->applied = history_applied(history);
+	sound = request->direction == DIRECTION_RUN
+			? plan_run(plan, catalog, history, request, error)
+			: plan_rollback(plan, catalog, history, request, error);
+	if (sound)
+		return plan;
+	plan_destroy(plan);
+	return NULL;
+}
+
+void plan_destroy(struct plan *plan)
+{
+	if (!plan)
+		return;
+	for (size_t i = 0; i < plan->note_count; i++)
+		free(plan->notes[i]);
+	free(plan->notes);
+	free(plan->items);
+	free(plan);
+}

@@ -1,0 +1,73 @@
+/*
+ * Catalog x history x request -> the migrations to take, in order, or the reason why not. Pure: no
+ * I/O. Every rule of order, dependency, missing file and half-done record is here.
+ */
+#ifndef GLIM_PLAN_PLAN_H
+#define GLIM_PLAN_PLAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "catalog/catalog.h"
+#include "history/history.h"
+
+struct plan_request {
+	enum direction direction;
+	const char *name; /* one migration; NULL: all */
+	const char *to;
+	long count; /* -1: all */
+	bool out_of_order_stops;
+};
+
+struct plan_item {
+	struct entry *entry;         /* NULL: only the row is dropped */
+	const struct record *record; /* NULL: never ran */
+	bool out_of_order;
+	bool half_done; /* a rollback of what was left in the middle */
+};
+
+struct plan {
+	struct plan_item *items;
+	size_t count;
+	char **notes; /* sentences for the operator */
+	size_t note_count;
+	size_t applied; /* in the history */
+};
+
+/*
+ * The facts of the entries that plan_wants() names must be known (catalog_inspect). NULL: the error
+ * says why. A request for what is done already gives an empty plan with a note.
+ */
+struct plan *plan_make(const struct catalog *, const struct history *, const struct plan_request *,
+		       struct error *);
+void plan_destroy(struct plan *plan);
+
+/* Does this request need the facts of this entry? */
+bool plan_wants(const struct history *, const struct plan_request *, const struct entry *);
+
+/* An entry that is no migration: models and no run. */
+bool plan_is_model_file(const struct entry *entry);
+/* The entry that a record came from, or NULL. */
+struct entry *plan_entry_of(const struct catalog *, const struct record *);
+bool plan_pending(const struct record *record); /* NULL, or failed with nothing kept */
+/* Has the plugin changed since it ran? By source checksum where both are known, else by file. */
+bool plan_drifted(const struct record *, const char *source_checksum, const char *checksum);
+
+/* plan/depends.c: puts dependencies first; false: the error names the chain. */
+bool plan_order(struct plan_item *items, size_t count, const struct catalog *,
+		const struct history *, struct error *);
+/* Is `name` in a list such as "AddUser, AddCrates"? Matches as NAME on the command line does. */
+bool plan_lists(const char *list, const char *name);
+
+/* Shared by the rules. */
+struct plan_item *plan_add(struct plan *plan);
+__attribute__((format(printf, 2, 3))) void plan_note(struct plan *plan, const char *format, ...);
+bool plan_run(struct plan *, const struct catalog *, const struct history *,
+	      const struct plan_request *, struct error *);
+bool plan_rollback(struct plan *, const struct catalog *, const struct history *,
+		   const struct plan_request *, struct error *);
+bool plan_unknown(const struct catalog *, const struct history *, const char *name,
+		  struct error *); /* false, "did you mean" */
+
+#endif

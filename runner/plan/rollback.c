@@ -1,0 +1,192 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "plan/plan.h"
+
+/* A record that NAME means: by its plugin's name or stem, or by its own name. */
+static const struct record *find_record(const struct catalog *catalog,
+					const struct history *history, const char *name)
+{
+	const struct entry *entry = catalog_find(catalog, name);
+	const struct record *record = entry ? history_find(history, entry->name) : NULL;
+
+	for (size_t i = 0; !record && i < history->count; i++)
+		if (catalog_name_matches(name, history->records[i].name))
+			record = &history->records[i];
+	return record;
+}
+
+static void add_item(struct plan *plan, const struct catalog *catalog, const struct record *record)
+{
+	struct plan_item *item = plan_add(plan);
+
+	item->record = record;
+	item->half_done = record_half_done(record);
+	if (record->state == RECORD_APPLIED || item->half_done)
+		item->entry = plan_entry_of(catalog, record);
+}
+
+static int compare_newest(const void *left, const void *right)
+{
+	const struct plan_item *a = left, *b = right;
+
+	if (a->record->created_at != b->record->created_at)
+		return a->record->created_at > b->record->created_at ? -1 : 1;
+	if (a->entry && b->entry)
+		return -catalog_compare(a->entry, b->entry);
+	return -strcmp(a->record->name, b->record->name);
+}
+
+static bool collect(struct plan *plan, const struct catalog *catalog, const struct history *history,
+		    const struct plan_request *request, struct error *error)
+{
+	const char *name = request->name ? request->name : request->to;
+	const struct record *named = name ? find_record(catalog, history, name) : NULL;
+
+	if (name && !named && !catalog_find(catalog, name))
+		return plan_unknown(catalog, history, name, error);
+	if (name && !named) {
+		plan_note(plan, "%s is not applied", catalog_find(catalog, name)->name);
+		return true;
+	}
+	if (request->name) {
+		add_item(plan, catalog, named);
+		return true;
+	}
+	for (size_t i = 0; i < history->count; i++)
+		add_item(plan, catalog, &history->records[i]);
+	if (plan->count)
+		qsort(plan->items, plan->count, sizeof *plan->items, compare_newest);
+	for (size_t i = 0; named && i < plan->count; i++)
+		if (plan->items[i].record == named)
+			plan->count = i;
+	if (request->count >= 0 && plan->count > (size_t)request->count)
+		plan->count = (size_t)request->count;
+	return true;
+}
+
+static bool needs_plugin(const struct plan_item *item)
+{
+	return item->record->state == RECORD_APPLIED || item->half_done;
+}
+
+struct finding {
+	enum error_code code;
+	const char *why;
+};
+
+static struct finding find_obstacle(const struct plan_item *item)
+{
+	const struct entry *entry = item->entry;
+
+	if (!needs_plugin(item))
+		return (struct finding){ ERROR_NONE, NULL };
+	if (!entry)
+		return (struct finding){ ERROR_MISSING, "its plugin is missing" };
+	if (entry->problem)
+		return (struct finding){ entry->problem_code, entry->problem };
+	if (entry->facts.irreversible)
+		return (struct finding){ ERROR_IRREVERSIBLE, "it says that it is irreversible" };
+	if (!entry->facts.has_rollback)
+		return (struct finding){ ERROR_IRREVERSIBLE, "its plugin has no rollback()" };
+	return (struct finding){ ERROR_NONE, NULL };
+}
+
+static const char *advice(enum error_code code)
+{
+	if (code == ERROR_MISSING)
+		return "deploy the plugins that ran, then try again";
+	if (code == ERROR_IRREVERSIBLE)
+		return "write a new migration that makes the change good, or roll back --to it";
+	return "deploy a sound file, then try again";
+}
+
+/* All obstacles are listed before anything is undone. */
+static bool check_plugins(const struct plan *plan, struct error *error)
+{
+	struct text list = { 0 };
+	enum error_code code = ERROR_NONE;
+
+	for (size_t i = 0; i < plan->count; i++) {
+		struct finding finding = find_obstacle(&plan->items[i]);
+
+		if (finding.code == ERROR_NONE)
+			continue;
+		text_print(&list, "%s%s cannot be rolled back: %s", code ? "; " : "",
+			   plan->items[i].record->name, finding.why);
+		if (code == ERROR_NONE)
+			code = finding.code;
+	}
+	if (code != ERROR_NONE) {
+		error_set(error, code, "%s", text_get(&list));
+		error_line(&error->state, "nothing was undone");
+		error_next(error, "%s", advice(code));
+	}
+	text_finish(&list);
+	return code == ERROR_NONE;
+}
+
+static bool is_in_plan(const struct plan *plan, const struct record *record)
+{
+	for (size_t i = 0; i < plan->count; i++)
+		if (plan->items[i].record == record)
+			return true;
+	return false;
+}
+
+static bool check_dependents(const struct plan *plan, const struct history *history,
+			     struct error *error)
+{
+	for (size_t i = 0; i < plan->count; i++)
+		for (size_t r = 0; r < history->count; r++) {
+			const struct record *other = &history->records[r];
+			const char *name = plan->items[i].record->name;
+
+			if (plan_pending(other) || is_in_plan(plan, other) ||
+			    !plan_lists(other->depends, name))
+				continue;
+			error_set(error, ERROR_DEPENDENTS,
+				  "%s cannot be rolled back: %s depends on it", name, other->name);
+			error_line(&error->state, "nothing was undone");
+			error_next(error, "glim migration:rollback --name %s   first", other->name);
+			return false;
+		}
+	return true;
+}
+
+/* A half-done run is undone by its name; a half-done rollback is for a person. */
+static bool check_half_done(const struct history *history, const struct plan_request *request,
+			    const struct plan *plan, struct error *error)
+{
+	for (size_t i = 0; i < history->count; i++) {
+		const struct record *record = &history->records[i];
+		const bool named = request->name && is_in_plan(plan, record);
+
+		if (!record_half_done(record) || (named && record->direction == DIRECTION_RUN))
+			continue;
+		error_set(error, record->state == RECORD_FAILED ? ERROR_FAILED : ERROR_INTERRUPTED,
+			  "%s was left in the middle of its %s; settle that first", record->name,
+			  record->direction == DIRECTION_RUN ? "run" : "rollback");
+		if (record->last_step && record->last_step->sql)
+			error_line(&error->sql, "%s", record->last_step->sql);
+		error_line(&error->state, "nothing was undone");
+		if (record->direction == DIRECTION_RUN)
+			error_next(error, "glim migration:rollback --name %s", record->name);
+		else
+			error_next(
+				error,
+				"look at the database: what rollback() of %s left is for a person",
+				record->name);
+		return false;
+	}
+	return true;
+}
+
+bool plan_rollback(struct plan *plan, const struct catalog *catalog, const struct history *history,
+		   const struct plan_request *request, struct error *error)
+{
+	return collect(plan, catalog, history, request, error) &&
+	       check_half_done(history, request, plan, error) && check_plugins(plan, error) &&
+	       check_dependents(plan, history, error);
+}

@@ -1,0 +1,227 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "plan/plan.h"
+
+static void tell_step(const struct record *record, struct error *error)
+{
+	const struct step_record *step = record->last_step;
+
+	if (!step) {
+		error_line(&error->state, "nothing is known of how far it came");
+		return;
+	}
+	error_line(&error->at, "%s", step->site ? step->site : "an unknown place");
+	error_line(&error->sql, "%s", step->sql ? step->sql : "");
+	error_line(&error->state, "step %lld of %s() is %s; the steps before it stay, %s",
+		   (long long)step->step, direction_name(record->direction),
+		   step->state ? step->state : "unknown",
+		   strcmp(step->state ? step->state : "", "started") == 0
+			   ? "and whether it took effect is not known"
+			   : "those after it were undone or not started");
+}
+
+/* Somebody must look: what was done of it cannot be undone by the database. */
+static bool refuse_half_done(const struct record *record, struct error *error)
+{
+	const bool back = record->direction == DIRECTION_ROLLBACK;
+
+	error_set(
+		error, record->state == RECORD_FAILED ? ERROR_FAILED : ERROR_INTERRUPTED,
+		"%s was %s in the middle of its %s; nothing else is started before that is settled",
+		record->name,
+		record->state == RECORD_FAILED ? "stopped by an error" : "interrupted",
+		back ? "rollback" : "run");
+	if (record->error)
+		error_line(&error->says, "%s", record->error);
+	tell_step(record, error);
+	if (!back)
+		error_next(error, "undo it: glim migration:rollback --name %s", record->name);
+	else
+		error_next(error,
+			   "look at the database: what rollback() of %s left is for a person",
+			   record->name);
+	return false;
+}
+
+static bool check_half_done(const struct history *history, struct error *error)
+{
+	for (size_t i = 0; i < history->count; i++)
+		if (record_half_done(&history->records[i]))
+			return refuse_half_done(&history->records[i], error);
+	return true;
+}
+
+static void note_missing(struct plan *plan, const struct catalog *catalog,
+			 const struct history *history)
+{
+	for (size_t i = 0; i < history->count; i++)
+		if (history->records[i].state == RECORD_APPLIED &&
+		    !plan_entry_of(catalog, &history->records[i]))
+			plan_note(plan, "%s is applied, its plugin is missing",
+				  history->records[i].name);
+}
+
+/* Every file of the batch is looked at before the first one runs. */
+static bool check_files(const struct plan *plan, struct error *error)
+{
+	struct text list = { 0 };
+	enum error_code code = ERROR_PLUGIN_REFUSED;
+	size_t bad = 0;
+
+	for (size_t i = 0; i < plan->count; i++) {
+		const struct entry *entry = plan->items[i].entry;
+
+		if (!entry->problem)
+			continue;
+		text_print(&list, "%s%s: %s", bad ? "; " : "", entry->path, entry->problem);
+		if (!bad++)
+			code = entry->problem_code;
+	}
+	if (bad) {
+		error_set(error, code, "%s", text_get(&list));
+		error_line(&error->state, "nothing was started");
+		error_next(error, "deploy a sound file, or take it out of the plugin directory");
+	}
+	text_finish(&list);
+	return bad == 0;
+}
+
+/* The last applied migration in plan order; what comes before it and is pending is late. */
+static const struct entry *last_applied(const struct catalog *catalog,
+					const struct history *history)
+{
+	for (size_t i = catalog->count; i > 0; i--) {
+		const struct entry *entry = &catalog->entries[i - 1];
+
+		if (entry->number[0] && !plan_pending(history_find(history, entry->name)))
+			return entry;
+	}
+	return NULL;
+}
+
+static void collect(struct plan *plan, const struct catalog *catalog, const struct history *history)
+{
+	const struct entry *last = last_applied(catalog, history);
+
+	for (size_t i = 0; i < catalog->count; i++) {
+		struct entry *entry = &catalog->entries[i];
+		const struct record *record = history_find(history, entry->name);
+		struct plan_item *item;
+
+		if (!plan_pending(record) || plan_is_model_file(entry))
+			continue;
+		item = plan_add(plan);
+		item->entry = entry;
+		item->record = record;
+		item->out_of_order = last && entry->number[0] && entry < last;
+	}
+}
+
+static bool check_order(struct plan *plan, const struct plan_request *request, struct error *error)
+{
+	for (size_t i = 0; i < plan->count; i++) {
+		const struct plan_item *item = &plan->items[i];
+
+		if (!item->out_of_order)
+			continue;
+		if (!request->out_of_order_stops) {
+			plan_note(plan,
+				  "%s is older than what is applied already: it runs out of order",
+				  item->entry->name);
+			continue;
+		}
+		error_set(error, ERROR_HISTORY,
+			  "%s is older than what is applied already, and out_of_order is \"stop\"",
+			  item->entry->file);
+		error_line(&error->state, "nothing was started");
+		error_next(error, "give it a later number, or set out_of_order to \"run\"");
+		return false;
+	}
+	return true;
+}
+
+/* The item that NAME means; -1 if nothing pending has that name. */
+static long find_item(const struct plan *plan, const struct entry *entry)
+{
+	for (size_t i = 0; i < plan->count; i++)
+		if (plan->items[i].entry == entry)
+			return (long)i;
+	return -1;
+}
+
+static bool is_planned_before(const struct plan *plan, size_t before, const char *name)
+{
+	for (size_t i = 0; i < before; i++)
+		if (catalog_name_matches(name, plan->items[i].entry->name))
+			return true;
+	return false;
+}
+
+/* One migration alone: what it depends on must be applied. */
+static bool check_alone(const struct plan *plan, size_t at, struct error *error)
+{
+	const struct entry *entry = plan->items[at].entry;
+
+	for (size_t d = 0; d < entry->facts.depends_count; d++) {
+		const char *depends = entry->facts.depends[d];
+
+		if (!is_planned_before(plan, at, depends))
+			continue;
+		error_set(error, ERROR_DEPENDENTS, "%s depends on %s, which is not applied",
+			  entry->name, depends);
+		error_line(&error->state, "nothing was started");
+		error_next(error, "glim migration:run --to %s", entry->name);
+		return false;
+	}
+	return true;
+}
+
+static bool keep_one(struct plan *plan, long at, struct error *error)
+{
+	const struct plan_item item = plan->items[at];
+
+	if (!check_alone(plan, (size_t)at, error))
+		return false;
+	plan->items[0] = item;
+	plan->count = 1;
+	return true;
+}
+
+static bool narrow(struct plan *plan, const struct catalog *catalog, const struct history *history,
+		   const struct plan_request *request, struct error *error)
+{
+	const char *name = request->name ? request->name : request->to;
+	const struct entry *entry = name ? catalog_find(catalog, name) : NULL;
+	long at = -1;
+
+	if (name && (!entry || plan_is_model_file(entry)))
+		return plan_unknown(catalog, history, name, error);
+	if (entry)
+		at = find_item(plan, entry);
+	if (entry && at < 0) {
+		plan_note(plan, "%s is applied already", entry->name);
+		plan->count = 0;
+	} else if (request->name) {
+		return keep_one(plan, at, error);
+	} else if (request->to) {
+		plan->count = (size_t)at + 1;
+	}
+	if (request->count >= 0 && plan->count > (size_t)request->count)
+		plan->count = (size_t)request->count;
+	return true;
+}
+
+bool plan_run(struct plan *plan, const struct catalog *catalog, const struct history *history,
+	      const struct plan_request *request, struct error *error)
+{
+	if (!check_half_done(history, error))
+		return false;
+	note_missing(plan, catalog, history);
+	collect(plan, catalog, history);
+	return plan_order(plan->items, plan->count, catalog, history, error) &&
+	       narrow(plan, catalog, history, request, error) && check_files(plan, error) &&
+	       check_order(plan, request, error);
+}
