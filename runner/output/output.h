@@ -20,6 +20,7 @@ struct output {
 	enum output_color color;
 	bool json_written; /* the one JSON document is out */
 	bool failed; /* stdout could not be written (EPIPE, ENOSPC): exit 1 if all else is well */
+	int failed_with; /* errno of that */
 };
 
 /* A line of the contract on stdout, flushed at once; dropped with --json. */
@@ -27,7 +28,12 @@ __attribute__((format(printf, 2, 3))) void output_contract(struct output *, cons
 							   ...);
 /* A line on stdout that is the command's answer (status, config, help). */
 __attribute__((format(printf, 2, 3))) void output_answer(struct output *, const char *format, ...);
-/* "glim: .." on stderr; not with -q. */
+/* Writes out what stdout still holds; main calls it last. */
+void output_flush(struct output *);
+/*
+ * "glim: .." on stderr; not with -q. The texts of notes, warnings and details are made safe for a
+ * terminal as a whole, lines are kept.
+ */
 __attribute__((format(printf, 2, 3))) void output_note(struct output *, const char *format, ...);
 /* "glim: warning: .." on stderr, with -q too. */
 __attribute__((format(printf, 2, 3))) void output_warning(struct output *, const char *format, ...);
@@ -50,8 +56,14 @@ bool output_colored(const struct output *, int fd);
 const char *output_shade_on(const struct output *, int fd, enum output_shade);
 const char *output_shade_off(const struct output *, int fd, enum output_shade);
 
-/* Asks on the terminal: the answer typed (owned), or NULL where nobody can be asked. */
+/*
+ * Asks on the terminal: the answer typed (owned), or NULL where nobody can be asked: with
+ * `no_input`, or when stdin is no terminal. The question stands on stderr behind "glim: ".
+ */
 char *output_ask(struct output *, bool no_input, const char *question);
+
+/* A path as people type it: relative to the working directory when it lies below it (owned). */
+char *output_path(const char *absolute);
 
 /* ---- output/table.c: columns as wide as their cells; nothing is ever cut. ---- */
 struct table;

@@ -1,0 +1,52 @@
+#include "output/output.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "output/stream.h"
+
+/* JSON is UTF-8: what is none is shown escaped, line by line. */
+static json_t *json_foreign(const char *foreign)
+{
+	json_t *value = foreign ? json_string(foreign) : json_null();
+	struct text safe = { 0 };
+
+	if (value)
+		return value;
+	stream_add_lines(&safe, foreign, "\n");
+	value = json_string(text_get(&safe));
+	text_finish(&safe);
+	return value;
+}
+
+json_t *output_error_json(const struct error *error)
+{
+	json_t *next = json_array();
+
+	for (int i = 0; i < ERROR_NEXT_LINES && error->next[i]; i++)
+		json_array_append_new(next, json_foreign(error->next[i]));
+	return json_pack("{s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "code",
+			 error_slug(error->code), "message", json_foreign(error->message), "says",
+			 json_foreign(error->says), "sqlstate",
+			 json_foreign(error->sqlstate[0] ? error->sqlstate : NULL), "native",
+			 error->native ? json_integer(error->native) : json_null(), "sql",
+			 json_foreign(error->sql), "site", json_foreign(error->at), "state",
+			 json_foreign(error->state), "next", next);
+}
+
+void output_json(struct output *output, json_t *document)
+{
+	char *written = output->json_written ? NULL : json_dumps(document, JSON_COMPACT);
+	struct text line = { 0 };
+
+	if (written) {
+		text_print(&line, "%s\n", written);
+		stream_answer(output, &line);
+		output_flush(output);
+		output->json_written = true;
+	}
+	text_finish(&line);
+	free(written);
+	json_decref(document);
+}

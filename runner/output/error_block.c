@@ -1,0 +1,100 @@
+#include "output/output.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "output/stream.h"
+#include "output/width.h"
+
+static const char behind_label[] = "\n          ";
+
+enum { SHOWN_BYTES = 2000 };
+
+static void add_label(struct text *text, const char *label)
+{
+	text_print(text, "  %-7s ", label);
+}
+
+static void add_part(struct text *text, const char *label, const char *value)
+{
+	if (!value || !*value)
+		return;
+	add_label(text, label);
+	stream_add_lines(text, value, behind_label);
+	text_add_char(text, '\n');
+}
+
+/* A statement may be megabytes long: its beginning is enough to find it. */
+static void add_sql(struct text *text, const char *sql)
+{
+	size_t length = sql ? strlen(sql) : 0, shown = SHOWN_BYTES;
+	struct text part = { 0 };
+
+	if (length <= SHOWN_BYTES) {
+		add_part(text, "sql", sql);
+		return;
+	}
+	while (shown > 0 && ((unsigned char)sql[shown] & 0xc0) == 0x80)
+		shown--;
+	text_add_bytes(&part, sql, shown);
+	text_print(&part, "\n.. %zu bytes in all", length);
+	add_part(text, "sql", text_get(&part));
+	text_finish(&part);
+}
+
+/* Where the command begins in "fix the plugin, then: glim migration:run"; 0 if there is no label.
+ */
+static size_t command_at(const char *line)
+{
+	const char *command = strstr(line, ": glim ");
+
+	return command ? (size_t)(command - line) + 2 : 0;
+}
+
+static size_t widest_label(char *const *next)
+{
+	size_t widest = 0;
+
+	for (int i = 0; i < ERROR_NEXT_LINES && next[i]; i++) {
+		size_t at = command_at(next[i]);
+
+		if (at > widest)
+			widest = at;
+	}
+	return widest;
+}
+
+static void add_next(struct text *text, char *const *next)
+{
+	size_t widest = widest_label(next);
+
+	for (int i = 0; i < ERROR_NEXT_LINES && next[i]; i++) {
+		size_t at = command_at(next[i]);
+
+		add_label(text, i == 0 ? "next" : "");
+		text_add_safe(text, next[i], at);
+		if (at > 0)
+			width_pad(text, widest - at);
+		stream_add_lines(text, next[i] + at, behind_label);
+		text_add_char(text, '\n');
+	}
+}
+
+void output_error(struct output *output, const struct error *error)
+{
+	struct text text = { 0 };
+
+	text_print(&text,
+		   "glim: %serror[%s]%s: ", output_shade_on(output, STDERR_FILENO, SHADE_BAD),
+		   error_slug(error->code), output_shade_off(output, STDERR_FILENO, SHADE_BAD));
+	stream_add_lines(&text, error->message ? error->message : "no reason is known", "\n      ");
+	text_add_char(&text, '\n');
+	add_part(&text, "says", error->says);
+	add_part(&text, "at", error->at);
+	add_sql(&text, error->sql);
+	add_part(&text, "state", error->state);
+	add_next(&text, error->next);
+	stream_note(output, &text);
+	text_finish(&text);
+}

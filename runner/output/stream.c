@@ -1,0 +1,178 @@
+#include "output/stream.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "output/width.h"
+
+static void check_stdout(struct output *output, bool written)
+{
+	if (written || output->failed)
+		return;
+	output->failed = true;
+	output->failed_with = errno;
+}
+
+void stream_answer(struct output *output, const struct text *text)
+{
+	if (!output->failed)
+		check_stdout(output,
+			     fwrite(text_get(text), 1, text->length, stdout) == text->length);
+}
+
+void output_flush(struct output *output)
+{
+	if (!output->failed)
+		check_stdout(output, fflush(stdout) == 0);
+}
+
+void stream_note(struct output *output, const struct text *text)
+{
+	const char *at = text_get(text);
+	size_t left = text->length;
+
+	output_flush(output);
+	while (left > 0) {
+		ssize_t written = write(STDERR_FILENO, at, left);
+
+		if (written < 0 && errno == EINTR)
+			continue;
+		if (written <= 0)
+			return;
+		at += written;
+		left -= (size_t)written;
+	}
+}
+
+static void add_line(struct text *text, const char *foreign, size_t length)
+{
+	while (length > 0) {
+		const char *tab = memchr(foreign, '\t', length);
+		size_t until = tab ? (size_t)(tab - foreign) : length;
+
+		text_add_safe(text, foreign, until);
+		if (!tab)
+			return;
+		width_pad(text, 4);
+		foreign += until + 1;
+		length -= until + 1;
+	}
+}
+
+void stream_add_lines(struct text *text, const char *foreign, const char *between)
+{
+	const char *end;
+
+	while ((end = strchr(foreign, '\n')) && end[1]) {
+		add_line(text, foreign, (size_t)(end - foreign));
+		text_add(text, between);
+		foreign = end + 1;
+	}
+	add_line(text, foreign, end ? (size_t)(end - foreign) : strlen(foreign));
+}
+
+__attribute__((format(printf, 1, 0))) static char *format_text(const char *format, va_list args)
+{
+	char *text = NULL;
+
+	return vasprintf(&text, format, args) < 0 ? memory_copy(format) : text;
+}
+
+void output_contract(struct output *output, const char *format, ...)
+{
+	struct text line = { 0 };
+	va_list args;
+	char *text;
+
+	if (output->json)
+		return;
+	va_start(args, format);
+	text = format_text(format, args);
+	va_end(args);
+	text_print(&line, "%s\n", text);
+	stream_answer(output, &line);
+	output_flush(output);
+	text_finish(&line);
+	free(text);
+}
+
+void output_answer(struct output *output, const char *format, ...)
+{
+	struct text line = { 0 };
+	va_list args;
+	char *text;
+
+	va_start(args, format);
+	text = format_text(format, args);
+	va_end(args);
+	text_print(&line, "%s\n", text);
+	stream_answer(output, &line);
+	text_finish(&line);
+	free(text);
+}
+
+__attribute__((format(printf, 4, 0))) static void say(struct output *output,
+						      enum output_shade shade, const char *word,
+						      const char *format, va_list args)
+{
+	struct text line = { 0 };
+	char *text = format_text(format, args);
+
+	text_print(&line, "glim: %s%s%s", output_shade_on(output, STDERR_FILENO, shade), word,
+		   output_shade_off(output, STDERR_FILENO, shade));
+	stream_add_lines(&line, text, "\n");
+	text_add_char(&line, '\n');
+	stream_note(output, &line);
+	text_finish(&line);
+	free(text);
+}
+
+void output_note(struct output *output, const char *format, ...)
+{
+	va_list args;
+
+	if (output->quiet)
+		return;
+	va_start(args, format);
+	say(output, SHADE_PLAIN, "", format, args);
+	va_end(args);
+}
+
+void output_warning(struct output *output, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	say(output, SHADE_WARN, "warning: ", format, args);
+	va_end(args);
+}
+
+void output_detail(struct output *output, const char *format, ...)
+{
+	va_list args;
+
+	if (!output->verbose)
+		return;
+	va_start(args, format);
+	say(output, SHADE_PLAIN, "", format, args);
+	va_end(args);
+}
+
+void output_plugin(struct output *output, const char *name, const char *line, size_t length)
+{
+	struct text text = { 0 };
+
+	while (length > 0 && (line[length - 1] == '\n' || line[length - 1] == '\r'))
+		length--;
+	stream_add_lines(&text, name, " ");
+	text_add(&text, ": ");
+	add_line(&text, line, length);
+	text_add_char(&text, '\n');
+	stream_note(output, &text);
+	text_finish(&text);
+}
