@@ -25,6 +25,7 @@ struct dialect {
 	const struct statement_rule *rules; /* first words -> class; ends with a NULL word */
 
 	char quote;                       /* around names: ` or " */
+	const char *no_values;            /* INSERT INTO x ..: a row of defaults only */
 	const int *missing_object_errors; /* of a DROP of what is not there; ends with 0 */
 
 	/* SELECT of one column: tables whose engine has no transactions. NULL where all have them.

@@ -1,6 +1,6 @@
 /*
  * The code that speaks to one kind of database: a module, loaded only when that kind is used.
- * A module is a shared object that exports one name, `glim_driver`, a const struct driver.
+ * A module is a shared object that exports one name, `glim_module`, a const struct driver.
  *
  * Every call that can fail returns false (or NULL) and fills the struct failure. A driver decides
  * nothing: what a failure means for a migration is decided by those who call. All calls are made

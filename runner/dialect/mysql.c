@@ -1,0 +1,149 @@
+#include <stddef.h>
+
+#define GLIM_RUNNER
+#include <glim/model.h>
+
+#include "dialect/dialect.h"
+#include "dialect/rules.h"
+#include "dialect/table.h"
+
+/* Database, table, column or key, table, routine, trigger, partition, event, sequence, view. */
+static const int missing_object_errors[] = { 1008, 1051, 1091, 1146, 1305, 1360,
+					     1507, 1539, 4091, 4092, 0 };
+
+static const char *const types[] = {
+	[GLIM_COLUMN_INTEGER] = "INTEGER", [GLIM_COLUMN_BIGINT] = "BIGINT",
+	[GLIM_COLUMN_FLOAT] = "DOUBLE",    [GLIM_COLUMN_BOOLEAN] = "BOOLEAN",
+	[GLIM_COLUMN_STRING] = "VARCHAR",  [GLIM_COLUMN_TEXT] = "TEXT",
+	[GLIM_COLUMN_BLOB] = "LONGBLOB",   [GLIM_COLUMN_DATETIME] = "DATETIME(6)",
+	[GLIM_COLUMN_DATE] = "DATE",       [GLIM_COLUMN_DECIMAL] = "DECIMAL",
+};
+
+enum { TEXT_BYTES_MOST = 65535, INDEX_NAME_MOST = 64 };
+
+static void add_type(struct text *out, const struct column *column)
+{
+	if (column->type == GLIM_COLUMN_TEXT && column->length > TEXT_BYTES_MOST)
+		text_add(out, "LONG");
+	text_add(out, types[column->type]);
+	if (column->type == GLIM_COLUMN_STRING)
+		text_print(out, "(%u)", column->length ? column->length : 255);
+	if (column->type == GLIM_COLUMN_DECIMAL && column->length)
+		text_print(out, "(%u,%u)", column->length, column->scale);
+	if (column->bytewise)
+		text_add(out, " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin");
+}
+
+static void add_column(struct text *out, const struct model *model, const struct column *column)
+{
+	(void)model;
+	dialect_add_name(&dialect_mysql, out, column->name);
+	text_add(out, " ");
+	add_type(out, column);
+	table_add_constraints(out, column);
+	if (column->autoincrement)
+		text_add(out, " AUTO_INCREMENT");
+}
+
+static bool name_fits(const struct model *model, const struct column *column)
+{
+	struct text name = { 0 };
+	bool fits;
+
+	text_print(&name, "ix_%s_%s", model->table, column->name);
+	fits = name.length <= INDEX_NAME_MOST;
+	text_finish(&name);
+	return fits;
+}
+
+/* Inside CREATE TABLE: a CREATE INDEX of its own would be one more statement that commits. */
+static void add_indexes(struct text *out, const struct model *model)
+{
+	for (size_t i = 0; i < model->count; i++) {
+		const struct column *column = &model->columns[i];
+
+		if (!column->index)
+			continue;
+		text_add(out, ",\n\tINDEX ");
+		if (name_fits(model, column)) {
+			table_add_index_name(&dialect_mysql, out, "ix", model, column);
+			text_add(out, " ");
+		}
+		text_add(out, "(");
+		dialect_add_name(&dialect_mysql, out, column->name);
+		text_add(out, ")");
+	}
+}
+
+static void create_table(struct text *out, const struct model *model)
+{
+	text_add(out, "CREATE TABLE ");
+	dialect_add_name(&dialect_mysql, out, model->table);
+	for (size_t i = 0; i < model->count; i++) {
+		text_add(out, i ? ",\n\t" : " (\n\t");
+		add_column(out, model, &model->columns[i]);
+	}
+	if (model_key_count(model)) {
+		text_add(out, ",\n\tPRIMARY KEY ");
+		table_add_key(&dialect_mysql, out, model);
+	}
+	table_add_uniques(&dialect_mysql, out, model);
+	add_indexes(out, model);
+	table_add_references(&dialect_mysql, out, model);
+	text_add(out, "\n) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4");
+}
+
+static bool create_index(struct text *out, const struct model *model, size_t n)
+{
+	(void)out;
+	(void)model;
+	(void)n;
+	return false;
+}
+
+static bool upgrade_column(struct text *out, const struct model *model, const struct column *column)
+{
+	if (!column->bytewise && column->type != GLIM_COLUMN_DATETIME)
+		return false;
+	text_add(out, "ALTER TABLE ");
+	dialect_add_name(&dialect_mysql, out, model->table);
+	text_add(out, " MODIFY ");
+	add_column(out, model, column);
+	return true;
+}
+
+static void add_unique(struct text *out, const struct model *model, const struct column *column)
+{
+	text_add(out, "ALTER TABLE ");
+	dialect_add_name(&dialect_mysql, out, model->table);
+	text_add(out, " ADD UNIQUE (");
+	dialect_add_name(&dialect_mysql, out, column->name);
+	text_add(out, ")");
+}
+
+const struct dialect dialect_mysql = {
+	.name = "mysql",
+	.product = "MariaDB",
+	.begin = "START TRANSACTION",
+	.commit = "COMMIT",
+	.rollback = "ROLLBACK",
+	.transactional_ddl = false,
+	.lexis = MYSQL_LEXIS,
+	.rules = mysql_rules,
+	.quote = '`',
+	.no_values = "() VALUES ()",
+	.missing_object_errors = missing_object_errors,
+	/* Versioned tables have a type of their own, so the list says what is no table. */
+	.plain_tables = "SELECT t.table_name FROM information_schema.tables t "
+			"LEFT JOIN information_schema.engines e ON e.engine = t.engine "
+			"WHERE t.table_schema = DATABASE() "
+			"AND t.table_type NOT IN ('VIEW', 'SYSTEM VIEW', 'SEQUENCE') "
+			"AND COALESCE(e.transactions, 'NO') <> 'YES'",
+	.table_exists = "SELECT 1 FROM information_schema.tables "
+			"WHERE table_schema = DATABASE() AND table_name = ?",
+	.create_table = create_table,
+	.create_index = create_index,
+	.column = add_column,
+	.upgrade_column = upgrade_column,
+	.add_unique = add_unique,
+};

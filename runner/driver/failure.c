@@ -1,0 +1,47 @@
+#include "driver/driver.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+
+void failure_finish(struct failure *failure)
+{
+	free(failure->message);
+	free(failure->hint);
+	*failure = (struct failure){ 0 };
+}
+
+bool failure_set(struct failure *failure, enum failure_kind kind, int native, const char *format,
+		 ...)
+{
+	va_list args;
+	char *message = NULL;
+
+	va_start(args, format);
+	if (vasprintf(&message, format, args) < 0)
+		message = memory_copy(format);
+	va_end(args);
+	failure_finish(failure);
+	failure->kind = kind;
+	failure->native = native;
+	failure->message = message;
+	return false;
+}
+
+void server_finish(struct server *server)
+{
+	free(server->place);
+	free(server->schema);
+	free(server->account);
+	*server = (struct server){ 0 };
+}
+
+void lock_holder_finish(struct lock_holder *holder)
+{
+	free(holder->who);
+	free(holder->since);
+	free(holder->doing);
+	*holder = (struct lock_holder){ 0 };
+}

@@ -1,0 +1,57 @@
+#include "driver/registry.h"
+
+#include <string.h>
+
+#include "driver/driver.h"
+
+static const struct kind {
+	const char *name;
+	const char *module;
+	const char *package;
+	bool embedded;
+} kinds[] = {
+	{ "sqlite", "sqlite", "libsqlite3-0", true },
+	{ "mysql", "mysql", "libmariadb3", false },
+	{ "mariadb", "mysql", "libmariadb3", false },
+};
+
+enum { KIND_COUNT = sizeof kinds / sizeof *kinds };
+
+static const struct kind *find(const char *name)
+{
+	for (size_t i = 0; name && i < KIND_COUNT; i++)
+		if (strcmp(kinds[i].name, name) == 0)
+			return &kinds[i];
+	return NULL;
+}
+
+const char *driver_module(const char *kind)
+{
+	const struct kind *found = find(kind);
+
+	return found ? found->module : NULL;
+}
+
+const char *const *driver_kinds(void)
+{
+	static const char *names[KIND_COUNT + 1];
+
+	for (size_t i = 0; i < KIND_COUNT; i++)
+		names[i] = kinds[i].name;
+	return names;
+}
+
+bool driver_is_embedded(const char *kind)
+{
+	const struct kind *found = find(kind);
+
+	return found && found->embedded;
+}
+
+const char *driver_package(const char *module)
+{
+	for (size_t i = 0; i < KIND_COUNT; i++)
+		if (strcmp(kinds[i].module, module) == 0)
+			return kinds[i].package;
+	return NULL;
+}

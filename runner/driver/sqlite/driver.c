@@ -1,0 +1,110 @@
+#include "session.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+enum { BUSY_MILLISECONDS = 5000 };
+
+static void close_session(struct session *session)
+{
+	if (!session)
+		return;
+	sqlite3_finalize(session->last);
+	sqlite3_close_v2(session->db);
+	session_unlock(session);
+	free(session->file);
+	free(session);
+}
+
+/* SQLite looks at the file only when the first statement wants something of it. */
+static bool look_inside(struct session *session, struct failure *failure)
+{
+	static const char sql[] = "SELECT count(*) FROM sqlite_master";
+
+	return session_execute(session, sql, strlen(sql), NULL, 0, NULL, NULL, failure);
+}
+
+static bool check_writable(struct session *session, const struct driver_settings *settings,
+			   struct failure *failure)
+{
+	if (settings->reading || sqlite3_db_readonly(session->db, "main") != 1)
+		return true;
+	return failure_set(failure, FAILURE_READ_ONLY, SQLITE_READONLY,
+			   "the database file %s cannot be written by this user", session->file);
+}
+
+static bool connect_file(struct session *session, const struct driver_settings *settings,
+			 struct failure *failure)
+{
+	int flags = settings->reading ? SQLITE_OPEN_READONLY
+				      : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+
+	if (sqlite3_open_v2(session->file, &session->db, flags | SQLITE_OPEN_FULLMUTEX, NULL) !=
+	    SQLITE_OK)
+		return native_failure(session, false, failure);
+	sqlite3_extended_result_codes(session->db, 1);
+	sqlite3_busy_timeout(session->db, BUSY_MILLISECONDS);
+	return check_writable(session, settings, failure) && look_inside(session, failure);
+}
+
+static struct session *open_session(const struct driver_settings *settings, struct failure *failure)
+{
+	struct session *session;
+
+	if (!place_check(settings, failure))
+		return NULL;
+	session = memory_alloc(sizeof *session);
+	session->lock = -1;
+	session->file = memory_copy(settings->schema);
+	if (connect_file(session, settings, failure))
+		return session;
+	close_session(session);
+	return NULL;
+}
+
+static void describe(struct session *session, struct server *out)
+{
+	const char *slash = strrchr(session->file, '/');
+
+	*out = (struct server){
+		.product = "SQLite",
+		.place = memory_copy(session->file),
+		.schema = memory_copy(slash ? slash + 1 : session->file),
+		.account = memory_copy(""),
+	};
+	snprintf(out->version, sizeof out->version, "%s", sqlite3_libversion());
+}
+
+static bool cancel(struct session *session)
+{
+	sqlite3_interrupt(session->db);
+	return true;
+}
+
+static bool ping(struct session *session, struct failure *failure)
+{
+	(void)session;
+	(void)failure;
+	return true;
+}
+
+GLIM_EXPORT extern const struct driver glim_module;
+
+GLIM_EXPORT const struct driver glim_module = {
+	.version = DRIVER_VERSION,
+	.name = "sqlite",
+	.library = "libsqlite3 " SQLITE_VERSION,
+	.dialect = &dialect_sqlite,
+	.open = open_session,
+	.close = close_session,
+	.describe = describe,
+	.execute = session_execute,
+	.try_lock = session_try_lock,
+	.unlock = session_unlock,
+	.announce = session_announce,
+	.cancel = cancel,
+	.ping = ping,
+};

@@ -1,0 +1,34 @@
+/* What the files of this driver share. */
+#ifndef GLIM_DRIVER_SQLITE_SESSION_H
+#define GLIM_DRIVER_SQLITE_SESSION_H
+
+#include <sqlite3.h>
+
+#include "driver/driver.h"
+
+struct session {
+	sqlite3 *db;
+	char *file;
+	sqlite3_stmt *last; /* the statement prepared last, for one that comes again */
+	int lock;           /* the descriptor that holds the lock; -1 without it */
+	char *lock_who;     /* what the lock file says of us */
+	char *lock_since;
+};
+
+/* Says whether the file may be opened, before SQLite sees it. */
+bool place_check(const struct driver_settings *, struct failure *);
+/* A filesystem whose locks are not to be trusted, by its name in mountinfo: "nfs4". */
+bool place_is_remote(const char *filesystem);
+
+/* What SQLite said last, as a failure; `was_open`: a transaction stood before the statement. */
+bool native_failure(struct session *, bool was_open, struct failure *);
+
+bool session_execute(struct session *, const char *sql, size_t length, const glim_value *values,
+		     size_t count, const struct row_sink *, struct outcome *, struct failure *);
+
+enum lock_answer session_try_lock(struct session *, const char *name, struct lock_holder *,
+				  struct failure *);
+void session_unlock(struct session *);
+void session_announce(struct session *, const char *doing);
+
+#endif
