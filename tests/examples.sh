@@ -1,0 +1,87 @@
+#!/bin/bash
+# The examples in the public headers' comments and in the README are built, and the whole ones run.
+set -u
+. "$(dirname "$0")/report.sh"
+work=$(mktemp -d "${TMPDIR:-/tmp}/glim-examples.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+PATH=$build/bin:$PATH
+flags=(-std=c11 -Wall -Wextra -Werror -Wno-unused-function -Wno-unused-const-variable)
+
+# The indented blocks of the first comment of a header.
+blocks_of_header() { # FILE
+	awk '/\*\// { exit } sub(/^ \*     /, "") { print; next } /^ \*$/ && seen { print "" }
+		{ seen = 1 }' "$1"
+}
+
+# The ```c blocks of a Markdown file, the n-th only.
+block_of_markdown() { # FILE N
+	awk -v n="$2" '/^```c$/ { at++; next } /^```/ { if (inside) exit; next }
+		{ inside = at == n } inside { print }' "$1"
+}
+
+blocks_count() { # FILE
+	grep -c '^```c$' "$1"
+}
+
+# Statements that stand outside of a function in a comment are given one.
+with_body() {
+	awk '/^\t*(glim_add|struct user user;)/ && !open { print "int run(glim_ctx *ctx)\n{"; open = 1 }
+		{ print } END { if (open) print "return glim_status(ctx);\n}" }'
+}
+
+compiles() { # FILE.c
+	gcc "${flags[@]}" -shared -fPIC -I"$build/include" -o "${1%.c}.so" "$1" &&
+		clang_too "$1" && nm -D --defined-only "${1%.c}.so" | grep -qE ' (run|glim_models)$'
+}
+
+clang_too() {
+	! command -v clang >/dev/null ||
+		clang "${flags[@]}" -shared -fPIC -I"$build/include" -o "${1%.c}.clang" "$1"
+}
+
+runs_and_rolls_back() { # FOLDER of plugins, with config.json
+	cd "$1" && glim migration:init && glim migration:sync &&
+		glim migration:run && glim migration:status --check && glim migration:rollback
+}
+
+project() { # NAME: a folder that glim can work in
+	mkdir -p "$work/$1/plugins" && ln -s "$build/include" "$work/$1/include"
+	echo '{ "db": { "default": { "driver": "sqlite", "schema": "test.db" } } }' \
+		>"$work/$1/config.json"
+}
+
+migration_header() {
+	local command
+
+	project migration
+	cd "$work/migration" || return
+	blocks_of_header "$top/include/glim/migration.h" >plugins/AddUser.c
+	command=$(grep -o 'cc -shared -fPIC -Iinclude -o AddUser.so AddUser.c' \
+		"$top/include/glim/migration.h") || return
+	(cd plugins && ln -s ../include . && eval "$command" && rm include) &&
+		compiles plugins/AddUser.c && runs_and_rolls_back .
+}
+
+model_header() {
+	project model
+	{
+		echo '#include <glim/model.h>'
+		blocks_of_header "$top/include/glim/model.h" | with_body
+	} >"$work/model/plugins/Example.c"
+	compiles "$work/model/plugins/Example.c" && cd "$work/model" && rm -f plugins/*.clang &&
+		glim migration:init && glim migration:sync && glim migration:run
+}
+
+readme_block() { # N
+	project "readme$1"
+	block_of_markdown "$top/README.md" "$1" >"$work/readme$1/plugins/Readme.c"
+	compiles "$work/readme$1/plugins/Readme.c" && rm -f "$work/readme$1"/plugins/*.clang &&
+		runs_and_rolls_back "$work/readme$1"
+}
+
+check "migration.h's example" migration_header
+check "model.h's examples" model_header
+for n in $(seq "$(blocks_count "$top/README.md")"); do
+	check "README.md's example $n" readme_block "$n"
+done
+report_end

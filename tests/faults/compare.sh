@@ -1,0 +1,70 @@
+#!/bin/bash
+# Compares the list in README.md with the `faults:` comments of the tests and the `faults` files of
+# the command-line cases. --write fills the list's last column from them.
+set -u
+cd "$(dirname "$0")/.." || exit 1
+list=faults/README.md
+last=165
+
+claims() { # "NUMBER FILE", one a line
+	{
+		grep -rHoE 'faults: [0-9][0-9 -]*' --include='*.c' --include='*.sh' . |
+			grep -v '^./faults/' | sed 's|^\./||; s|:faults: | |'
+		for file in cli/*/faults; do
+			[ ! -e "$file" ] || sed "s|^|${file%/faults} |" "$file"
+		done
+	} | awk '{ for (i = 2; i <= NF; i++) {
+			n = split($i, ends, "-")
+			for (k = ends[1]; k <= ends[n]; k++) print k + 0, $1
+		} }' | sort -u
+}
+
+# "NUMBER|what stands in the last column"
+rows() {
+	sed -nE 's/^\| *([0-9]+) \|.*\| *([^|]*[^| ]) *\|$/\1|\2/p' "$list"
+}
+
+claimed() { # NUMBER: "a, b"
+	printf '%s\n' "$all" | awk -v n="$1" '$1 == n { printf "%s%s", comma, $2; comma = ", " }'
+}
+
+check_number() { # NUMBER
+	local row tests
+
+	row=$(printf '%s\n' "$table" | grep "^$1|") || { echo "$1: not in the list"; return 1; }
+	row=${row#*|}
+	tests=$(claimed "$1")
+	case $row in
+	"not yet: "?*) [ -z "$tests" ] || { echo "$1: 'not yet', but $tests says it covers it"; return 1; } ;;
+	*) [ "$row" = "$tests" ] || { echo "$1: the list says '$row', the tests '$tests'"; return 1; } ;;
+	esac
+}
+
+write_list() {
+	local new
+	new=$(mktemp)
+	while IFS= read -r line; do
+		number=$(printf '%s\n' "$line" | sed -nE 's/^\| *([0-9]+) \|.*/\1/p')
+		tests=${number:+$(claimed "$number")}
+		[ -z "$tests" ] || line=$(printf '%s\n' "$line" | sed -E "s#\| *[^|]*\|\$#| $tests |#")
+		printf '%s\n' "$line"
+	done <"$list" >"$new"
+	cat "$new" >"$list"
+	rm -f "$new"
+}
+
+all=$(claims)
+[ "${1:-}" != --write ] || write_list
+table=$(rows)
+passed=0 failed=0
+for number in $(seq "$last"); do
+	if check_number "$number"; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+done
+for number in $(printf '%s\n' "$all" | cut -d' ' -f1 | sort -un); do
+	[ "$number" -ge 1 ] 2>/dev/null && [ "$number" -le "$last" ] || {
+		echo "a test claims $number, which is no fault's number"
+		failed=$((failed + 1))
+	}
+done
+echo "$passed passed, $failed failed, 0 skipped"
+[ "$failed" = 0 ]

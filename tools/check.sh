@@ -1,0 +1,70 @@
+#!/bin/bash
+# check.sh BUILD GROUP.. - runs groups of tests on a build and adds up what they say.
+# GLIM_TEST_SERVER=no leaves out what needs a database server. With CI=true, skipped is failed.
+set -u
+cd "$(dirname "$0")/.." || exit 1
+export GLIM_BUILD=$1
+shift
+sum_passed=0 sum_failed=0 sum_skipped=0
+logs=$GLIM_BUILD/logs
+mkdir -p "$logs"
+
+server_start() {
+	local answer
+
+	[ "${GLIM_TEST_SERVER:-yes}" = yes ] || return 0
+	server=$(mktemp -d "${TMPDIR:-/tmp}/glim-server.XXXXXX")
+	trap server_stop EXIT
+	answer=$(tests/servers/mariadb.sh start "$server") || {
+		echo "The test server did not start: $server" >&2
+		exit 1
+	}
+	eval "$(printf '%s\n' "$answer" | sed -n 's/^\(GLIM_TEST_[A-Z_]*=.*\)/export \1/p')"
+}
+
+server_stop() {
+	tests/servers/mariadb.sh stop "$server" >/dev/null
+	rm -rf "$server"
+}
+
+command_of() { # GROUP
+	case $1 in
+	unit | abi | db) [ ! -x "$GLIM_BUILD/tests/$1" ] || echo "$GLIM_BUILD/tests/$1" ;;
+	cli) echo tests/cli/run.sh ;;
+	faults) echo tests/faults/compare.sh ;;
+	*) echo "tests/$1.sh" ;;
+	esac
+}
+
+run_group() { # GROUP
+	local command line began=$SECONDS
+
+	command=$(command_of "$1")
+	[ -n "$command" ] || return
+	echo "== $1"
+	"$command" </dev/null 2>&1 | tee "$logs/$1.log" |
+		grep -vE '^[0-9]+ passed, [0-9]+ failed, [0-9]+ skipped$'
+	line=$(grep -E '^[0-9]+ passed, [0-9]+ failed, [0-9]+ skipped$' "$logs/$1.log" | tail -1)
+	[ -n "$line" ] || line="0 passed, 1 failed, 0 skipped"
+	echo "$1: $line ($((SECONDS - began)) s)"
+	# shellcheck disable=SC2086 # three numbers
+	add ${line//[^0-9 ]/}
+}
+
+add() { # PASSED FAILED SKIPPED
+	sum_passed=$((sum_passed + $1))
+	sum_failed=$((sum_failed + $2))
+	sum_skipped=$((sum_skipped + $3))
+}
+
+server_start
+for group in "$@"; do
+	run_group "$group"
+done
+
+if [ "${CI:-}" = true ] && [ "$sum_skipped" != 0 ]; then
+	echo "FAILED: $sum_skipped skipped, and on CI nothing may be"
+	sum_failed=$((sum_failed + sum_skipped)) sum_skipped=0
+fi
+echo "$sum_passed passed, $sum_failed failed, $sum_skipped skipped"
+[ "$sum_failed" = 0 ] && [ "$sum_passed" != 0 ]
