@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 
+/* Paths are absolute in the chosen connection and as written in the others. */
 struct connection {
 	char *alias;
 	char *driver; /* as written: "mariadb" */
@@ -23,12 +24,17 @@ struct connection {
 	char *ssl_ca, *ssl_cert, *ssl_key;
 	bool is_protected;
 	char *galera;
-	char *search_path;
 	char *place; /* "config.json:7:18", where the alias stands */
+};
+
+/* A setting with where it comes from: "config.json:4:17", "default", "--plugins". */
+struct config_line {
+	char *key, *value, *source;
 };
 
 struct config {
 	char *file;      /* absolute; NULL when there is none (`connection` is then NULL too) */
+	char *found_by;  /* "--config", "GLIM_CONFIG", or the place; NULL without a file */
 	char *directory; /* of the file; relative paths are relative to it */
 	uid_t owner;     /* of the file: its owner may own plugins */
 
@@ -49,6 +55,9 @@ struct config {
 
 	char **warnings; /* sentences for stderr */
 	size_t warning_count;
+
+	struct config_line *lines; /* for config_describe */
+	size_t line_count;
 };
 
 /* What the command line says; all may be NULL. */
@@ -57,27 +66,27 @@ struct config_request {
 	const char *db;             /* --db */
 	const char *const *plugins; /* --plugins, relative to the working directory */
 	size_t plugin_count;
+	const int64_t *lock_timeout;      /* --lock-timeout, microseconds */
+	const int64_t *statement_timeout; /* --statement-timeout, microseconds */
 	bool without_database; /* the command needs no connection: do not choose or expand one */
 };
 
 /*
  * Found by --config, GLIM_CONFIG, ./config.json, /etc/glim/config.json, in this order. Only the
  * chosen connection's ${NAME} and password_file are read; the others are checked for shape.
+ * Without any file a request without_database gets the defaults, below the working directory.
  */
 struct config *config_load(const struct config_request *, struct error *);
 void config_destroy(struct config *config);
 
 /* Every setting with where it comes from, secrets masked, for `glim config`. */
-struct config_line {
-	char *key, *value, *source;
-};
-
 struct config_line *config_describe(const struct config *, size_t *count);
 void config_lines_destroy(struct config_line *lines, size_t count);
 
-/* "60s", "5 min", "200ms", "1h"; a bare number is seconds. Microseconds; false if it is none. */
+/* "60s", "5 min", "200ms", "1h 30m", "1.5s"; a bare number is seconds. Microseconds; false if it is
+ * none. */
 bool config_duration(const char *text, int64_t *out);
-/* "512M", "2 GiB"; bytes. */
+/* "512M", "2 GiB"; units are powers of 1024, a bare number is bytes. */
 bool config_size(const char *text, uint64_t *out);
 
 /* The known word that is nearest to `word`, or NULL if none is near. Used for "did you mean". */

@@ -1,0 +1,15 @@
+/* The two sections of config.json: readers for the table of its top level (target: config). */
+#ifndef GLIM_CONFIG_SECTION_H
+#define GLIM_CONFIG_SECTION_H
+
+#include "config/key.h"
+
+/* extensions.migration, and what the command line says instead. */
+bool migration_read(struct reading *, const struct key *, const struct member *, void *);
+/* db: all connections; chooses one. */
+bool connections_read(struct reading *, const struct key *, const struct member *, void *);
+void connection_finish(struct connection *connection);
+/* password_file of a connection. */
+bool secret_read_file(struct reading *, const struct key *, const struct member *, void *);
+
+#endif
