@@ -1,0 +1,21 @@
+/* How each kind of database spells SQL, and what its statements are. */
+#ifndef GLIM_DIALECT_RULES_H
+#define GLIM_DIALECT_RULES_H
+
+#include "statement/rule.h"
+
+#define MYSQL_LEXIS                                                                                \
+	{                                                                                          \
+		.backslash_escapes = true, .hash_comments = true, .dash_needs_space = true,        \
+		.executable_comments = true, .backticks_quote = true, .double_quotes_text = true,  \
+		.delimiter_lines = true                                                            \
+	}
+
+#define SQLITE_LEXIS                                                                               \
+	{                                                                                          \
+		.brackets_quote = true, .backticks_quote = true                                    \
+	}
+
+extern const struct statement_rule mysql_rules[], sqlite_rules[];
+
+#endif
