@@ -50,7 +50,7 @@ int error_exit_code(const struct error *error)
 	return error->exit_code ? error->exit_code : codes[error->code].exit_code;
 }
 
-static char *format_line(const char *format, va_list args)
+__attribute__((format(printf, 1, 0))) static char *format_line(const char *format, va_list args)
 {
 	char *line = NULL;
 
