@@ -28,6 +28,7 @@ struct options {
 	const char *reason, *by, *confirm;
 	int64_t wait, lock_timeout, statement_timeout; /* -1: not given */
 	bool yes, no_input;
+	bool help, version; /* --help and --version; options_parse has obeyed them */
 
 	bool dry_run, check, pending, all, no_db;
 	const char *lang;

@@ -18,7 +18,7 @@ static void put_question(struct output *output, const char *question)
 	if (terminal)
 		fputs(text_get(&text), terminal);
 	else
-		stream_note(output, &text);
+		output_aside(output, &text);
 	if (terminal)
 		fclose(terminal);
 	text_finish(&text);

@@ -6,8 +6,7 @@
 
 #include "output/stream.h"
 
-/* JSON is UTF-8: what is none is shown escaped, line by line. */
-static json_t *json_foreign(const char *foreign)
+json_t *output_text_json(const char *foreign)
 {
 	json_t *value = foreign ? json_string(foreign) : json_null();
 	struct text safe = { 0 };
@@ -25,14 +24,14 @@ json_t *output_error_json(const struct error *error)
 	json_t *next = json_array();
 
 	for (int i = 0; i < ERROR_NEXT_LINES && error->next[i]; i++)
-		json_array_append_new(next, json_foreign(error->next[i]));
+		json_array_append_new(next, output_text_json(error->next[i]));
 	return json_pack("{s:s, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "code",
-			 error_slug(error->code), "message", json_foreign(error->message), "says",
-			 json_foreign(error->says), "sqlstate",
-			 json_foreign(error->sqlstate[0] ? error->sqlstate : NULL), "native",
+			 error_slug(error->code), "message", output_text_json(error->message),
+			 "says", output_text_json(error->says), "sqlstate",
+			 output_text_json(error->sqlstate[0] ? error->sqlstate : NULL), "native",
 			 error->native ? json_integer(error->native) : json_null(), "sql",
-			 json_foreign(error->sql), "site", json_foreign(error->at), "state",
-			 json_foreign(error->state), "next", next);
+			 output_text_json(error->sql), "site", output_text_json(error->at), "state",
+			 output_text_json(error->state), "next", next);
 }
 
 void output_json(struct output *output, json_t *document)

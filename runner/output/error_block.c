@@ -43,13 +43,13 @@ static void add_sql(struct text *text, const char *sql)
 	text_finish(&part);
 }
 
-/* Where the command begins in "fix the plugin, then: glim migration:run"; 0 if there is no label.
- */
-static size_t command_at(const char *line)
+/* "fix the plugin, then: glim migration:run" is a label and, behind blanks, a command. */
+static size_t label_length(const char *line)
 {
-	const char *command = strstr(line, ": glim ");
-
-	return command ? (size_t)(command - line) + 2 : 0;
+	for (const char *at = strchr(line, ':'); at; at = strchr(at + 1, ':'))
+		if (at[1] == ' ' && strncmp(at + 1 + strspn(at + 1, " "), "glim ", 5) == 0)
+			return (size_t)(at - line) + 1;
+	return 0;
 }
 
 static size_t widest_label(char *const *next)
@@ -57,10 +57,10 @@ static size_t widest_label(char *const *next)
 	size_t widest = 0;
 
 	for (int i = 0; i < ERROR_NEXT_LINES && next[i]; i++) {
-		size_t at = command_at(next[i]);
+		size_t length = label_length(next[i]);
 
-		if (at > widest)
-			widest = at;
+		if (length > widest)
+			widest = length;
 	}
 	return widest;
 }
@@ -70,13 +70,14 @@ static void add_next(struct text *text, char *const *next)
 	size_t widest = widest_label(next);
 
 	for (int i = 0; i < ERROR_NEXT_LINES && next[i]; i++) {
-		size_t at = command_at(next[i]);
+		size_t length = label_length(next[i]);
+		const char *command = next[i] + length;
 
 		add_label(text, i == 0 ? "next" : "");
-		text_add_safe(text, next[i], at);
-		if (at > 0)
-			width_pad(text, widest - at);
-		stream_add_lines(text, next[i] + at, behind_label);
+		text_add_safe(text, next[i], length);
+		if (length > 0)
+			width_pad(text, widest - length + 1);
+		stream_add_lines(text, command + strspn(command, " "), behind_label);
 		text_add_char(text, '\n');
 	}
 }
@@ -95,6 +96,6 @@ void output_error(struct output *output, const struct error *error)
 	add_sql(&text, error->sql);
 	add_part(&text, "state", error->state);
 	add_next(&text, error->next);
-	stream_note(output, &text);
+	output_aside(output, &text);
 	text_finish(&text);
 }

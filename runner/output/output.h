@@ -28,6 +28,9 @@ __attribute__((format(printf, 2, 3))) void output_contract(struct output *, cons
 							   ...);
 /* A line on stdout that is the command's answer (status, config, help). */
 __attribute__((format(printf, 2, 3))) void output_answer(struct output *, const char *format, ...);
+struct text;
+/* A whole text on stderr, as it is. */
+void output_aside(struct output *, const struct text *);
 /* Writes out what stdout still holds; main calls it last. */
 void output_flush(struct output *);
 /*
@@ -47,6 +50,8 @@ void output_error(struct output *, const struct error *);
 /* The error as the JSON object
  * {"code","message","says","sqlstate","native","sql","site","state","next"}. */
 struct json_t *output_error_json(const struct error *);
+/* A foreign text as JSON: null for NULL, bytes that are no UTF-8 escaped as \xNN. */
+struct json_t *output_text_json(const char *text);
 /* Exactly one document on stdout; takes the reference. */
 void output_json(struct output *, struct json_t *document);
 

@@ -31,7 +31,7 @@ void output_flush(struct output *output)
 		check_stdout(output, fflush(stdout) == 0);
 }
 
-void stream_note(struct output *output, const struct text *text)
+void output_aside(struct output *output, const struct text *text)
 {
 	const char *at = text_get(text);
 	size_t left = text->length;
@@ -127,7 +127,7 @@ __attribute__((format(printf, 4, 0))) static void say(struct output *output,
 		   output_shade_off(output, STDERR_FILENO, shade));
 	stream_add_lines(&line, text, "\n");
 	text_add_char(&line, '\n');
-	stream_note(output, &line);
+	output_aside(output, &line);
 	text_finish(&line);
 	free(text);
 }
@@ -173,6 +173,6 @@ void output_plugin(struct output *output, const char *name, const char *line, si
 	text_add(&text, ": ");
 	add_line(&text, line, length);
 	text_add_char(&text, '\n');
-	stream_note(output, &text);
+	output_aside(output, &text);
 	text_finish(&text);
 }

@@ -7,9 +7,6 @@
 
 /* Writes all of `text` to stdout; a failure is remembered and stops nothing. */
 void stream_answer(struct output *output, const struct text *text);
-/* Writes all of `text` to stderr at once, behind what stdout has; failures are nobody's business.
- */
-void stream_note(struct output *output, const struct text *text);
 /* Adds a foreign text safely and keeps its lines; tabs become blanks. */
 void stream_add_lines(struct text *text, const char *foreign, const char *between);
 

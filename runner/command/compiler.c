@@ -1,0 +1,205 @@
+#include "command/compiler.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "base/part.h"
+#include "base/text.h"
+
+enum { ARGUMENTS = 16 };
+
+struct arguments {
+	char *list[ARGUMENTS]; /* owned, NULL at the end */
+	size_t count;
+};
+
+static void add(struct arguments *arguments, char *owned)
+{
+	arguments->list[arguments->count++] = owned;
+}
+
+/* A dollar sign in a path is no variable of make's. */
+static void add_path(struct arguments *arguments, const char *variable, const char *path)
+{
+	struct text text = { 0 };
+
+	text_print(&text, "%s=", variable);
+	for (; *path; path++)
+		text_print(&text, "%s%c", *path == '$' ? "$" : "", *path);
+	add(arguments, text_take(&text));
+}
+
+/* A Makefile of the user's own may not bear several jobs at once; ours does. */
+static void add_rules(struct arguments *arguments, const char *sources)
+{
+	char *own = memory_format("%s/Makefile", sources);
+	long processors = sysconf(_SC_NPROCESSORS_ONLN);
+
+	if (access(own, F_OK) != 0) {
+		add(arguments, memory_copy("-f"));
+		add(arguments, part_path("share/glim/glim.mk"));
+		add(arguments, memory_format("-j%ld", processors > 0 ? processors : 1));
+		add(arguments, memory_copy("--output-sync"));
+	}
+	free(own);
+}
+
+static void add_all(struct arguments *arguments, const struct compiler_request *request)
+{
+	char *include = part_path("include");
+
+	add(arguments, memory_copy("make"));
+	add(arguments, memory_copy("--no-print-directory"));
+	add(arguments, memory_copy("-C"));
+	add(arguments, memory_copy(request->sources));
+	add_rules(arguments, request->sources);
+	if (request->quiet)
+		add(arguments, memory_copy("-s"));
+	if (request->verbose)
+		add(arguments, memory_copy("V=1"));
+	add_path(arguments, "GLIM_OUT", request->plugins);
+	add_path(arguments, "GLIM_INCLUDE", include);
+	if (request->stem)
+		add(arguments, memory_format("%s/%s.so", request->plugins, request->stem));
+	free(include);
+}
+
+static void arguments_finish(struct arguments *arguments)
+{
+	for (size_t i = 0; i < arguments->count; i++)
+		free(arguments->list[i]);
+}
+
+/* Settings of a make around us are not for the migrations: its flags, its jobs, its variables. */
+static bool is_of_make(const char *variable)
+{
+	static const char *const names[] = { "MAKEFLAGS=", "MFLAGS=", "MAKELEVEL=",
+					     "MAKEOVERRIDES=", "MAKEFILES=" };
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (strncmp(variable, names[i], strlen(names[i])) == 0)
+			return true;
+	return false;
+}
+
+static char **own_environment(void)
+{
+	size_t count = 0, kept = 0;
+	char **list;
+
+	while (environ[count])
+		count++;
+	list = memory_alloc((count + 1) * sizeof *list);
+	for (size_t i = 0; i < count; i++)
+		if (!is_of_make(environ[i]))
+			list[kept++] = environ[i];
+	return list;
+}
+
+/* stdout is ours: what make prints goes where its errors go. */
+static int spawn_make(char *const *arguments, pid_t *pid)
+{
+	char **environment = own_environment();
+	posix_spawn_file_actions_t actions;
+	posix_spawnattr_t attributes;
+	sigset_t defaults;
+	int failed;
+
+	sigemptyset(&defaults);
+	sigaddset(&defaults, SIGPIPE);
+	posix_spawn_file_actions_init(&actions);
+	posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO);
+	posix_spawnattr_init(&attributes);
+	posix_spawnattr_setsigdefault(&attributes, &defaults);
+	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
+	failed = posix_spawnp(pid, arguments[0], &actions, &attributes, arguments, environment);
+	posix_spawnattr_destroy(&attributes);
+	posix_spawn_file_actions_destroy(&actions);
+	free(environment);
+	return failed;
+}
+
+static bool in_path(const char *program)
+{
+	const char *at = getenv("PATH");
+	bool found = strchr(program, '/') && access(program, X_OK) == 0;
+
+	while (!found && at && *at && !strchr(program, '/')) {
+		size_t length = strcspn(at, ":");
+		char *path = memory_format("%.*s/%s", (int)length, at, program);
+
+		found = access(path, X_OK) == 0;
+		free(path);
+		at += length + (at[length] == ':');
+	}
+	return found;
+}
+
+static bool has_compiler(void)
+{
+	const char *chosen = getenv("CC");
+	char *program =
+		chosen && *chosen ? strndup(chosen, strcspn(chosen, " ")) : memory_copy("cc");
+	bool found = in_path(program);
+
+	free(program);
+	return found;
+}
+
+static bool missing(struct error *error, const char *what, const char *package)
+{
+	error_set(error, ERROR_BUILD, "%s is not installed, and migrations are compiled with it",
+		  what);
+	error_next(error, "apt-get install %s", package);
+	return false;
+}
+
+static bool explain(const struct compiler_request *request, int status, struct error *error)
+{
+	if (!has_compiler())
+		return missing(error, "a C compiler", "gcc libc6-dev");
+	if (WIFSIGNALED(status))
+		error_set(error, ERROR_BUILD, "make was ended by signal %d (%s)", WTERMSIG(status),
+			  strsignal(WTERMSIG(status)));
+	else
+		error_set(error, ERROR_BUILD,
+			  "%s%sdid not compile; the compiler's words stand above",
+			  request->stem ? request->stem : "", request->stem ? " " : "a source ");
+	error_line(&error->at, "%s", request->sources);
+	error_line(&error->state, "plugins that were built before are as they were");
+	error_next(error, "correct the source, then: glim migration:build");
+	return false;
+}
+
+static bool wait_for(pid_t pid, int *status)
+{
+	while (waitpid(pid, status, 0) < 0)
+		if (errno != EINTR)
+			return false;
+	return true;
+}
+
+bool compiler_run(const struct compiler_request *request, struct error *error)
+{
+	struct arguments arguments = { 0 };
+	int status = 0, failed;
+	pid_t pid;
+
+	add_all(&arguments, request);
+	failed = spawn_make(arguments.list, &pid);
+	arguments_finish(&arguments);
+	if (failed == ENOENT)
+		return missing(error, "make", "make gcc libc6-dev");
+	if (failed)
+		return error_set(error, ERROR_BUILD, "make cannot be started: %s",
+				 strerror(failed));
+	if (!wait_for(pid, &status))
+		return error_set(error, ERROR_INTERNAL, "make was lost: %s", strerror(errno));
+	return status == 0 || explain(request, status, error);
+}

@@ -1,0 +1,19 @@
+/* Runs make over the migration sources. */
+#ifndef GLIM_COMMAND_COMPILER_H
+#define GLIM_COMMAND_COMPILER_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+
+struct compiler_request {
+	const char *sources; /* absolute */
+	const char *plugins; /* absolute */
+	const char *stem;    /* the one plugin to build; NULL: all */
+	bool quiet, verbose;
+};
+
+/* What make and compiler say goes to stderr. False: the error (build) is set. */
+bool compiler_run(const struct compiler_request *request, struct error *error);
+
+#endif
