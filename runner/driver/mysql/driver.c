@@ -1,0 +1,131 @@
+#include "session.h"
+
+#include <mariadb_version.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+enum { PACKET_OVERHEAD = 1024 };
+
+static void close_session(struct session *session)
+{
+	if (!session)
+		return;
+	pthread_mutex_lock(&session->mutex);
+	prepared_forget(&session->prepared);
+	if (session->mysql)
+		mysql_close(session->mysql);
+	pthread_mutex_unlock(&session->mutex);
+	pthread_mutex_destroy(&session->mutex);
+	settings_finish(&session->settings);
+	facts_finish(&session->facts);
+	free(session->lock);
+	free(session);
+}
+
+static bool begin_session(struct session *session, struct failure *failure)
+{
+	session->mysql = mysql_connect(&session->settings, failure);
+	return session->mysql && session_prepare(session->mysql, failure) &&
+	       facts_read(session->mysql, &session->facts, failure) &&
+	       facts_accept(&session->facts, mysql_thread_id(session->mysql), &session->settings,
+			    failure);
+}
+
+static struct session *open_session(const struct driver_settings *settings, struct failure *failure)
+{
+	struct session *session = memory_alloc(sizeof *session);
+
+	pthread_mutex_init(&session->mutex, NULL);
+	settings_copy(&session->settings, settings);
+	if (begin_session(session, failure))
+		return session;
+	close_session(session);
+	return NULL;
+}
+
+static char *place_of(const MYSQL *mysql)
+{
+	if (mysql->unix_socket)
+		return memory_copy(mysql->unix_socket);
+	return memory_format("%s:%u", mysql->host ? mysql->host : "localhost", mysql->port);
+}
+
+static void describe(struct session *session, struct server *out)
+{
+	const char *version = session->facts.version;
+
+	*out = (struct server){
+		.place = place_of(session->mysql),
+		.schema = memory_copy(session->facts.schema),
+		.account = memory_copy(session->facts.account),
+		.connection = session->facts.connection,
+	};
+	snprintf(out->product, sizeof out->product, "%s",
+		 mariadb_connection(session->mysql) ? "MariaDB" : "MySQL");
+	snprintf(out->version, sizeof out->version, "%.*s", (int)strcspn(version, "-"), version);
+}
+
+/* A packet that is too long costs the connection, so it is not sent. */
+static bool check_length(const struct session *session, size_t length, const glim_value *values,
+			 size_t count, struct failure *failure)
+{
+	uint64_t total = length + PACKET_OVERHEAD;
+
+	for (size_t i = 0; i < count; i++)
+		total += 16 + values[i].length;
+	if (!session->facts.packet_most || total <= session->facts.packet_most)
+		return true;
+	failure_set(failure, FAILURE_SQL, 1153,
+		    "the statement has %llu bytes with its values, the server takes at most %llu",
+		    (unsigned long long)total, (unsigned long long)session->facts.packet_most);
+	failure->hint = memory_copy("the server's max_allowed_packet");
+	return false;
+}
+
+static bool execute(struct session *session, const char *sql, size_t length,
+		    const glim_value *values, size_t count, const struct row_sink *sink,
+		    struct outcome *out, struct failure *failure)
+{
+	bool done;
+
+	if (!check_length(session, length, values, count, failure))
+		return false;
+	session_begin_statement(session);
+	done = count ? prepared_run(session, sql, length, values, count, sink, out, failure)
+		     : query_run(session, sql, length, sink, out, failure);
+	session_end_statement(session);
+	return done;
+}
+
+/* The server itself tells those who wait what its sessions do. */
+static void announce(struct session *session, const char *doing)
+{
+	(void)session;
+	(void)doing;
+}
+
+static bool ping(struct session *session, struct failure *failure)
+{
+	return mysql_ping(session->mysql) == 0 || mysql_failure(session->mysql, failure);
+}
+
+GLIM_EXPORT extern const struct driver glim_module;
+
+GLIM_EXPORT const struct driver glim_module = {
+	.version = DRIVER_VERSION,
+	.name = "mysql",
+	.library = "libmariadb " MARIADB_PACKAGE_VERSION,
+	.dialect = &dialect_mysql,
+	.open = open_session,
+	.close = close_session,
+	.describe = describe,
+	.execute = execute,
+	.try_lock = session_try_lock,
+	.unlock = session_unlock,
+	.announce = announce,
+	.cancel = session_cancel,
+	.ping = ping,
+};

@@ -1,0 +1,88 @@
+/* What the files of this driver share. */
+#ifndef GLIM_DRIVER_MYSQL_SESSION_H
+#define GLIM_DRIVER_MYSQL_SESSION_H
+
+#include <mysql.h>
+#include <pthread.h>
+
+#include "driver/driver.h"
+
+/* What the server said of itself when the session began. */
+struct facts {
+	char *version; /* "10.11.19-MariaDB-0+deb12u1" */
+	char *comment; /* "Debian 12" */
+	char *account; /* "glim@localhost" */
+	char *schema;
+	uint64_t connection;
+	uint64_t packet_most; /* max_allowed_packet */
+	bool read_only;
+	bool cluster; /* wsrep_on */
+};
+
+/* A statement prepared last, for one that comes again. */
+struct prepared {
+	MYSQL_STMT *statement;
+	char *sql;
+	size_t length;
+};
+
+struct session {
+	MYSQL *mysql;
+	struct driver_settings settings; /* its texts are owned; the second connection of cancel */
+	struct facts facts;
+	struct prepared prepared;
+	char *lock; /* the SQL of the name of the lock held, or NULL */
+
+	pthread_mutex_t mutex; /* guards what follows */
+	bool busy;             /* a statement is under way, and cancel makes sense */
+};
+
+/* settings.c */
+void settings_copy(struct driver_settings *to, const struct driver_settings *from);
+void settings_finish(struct driver_settings *settings);
+
+/* connect.c: a connection with the settings' options, and nothing set in it yet. */
+MYSQL *mysql_connect(const struct driver_settings *, struct failure *);
+
+/* facts.c */
+bool session_prepare(MYSQL *, struct failure *); /* the variables that every session has */
+bool facts_read(MYSQL *, struct facts *, struct failure *);
+/* Would this server break a promise? Pure. `thread` is what the handshake said. */
+bool facts_accept(const struct facts *, unsigned long thread, const struct driver_settings *,
+		  struct failure *);
+void facts_finish(struct facts *facts);
+
+/* native.c: the library's or the server's error as a failure; always false. */
+enum native_moment { NATIVE_CONNECTING, NATIVE_RUNNING };
+bool native_failure(enum native_moment, unsigned int native, const char *sqlstate,
+		    const char *message, struct failure *);
+bool mysql_failure(MYSQL *, struct failure *);
+bool statement_failure(MYSQL_STMT *, struct failure *);
+
+/* value.c */
+bool field_is_integer(const MYSQL_FIELD *);
+bool field_is_real(const MYSQL_FIELD *);
+bool field_is_blob(const MYSQL_FIELD *);
+/* A cell of the text protocol; `text` is NUL-terminated there. */
+glim_value value_of_text(const MYSQL_FIELD *, const char *text, unsigned long length);
+glim_value value_of_bytes(const MYSQL_FIELD *, const char *data, unsigned long length);
+bool give_columns(const MYSQL_FIELD *, unsigned int count, const struct row_sink *);
+
+/* query.c and prepared.c: a statement without and with values. */
+bool query_run(struct session *, const char *sql, size_t length, const struct row_sink *,
+	       struct outcome *, struct failure *);
+bool prepared_run(struct session *, const char *sql, size_t length, const glim_value *values,
+		  size_t count, const struct row_sink *, struct outcome *, struct failure *);
+void prepared_forget(struct prepared *prepared);
+
+/* lock.c */
+enum lock_answer session_try_lock(struct session *, const char *name, struct lock_holder *,
+				  struct failure *);
+void session_unlock(struct session *);
+
+/* cancel.c */
+void session_begin_statement(struct session *);
+void session_end_statement(struct session *);
+bool session_cancel(struct session *);
+
+#endif
