@@ -27,6 +27,7 @@ struct plugin_facts {
 	uint64_t size;
 };
 
+/* path, file, stem, number and name lie in one block that begins at path. */
 struct entry {
 	char *path;       /* absolute */
 	char *file;       /* "20150301120000_AddUserMigration.so" */
@@ -35,7 +36,7 @@ struct entry {
 	char *name;       /* the rest: "AddUserMigration" */
 	size_t directory; /* index into the catalog's directories */
 	struct plugin_facts facts;
-	char *problem;                /* why the file is refused: one sentence; NULL if it is not */
+	char *problem; /* why the file is refused, to be read after its name and a colon; or NULL */
 	enum error_code problem_code; /* ERROR_PLUGIN_REFUSED or ERROR_PLUGIN_ABI */
 	char *warning;                /* why it is suspicious but accepted, or NULL */
 };
@@ -45,9 +46,14 @@ struct catalog {
 	size_t directory_count;
 	struct entry *entries; /* in order: number by value, name by bytes; unnumbered last */
 	size_t count;
-	char **ignored; /* other files, for -v */
+	char **ignored; /* paths of other files, for -v; not escaped */
 	size_t ignored_count;
+	char **warnings; /* sentences for stderr */
+	size_t warning_count;
 	uid_t config_owner;
+	int *directory_fds;
+	struct name_index *index; /* NULL in a catalog that was made by hand */
+	struct loader *loader;    /* remembers which libraries this system has */
 };
 
 /*
@@ -66,7 +72,10 @@ struct entry *catalog_find(const struct catalog *, const char *name);
 /* The same rule for a name that stands in the history only. */
 bool catalog_name_matches(const char *asked, const char *name);
 
-/* Names only, pure: cuts "20150301120000_AddUser" into number and name. False: no valid name. */
+/*
+ * Names only, pure: cuts "20150301120000_AddUser" into number and name. False: no valid name, and
+ * `why` says why. Both results may be NULL; the length is that of the digits, without the "_".
+ */
 bool catalog_cut_name(const char *stem, size_t *number_length, const char **why);
 int catalog_compare(const struct entry *a, const struct entry *b); /* the order, pure */
 

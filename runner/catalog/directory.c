@@ -1,0 +1,201 @@
+#include "catalog/directory.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "catalog/permission.h"
+
+static void add_warning(struct catalog *catalog, char *warning)
+{
+	catalog->warnings = memory_grow_for(catalog->warnings, catalog->warning_count,
+					    sizeof *catalog->warnings);
+	catalog->warnings[catalog->warning_count++] = warning;
+}
+
+static bool check_directory(struct catalog *catalog, const char *path, int fd, struct error *error)
+{
+	const struct permission_owners owners = { geteuid(), catalog->config_owner };
+	struct stat status;
+	enum permission permission;
+	char *why;
+
+	if (fstat(fd, &status) < 0)
+		return error_set(error, ERROR_CONFIG, "plugin directory %s: %s", path,
+				 strerror(errno));
+	permission = permission_check(&status, &owners);
+	if (permission == PERMISSION_GOOD)
+		return true;
+	why = permission_describe(permission, &status);
+	if (permission == PERMISSION_GROUP_WRITABLE)
+		add_warning(catalog, memory_format("plugin directory %s: %s", path, why));
+	else
+		error_set(error, ERROR_PLUGIN_REFUSED, "plugin directory %s: %s", path, why);
+	free(why);
+	return permission == PERMISSION_GROUP_WRITABLE;
+}
+
+static bool refuse_name(const char *path, const char *file, const char *why, struct error *error)
+{
+	struct text shown = { 0 };
+
+	text_add_safe(&shown, file, strlen(file));
+	error_set(error, ERROR_PLUGIN_REFUSED, "\"%s\" in %s cannot be a migration's name: %s",
+		  text_get(&shown), path, why);
+	error_next(error, "rename the file to NUMBER_NAME.so, or move it away");
+	text_finish(&shown);
+	return false;
+}
+
+/* One block holds path, stem and number; file and name are the ends of the first two. */
+static void add_entry(struct catalog *catalog, const char *file, size_t number_length)
+{
+	size_t directory = catalog->directory_count - 1;
+	size_t directory_length = strlen(catalog->directories[directory]);
+	size_t file_length = strlen(file), stem_length = file_length - strlen(".so");
+	char *block = memory_alloc(directory_length + 1 + file_length + 1 + stem_length + 1 +
+				   number_length + 1);
+	struct entry entry = { .path = block, .directory = directory };
+
+	entry.file = block + directory_length + 1;
+	entry.stem = entry.file + file_length + 1;
+	entry.number = entry.stem + stem_length + 1;
+	entry.name = entry.stem + number_length + (number_length ? 1 : 0);
+	memcpy(block, catalog->directories[directory], directory_length);
+	block[directory_length] = '/';
+	memcpy(entry.file, file, file_length);
+	memcpy(entry.stem, file, stem_length);
+	memcpy(entry.number, file, number_length);
+	catalog->entries = memory_grow_for(catalog->entries, catalog->count, sizeof entry);
+	catalog->entries[catalog->count++] = entry;
+}
+
+static void add_ignored(struct catalog *catalog, const char *file)
+{
+	catalog->ignored =
+		memory_grow_for(catalog->ignored, catalog->ignored_count, sizeof *catalog->ignored);
+	catalog->ignored[catalog->ignored_count++] =
+		memory_format("%s/%s", catalog->directories[catalog->directory_count - 1], file);
+}
+
+static bool is_plugin_name(const char *file)
+{
+	size_t length = strlen(file);
+
+	return *file != '.' && length > 3 && strcmp(file + length - 3, ".so") == 0;
+}
+
+static bool add_name(struct catalog *catalog, char *file, struct error *error)
+{
+	const char *path = catalog->directories[catalog->directory_count - 1];
+	size_t number_length, end = strlen(file) - strlen(".so");
+	const char *why;
+	bool valid;
+
+	if (strcmp(file, ".") == 0 || strcmp(file, "..") == 0)
+		return true;
+	if (!is_plugin_name(file)) {
+		add_ignored(catalog, file);
+		return true;
+	}
+	file[end] = '\0';
+	valid = catalog_cut_name(file, &number_length, &why);
+	file[end] = '.';
+	if (!valid)
+		return refuse_name(path, file, why, error);
+	add_entry(catalog, file, number_length);
+	return true;
+}
+
+static bool read_names(struct catalog *catalog, DIR *stream, struct error *error)
+{
+	const char *path = catalog->directories[catalog->directory_count - 1];
+	const struct dirent *item;
+
+	while (errno = 0, (item = readdir(stream))) {
+		char file[sizeof item->d_name];
+
+		memcpy(file, item->d_name, strlen(item->d_name) + 1);
+		if (!add_name(catalog, file, error))
+			return false;
+	}
+	if (errno)
+		return error_set(error, ERROR_CONFIG, "plugin directory %s: %s", path,
+				 strerror(errno));
+	return true;
+}
+
+static bool list_directory(struct catalog *catalog, int fd, struct error *error)
+{
+	int copy = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+	DIR *stream = copy < 0 ? NULL : fdopendir(copy);
+	bool done;
+
+	if (!stream) {
+		if (copy >= 0)
+			close(copy);
+		return error_set(error, ERROR_CONFIG, "plugin directory %s: %s",
+				 catalog->directories[catalog->directory_count - 1],
+				 strerror(errno));
+	}
+	done = read_names(catalog, stream, error);
+	closedir(stream);
+	return done;
+}
+
+static bool refuse_directory(const char *path, int number, struct error *error)
+{
+	if (number != ENOENT)
+		return error_set(error, ERROR_CONFIG, "plugin directory %s: %s", path,
+				 strerror(number));
+	error_set(error, ERROR_CONFIG, "plugin directory %s is not there", path);
+	error_next(error, "glim migration:init");
+	return false;
+}
+
+static bool is_listed(const struct catalog *catalog, const char *real)
+{
+	for (size_t i = 0; i < catalog->directory_count; i++)
+		if (strcmp(catalog->directories[i], real) == 0)
+			return true;
+	return false;
+}
+
+static void add_directory(struct catalog *catalog, char *real, int fd)
+{
+	size_t count = catalog->directory_count;
+
+	catalog->directories =
+		memory_grow_for(catalog->directories, count, sizeof *catalog->directories);
+	catalog->directory_fds =
+		memory_grow_for(catalog->directory_fds, count, sizeof *catalog->directory_fds);
+	catalog->directories[count] = real;
+	catalog->directory_fds[count] = fd;
+	catalog->directory_count++;
+}
+
+bool directory_read(struct catalog *catalog, const char *path, struct error *error)
+{
+	char *real = realpath(path, NULL);
+	int fd;
+
+	if (!real)
+		return refuse_directory(path, errno, error);
+	if (is_listed(catalog, real)) {
+		free(real);
+		return true;
+	}
+	fd = open(real, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0) {
+		free(real);
+		return refuse_directory(path, errno, error);
+	}
+	add_directory(catalog, real, fd);
+	return check_directory(catalog, real, fd, error) && list_directory(catalog, fd, error);
+}

@@ -1,0 +1,10 @@
+/* One plugin directory: opened, its permissions checked, its names read. No file in it is. */
+#ifndef GLIM_CATALOG_DIRECTORY_H
+#define GLIM_CATALOG_DIRECTORY_H
+
+#include "catalog/catalog.h"
+
+/* Adds the directory and what it holds to the catalog, in no order. */
+bool directory_read(struct catalog *catalog, const char *path, struct error *error);
+
+#endif

@@ -1,0 +1,94 @@
+#include "catalog/catalog.h"
+
+#include <limits.h>
+#include <string.h>
+
+enum { NAME_LIMIT = 255 };
+
+static const bool name_characters[UCHAR_MAX + 1] = {
+	['A' ... 'Z'] = true, ['a' ... 'z'] = true, ['0' ... '9'] = true,
+	['.'] = true,         ['_'] = true,         ['-'] = true,
+};
+static const char suffix[] = "Migration";
+
+static size_t cut_number(const char *stem)
+{
+	size_t digits = 0;
+
+	while (stem[digits] >= '0' && stem[digits] <= '9')
+		digits++;
+	return stem[digits] == '_' ? digits : 0;
+}
+
+static const char *name_behind(const char *stem, size_t number_length)
+{
+	return stem + number_length + (number_length ? 1 : 0);
+}
+
+static const char *name_problem(const char *stem, const char *name)
+{
+	const char *end = name;
+
+	if (!*name)
+		return "it has no name behind its number";
+	if (*name == '.' || *name == '-')
+		return "a name does not begin with a dot or a dash";
+	while (name_characters[(unsigned char)*end])
+		end++;
+	if (*end)
+		return "a name is made of letters, digits, dots, dashes and underscores";
+	if ((size_t)(end - stem) + strlen(".so") > NAME_LIMIT)
+		return "it is longer than 255 bytes";
+	return NULL;
+}
+
+bool catalog_cut_name(const char *stem, size_t *number_length, const char **why)
+{
+	size_t length = cut_number(stem);
+	const char *problem = name_problem(stem, name_behind(stem, length));
+
+	if (number_length)
+		*number_length = length;
+	if (why)
+		*why = problem;
+	return !problem;
+}
+
+static int compare_numbers(const char *a, const char *b)
+{
+	size_t a_length, b_length;
+
+	while (*a == '0')
+		a++;
+	while (*b == '0')
+		b++;
+	a_length = strlen(a);
+	b_length = strlen(b);
+	if (a_length != b_length)
+		return a_length < b_length ? -1 : 1;
+	return memcmp(a, b, a_length);
+}
+
+int catalog_compare(const struct entry *a, const struct entry *b)
+{
+	int order;
+
+	if (!*a->number != !*b->number)
+		return *a->number ? -1 : 1;
+	order = compare_numbers(a->number, b->number);
+	return order ? order : strcmp(a->name, b->name);
+}
+
+static bool is_short_for(const char *asked, const char *name)
+{
+	size_t length = strlen(asked);
+
+	return length && strncmp(asked, name, length) == 0 && strcmp(name + length, suffix) == 0;
+}
+
+bool catalog_name_matches(const char *asked, const char *name)
+{
+	return strcmp(asked, name) == 0 ||
+	       strcmp(name_behind(asked, cut_number(asked)), name) == 0 ||
+	       is_short_for(asked, name);
+}

@@ -1,0 +1,78 @@
+#include "catalog/relocation.h"
+
+#include <string.h>
+
+#include "catalog/machine.h"
+
+enum { WORD = sizeof(uint64_t), BITMAP_WORDS = 63 };
+
+static bool read_word(const struct object *object, uint64_t address, uint64_t *word)
+{
+	const unsigned char *bytes = object_at(object, address, WORD);
+
+	if (bytes)
+		memcpy(word, bytes, WORD);
+	return bytes;
+}
+
+static bool resolve(const struct dynamic *dynamic, const GElf_Rela *entry, uint64_t *target)
+{
+	uint64_t index = GELF_R_SYM(entry->r_info);
+	GElf_Sym symbol;
+
+	*target = (uint64_t)entry->r_addend;
+	if (GELF_R_TYPE(entry->r_info) == MACHINE_RELATIVE)
+		return true;
+	if (GELF_R_TYPE(entry->r_info) != MACHINE_ABSOLUTE || index >= dynamic->symbol_count)
+		return false;
+	if (!gelf_getsym(dynamic->symbols, (int)index, &symbol) || symbol.st_shndx == SHN_UNDEF)
+		return false;
+	*target += symbol.st_value;
+	return true;
+}
+
+static bool find_rela(const struct object *object, const struct dynamic *dynamic, uint64_t place,
+		      uint64_t *target)
+{
+	uint64_t size = dynamic_get(dynamic, DT_RELASZ);
+	Elf_Data *data = object_table(object, dynamic_get(dynamic, DT_RELA), size, ELF_T_RELA);
+	GElf_Rela entry;
+
+	for (size_t i = 0; data && i < size / sizeof(Elf64_Rela); i++)
+		if (gelf_getrela(data, (int)i, &entry) && entry.r_offset == place)
+			return resolve(dynamic, &entry, target);
+	return false;
+}
+
+/*
+ * Packed relative relocations: an even word is a place, an odd one a bitmap of the 63 words that
+ * follow the place before it.
+ */
+static bool relr_covers(const struct object *object, const struct dynamic *dynamic, uint64_t place)
+{
+	uint64_t table = dynamic_get(dynamic, DT_RELR), size = dynamic_get(dynamic, DT_RELRSZ);
+	uint64_t next = 0, word;
+
+	for (uint64_t at = 0; at + WORD <= size && read_word(object, table + at, &word);
+	     at += WORD) {
+		if (!(word & 1)) {
+			if (word == place)
+				return true;
+			next = word + WORD;
+			continue;
+		}
+		if (place >= next && place - next < BITMAP_WORDS * WORD &&
+		    (place - next) % WORD == 0 && word >> ((place - next) / WORD + 1) & 1)
+			return true;
+		next += BITMAP_WORDS * WORD;
+	}
+	return false;
+}
+
+bool relocation_find(const struct object *object, const struct dynamic *dynamic, uint64_t place,
+		     uint64_t *target)
+{
+	if (relr_covers(object, dynamic, place))
+		return read_word(object, place, target);
+	return find_rela(object, dynamic, place, target);
+}
