@@ -45,7 +45,7 @@ check "glim-guest links libc only" \
 	needs_only "$build/lib/glim/glim-guest" libc ld-linux-x86-64 libasan libubsan
 check "glim-guest is hardened" hardened "$build/lib/glim/glim-guest"
 for module in "$build"/lib/glim/drivers/*.so; do
-	check "${module##*/} exports its driver only" exports_only "$module" "glim_driver "
+	check "${module##*/} exports its driver only" exports_only "$module" "glim_module "
 done
 check "only drivers and dialects name a database" no_database_words
 check "the runner is not linked to export" no_driver_in_use
