@@ -79,6 +79,16 @@ enum glim_level { GLIM_DEBUG = 0, GLIM_INFO = 1, GLIM_WARNING = 2 };
 
 /* ---- What a migration defines ------------------------------------------------------------- */
 
+/* Optional. New fields go to the end; `size` tells the runner which exist. No pointers. */
+struct glim_options {
+	uint32_t size;
+	uint32_t timeout; /* seconds that run() or rollback() may take; 0 takes the configured */
+	uint32_t irreversible; /* 1: refuse to roll back, whether there is a rollback() or not */
+};
+
+/* The runner itself defines none of these. */
+#ifndef GLIM_RUNNER
+
 /*
  * One line for people; shown by `glim migration:status`. At most 4096 bytes are read. Without it
  * the migration's name is shown. It is read from the file without running any code, so it is an
@@ -95,13 +105,6 @@ GLIM_EXPORT int run(glim_ctx *ctx);
 /* Takes the change back. A migration without it is accepted and cannot be rolled back. */
 GLIM_EXPORT int rollback(glim_ctx *ctx);
 
-/* Optional. New fields go to the end; `size` tells the runner which exist. No pointers. */
-struct glim_options {
-	uint32_t size;
-	uint32_t timeout; /* seconds that run() or rollback() may take; 0 takes the configured */
-	uint32_t irreversible; /* 1: refuse to roll back, whether there is a rollback() or not */
-};
-
 GLIM_EXPORT extern const struct glim_options glim_options;
 
 /* GLIM_OPTIONS(.timeout = 60, .irreversible = 1); */
@@ -114,7 +117,6 @@ GLIM_EXPORT extern const char glim_depends[];
 #define GLIM_DEPENDS(names) const char glim_depends[] = names
 
 /* Every object says by itself which ABI it was compiled for, and from what source if known. */
-#ifndef GLIM_RUNNER
 GLIM_EXPORT __attribute__((weak)) extern const uint32_t glim_abi;
 const uint32_t glim_abi = GLIM_ABI;
 #ifdef GLIM_SOURCE_CHECKSUM

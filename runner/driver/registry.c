@@ -48,6 +48,11 @@ bool driver_is_embedded(const char *kind)
 	return found && found->embedded;
 }
 
+const char *driver_default(void)
+{
+	return kinds[0].name;
+}
+
 const char *driver_package(const char *module)
 {
 	for (size_t i = 0; i < KIND_COUNT; i++)

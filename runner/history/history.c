@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
+
 static void record_finish(struct record *record)
 {
 	free(record->id);
@@ -32,17 +34,53 @@ void history_destroy(struct history *history)
 		record_finish(&history->records[i]);
 	for (size_t i = 0; i < history->step_count; i++)
 		step_finish(&history->steps[i]);
+	free(history->by_name);
 	free(history->records);
 	free(history->steps);
 	free(history);
 }
 
+static int compare_name(const void *name, const void *record)
+{
+	return strcmp(name, (*(const struct record *const *)record)->name);
+}
+
 const struct record *history_find(const struct history *history, const char *name)
 {
+	const struct record *const *found;
+
+	if (!history->count)
+		return NULL;
+	found = bsearch(name, history->by_name, history->count, sizeof *history->by_name,
+			compare_name);
+	return found ? *found : NULL;
+}
+
+static int compare_records(const void *left, const void *right)
+{
+	const struct record *a = left, *b = right;
+
+	if (a->created_at != b->created_at)
+		return a->created_at < b->created_at ? -1 : 1;
+	return strcmp(a->name, b->name);
+}
+
+static int compare_names(const void *left, const void *right)
+{
+	return strcmp((*(const struct record *const *)left)->name,
+		      (*(const struct record *const *)right)->name);
+}
+
+void history_sort(struct history *history)
+{
+	if (!history->count)
+		return;
+	qsort(history->records, history->count, sizeof *history->records, compare_records);
+	free(history->by_name);
+	history->by_name = memory_alloc(history->count * sizeof *history->by_name);
 	for (size_t i = 0; i < history->count; i++)
-		if (strcmp(history->records[i].name, name) == 0)
-			return &history->records[i];
-	return NULL;
+		history->by_name[i] = &history->records[i];
+	qsort(history->by_name, history->count, sizeof *history->by_name, compare_names);
 }
 
 size_t history_applied(const struct history *history)

@@ -47,12 +47,14 @@ struct history {
 	bool complete;          /* with all its columns */
 	struct record *records; /* by created_at, then name */
 	size_t count;
+	const struct record **by_name; /* the same, sorted */
 	struct step_record *steps;
 	size_t step_count;
 };
 
 struct history *history_read(struct database *, struct error *);
 void history_destroy(struct history *history);
+void history_sort(struct history *history); /* after records were added */
 const struct record *history_find(const struct history *, const char *name);
 size_t history_applied(const struct history *history);
 /* 6 with `glim migration:init` unless the history is there and complete. */

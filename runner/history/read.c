@@ -170,15 +170,6 @@ static bool take_step(void *data, size_t count, const glim_value *values)
 	return true;
 }
 
-static int compare_records(const void *left, const void *right)
-{
-	const struct record *a = left, *b = right;
-
-	if (a->created_at != b->created_at)
-		return a->created_at < b->created_at ? -1 : 1;
-	return strcmp(a->name, b->name);
-}
-
 static bool read_table(struct database *db, struct reading *reading,
 		       bool (*row)(void *, size_t, const glim_value *), struct failure *failure)
 {
@@ -208,32 +199,20 @@ static void attach_steps(struct history *history)
 	}
 }
 
-static int compare_names(const void *left, const void *right)
-{
-	return strcmp((*(const struct record *const *)left)->name,
-		      (*(const struct record *const *)right)->name);
-}
-
 /* The original's table has no unique index on the name. */
 static bool check_names(const struct history *history, struct error *error)
 {
-	const struct record **sorted = memory_alloc(history->count * sizeof(struct record *));
-	bool sound = true;
+	for (size_t i = 1; i < history->count; i++) {
+		const struct record *one = history->by_name[i - 1], *two = history->by_name[i];
 
-	for (size_t i = 0; i < history->count; i++)
-		sorted[i] = &history->records[i];
-	qsort(sorted, history->count, sizeof *sorted, compare_names);
-	for (size_t i = 1; sound && i < history->count; i++) {
-		if (strcmp(sorted[i - 1]->name, sorted[i]->name) != 0)
+		if (strcmp(one->name, two->name) != 0)
 			continue;
-		sound = error_set(error, ERROR_HISTORY,
-				  "glim_migrations holds %s twice: the rows with the id %s and %s",
-				  sorted[i]->name, sorted[i - 1]->id ? sorted[i - 1]->id : "NULL",
-				  sorted[i]->id ? sorted[i]->id : "NULL");
 		error_next(error, "find out which row is true and delete the other one");
+		return error_set(error, ERROR_HISTORY,
+				 "glim_migrations holds %s twice: the rows with the id %s and %s",
+				 two->name, one->id ? one->id : "NULL", two->id ? two->id : "NULL");
 	}
-	free(sorted);
-	return sound;
+	return true;
 }
 
 static bool finish_reading(struct database *db, struct history *history, struct error *error)
@@ -242,8 +221,7 @@ static bool finish_reading(struct database *db, struct history *history, struct 
 	struct failure failure = { 0 };
 	bool unfinished = false, done = true;
 
-	if (history->count)
-		qsort(history->records, history->count, sizeof *history->records, compare_records);
+	history_sort(history);
 	for (size_t i = 0; i < history->count; i++)
 		unfinished |= history->records[i].state != RECORD_APPLIED;
 	if (unfinished && history->complete) {

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "catalog/index.h"
 #include "config/config.h"
 
 bool plan_is_model_file(const struct entry *entry)
@@ -28,10 +29,7 @@ bool plan_drifted(const struct record *record, const char *source_checksum, cons
 
 struct entry *plan_entry_of(const struct catalog *catalog, const struct record *record)
 {
-	for (size_t i = 0; i < catalog->count; i++)
-		if (strcmp(catalog->entries[i].name, record->name) == 0)
-			return &catalog->entries[i];
-	return NULL;
+	return index_find(catalog, record->name, strlen(record->name));
 }
 
 bool plan_wants(const struct history *history, const struct plan_request *request,

@@ -1,0 +1,291 @@
+#include "command/batch.h"
+
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "command/batch_document.h"
+#include "command/consent.h"
+#include "command/settings.h"
+#include "interrupt/interrupt.h"
+#include "lock/lock.h"
+
+/* All that a run has open; released in reverse. */
+struct batch {
+	struct options *options;
+	enum direction direction;
+	struct plan_request request;
+	struct config *config;
+	struct catalog *catalog;
+	struct database *db;
+	struct history *history;
+	struct plan *plan;
+	struct execution execution;
+	struct batch_document document;
+	char *by;
+	size_t done;
+};
+
+static void batch_close(struct batch *batch)
+{
+	batch_document_finish(&batch->document);
+	execution_finish(&batch->execution);
+	host_destroy(batch->execution.host);
+	plan_destroy(batch->plan);
+	history_destroy(batch->history);
+	database_close(batch->db);
+	catalog_destroy(batch->catalog);
+	config_destroy(batch->config);
+	free(batch->by);
+}
+
+static bool batch_open(struct batch *batch, struct error *error)
+{
+	struct options *options = batch->options;
+
+	batch->config = settings_load(options, false, error);
+	if (!batch->config)
+		return false;
+	batch->catalog = catalog_read(batch->config->plugins, batch->config->plugin_count,
+				      batch->config->owner, error);
+	if (!batch->catalog)
+		return false;
+	for (size_t i = 0; i < batch->catalog->warning_count; i++)
+		output_warning(&options->output, "%s", batch->catalog->warnings[i]);
+	batch->db = database_open(batch->config, DATABASE_WRITES,
+				  options->wait > 0 ? options->wait : 0, error);
+	return batch->db != NULL;
+}
+
+static bool request_valid(const struct options *options, struct error *error)
+{
+	const int chosen = (options->name != NULL) + (options->to != NULL) + (options->count >= 0);
+
+	if (chosen < 2)
+		return true;
+	error_set(error, ERROR_USAGE, "NAME, --to and --count exclude each other");
+	error_next(error, "glim help %s", "run");
+	return false;
+}
+
+static struct plan_request request_of(const struct batch *batch)
+{
+	const struct options *options = batch->options;
+
+	return (struct plan_request){
+		.direction = batch->direction,
+		.name = options->name,
+		.to = options->to,
+		.count = options->count < 0 ? -1 : options->count - (long)batch->done,
+		.out_of_order_stops = batch->config->out_of_order_stops,
+	};
+}
+
+/* Only the files that the plan needs are opened. */
+static void inspect(const struct batch *batch)
+{
+	for (size_t i = 0; i < batch->catalog->count; i++)
+		if (plan_wants(batch->history, &batch->request, &batch->catalog->entries[i]))
+			catalog_inspect(batch->catalog, &batch->catalog->entries[i]);
+}
+
+static bool make_plan(struct batch *batch, struct error *error)
+{
+	plan_destroy(batch->plan);
+	history_destroy(batch->history);
+	batch->plan = NULL;
+	batch->history = history_read(batch->db, error);
+	if (!batch->history || !history_require(batch->history, batch->db, error))
+		return false;
+	batch->request = request_of(batch);
+	inspect(batch);
+	batch->plan = plan_make(batch->catalog, batch->history, &batch->request, error);
+	return batch->plan != NULL;
+}
+
+static void say_notes(struct batch *batch)
+{
+	struct output *output = &batch->options->output;
+
+	for (size_t i = 0; i < batch->plan->note_count; i++)
+		output_note(output, "%s", batch->plan->notes[i]);
+	for (size_t i = 0; i < batch->plan->count; i++) {
+		const struct entry *entry = batch->plan->items[i].entry;
+
+		if (entry && entry->warning)
+			output_warning(output, "%s: %s", entry->file, entry->warning);
+	}
+}
+
+static void say_nothing_to_do(struct batch *batch)
+{
+	struct output *output = &batch->options->output;
+
+	if (batch->direction == DIRECTION_RUN)
+		output_note(output, "nothing pending, %zu applied", batch->plan->applied);
+	else
+		output_note(output, "nothing to roll back, %zu applied", batch->plan->applied);
+}
+
+static const char *name_of(const struct plan_item *item)
+{
+	return item->entry ? item->entry->name : item->record->name;
+}
+
+static void list_only(struct batch *batch)
+{
+	for (size_t i = 0; i < batch->plan->count; i++)
+		if (batch->options->output.json)
+			batch_document_left(&batch->document, &batch->plan->items[i]);
+		else
+			output_answer(&batch->options->output, "%s",
+				      name_of(&batch->plan->items[i]));
+	output_note(&batch->options->output, "dry run: %zu to %s, nothing was changed",
+		    batch->plan->count, direction_name(batch->direction));
+}
+
+static void announce(struct batch *batch, const struct plan_item *item)
+{
+	output_contract(&batch->options->output,
+			batch->direction == DIRECTION_RUN ? "Migrating %s.." : "Rolling back %s",
+			name_of(item));
+}
+
+/* The state line also says what was not started because of it. */
+static void tell_rest(struct batch *batch, size_t failed, struct error *error)
+{
+	const size_t rest = batch->plan->count - failed - 1;
+	struct text line = { 0 };
+
+	for (size_t i = failed + 1; i < batch->plan->count; i++)
+		batch_document_left(&batch->document, &batch->plan->items[i]);
+	if (!rest)
+		return;
+	text_print(&line, "%s; %s", error->state ? error->state : "",
+		   name_of(&batch->plan->items[failed + 1]));
+	if (rest > 1)
+		text_print(&line, " and %zu more were not started", rest - 1);
+	else
+		text_add(&line, " was not started");
+	free(error->state);
+	error->state = text_take(&line);
+}
+
+static bool execute_one(struct batch *batch, size_t at, struct execution_result *result,
+			struct error *error)
+{
+	const struct plan_item *item = &batch->plan->items[at];
+
+	announce(batch, item);
+	batch->execution.history = batch->history;
+	if (!execute_item(&batch->execution, item, batch->direction, result, error)) {
+		batch_document_failed(&batch->document, item, result, error);
+		tell_rest(batch, at, error);
+		return false;
+	}
+	output_contract(&batch->options->output, "Done.");
+	batch_document_done(&batch->document, item, result);
+	batch->done++;
+	return true;
+}
+
+static bool stopped_between(struct batch *batch, size_t next, struct error *error)
+{
+	if (!interrupt_signal() || next >= batch->plan->count)
+		return false;
+	error_set(error, ERROR_CANCELLED, "cancelled before %s",
+		  name_of(&batch->plan->items[next]));
+	error->exit_code = 128 + interrupt_signal();
+	error_line(&error->state, "%zu migrations are done, %zu were not started", batch->done,
+		   batch->plan->count - next);
+	for (size_t i = next; i < batch->plan->count; i++)
+		batch_document_left(&batch->document, &batch->plan->items[i]);
+	return true;
+}
+
+/* A migration changed its session: the next one gets a new one, and the lock, and a new plan. */
+static bool replace_session(struct batch *batch, struct error *error)
+{
+	return database_reopen(batch->db, error) &&
+	       lock_take(batch->db, batch->config->lock_timeout, &batch->options->output, error) &&
+	       make_plan(batch, error);
+}
+
+static bool execute_all(struct batch *batch, struct error *error)
+{
+	for (size_t i = 0; i < batch->plan->count; i++) {
+		struct execution_result result;
+
+		if (stopped_between(batch, i, error) || !execute_one(batch, i, &result, error))
+			return false;
+		if (!result.session_changed || i + 1 == batch->plan->count)
+			continue;
+		if (!replace_session(batch, error))
+			return false;
+		i = (size_t)-1;
+	}
+	return true;
+}
+
+static bool prepare(struct batch *batch, struct error *error)
+{
+	struct execution *execution = &batch->execution;
+
+	batch->by = batch_who(batch->options, batch->db->server.account);
+	*execution = (struct execution){
+		.db = batch->db,
+		.catalog = batch->catalog,
+		.output = &batch->options->output,
+		.by = batch->by,
+		.reason = batch->options->reason,
+		.timeout = batch->config->timeout,
+		.memory_limit = batch->config->memory_limit,
+	};
+	execution->host = host_create(error);
+	return execution->host &&
+	       lock_take(batch->db, batch->config->lock_timeout, &batch->options->output, error) &&
+	       make_plan(batch, error);
+}
+
+static bool consent(struct batch *batch, struct error *error)
+{
+	if (batch->direction == DIRECTION_RUN)
+		return true;
+	return consent_protected(batch->options, batch->config->connection,
+				 batch->config->connection->schema, error) &&
+	       consent_rollback(batch->options, batch->plan, error);
+}
+
+static bool work(struct batch *batch, struct error *error)
+{
+	if (!request_valid(batch->options, error) || !batch_open(batch, error) ||
+	    !make_plan(batch, error))
+		return false;
+	say_notes(batch);
+	if (batch->plan->count == 0)
+		return say_nothing_to_do(batch), true;
+	if (batch->options->dry_run)
+		return list_only(batch), true;
+	if (!consent(batch, error) || !prepare(batch, error))
+		return false;
+	if (batch->plan->count == 0)
+		return say_nothing_to_do(batch), true;
+	return execute_all(batch, error);
+}
+
+int batch_run(struct options *options, enum direction direction, struct error *error)
+{
+	struct batch batch = { .options = options, .direction = direction };
+	const int64_t began = clock_elapsed();
+	bool done;
+
+	batch_document_start(&batch.document, direction);
+	interrupt_start();
+	done = work(&batch, error);
+	if (options->output.json)
+		batch_document_print(&batch.document, &options->output, error,
+				     clock_elapsed() - began);
+	batch_close(&batch);
+	return done ? 0 : error_exit_code(error);
+}

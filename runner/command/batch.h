@@ -1,0 +1,16 @@
+/*
+ * What run and rollback share: config -> catalog -> history -> plan -> execute -> record -> output.
+ */
+#ifndef GLIM_COMMAND_BATCH_H
+#define GLIM_COMMAND_BATCH_H
+
+#include "command/options.h"
+#include "plan/plan.h"
+
+/* Takes the request to its end; returns the exit code. */
+int batch_run(struct options *, enum direction, struct error *);
+
+/* "ana@laptop as glim@localhost", with --by "release 7 (ana@laptop) as .." (owned). */
+char *batch_who(const struct options *, const char *account);
+
+#endif

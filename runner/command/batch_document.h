@@ -1,0 +1,28 @@
+/* The JSON document of run and rollback: glim.run/1 and glim.rollback/1. */
+#ifndef GLIM_COMMAND_BATCH_DOCUMENT_H
+#define GLIM_COMMAND_BATCH_DOCUMENT_H
+
+#include <stdint.h>
+
+#include "execute/execute.h"
+#include "plan/plan.h"
+
+struct json_t;
+
+struct batch_document {
+	enum direction direction;
+	struct json_t *done, *failed, *not_run;
+};
+
+void batch_document_start(struct batch_document *, enum direction);
+void batch_document_done(struct batch_document *, const struct plan_item *,
+			 const struct execution_result *);
+void batch_document_failed(struct batch_document *, const struct plan_item *,
+			   const struct execution_result *, const struct error *);
+void batch_document_left(struct batch_document *, const struct plan_item *);
+/* Writes it, once; `error` may have no code. */
+void batch_document_print(struct batch_document *, struct output *, const struct error *,
+			  int64_t duration);
+void batch_document_finish(struct batch_document *);
+
+#endif

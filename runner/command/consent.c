@@ -1,0 +1,70 @@
+#include "command/consent.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/text.h"
+
+static const char *base_name(const char *schema)
+{
+	const char *slash = strrchr(schema, '/');
+
+	return slash ? slash + 1 : schema;
+}
+
+bool consent_protected(struct options *options, const struct connection *connection,
+		       const char *schema, struct error *error)
+{
+	const char *name = base_name(schema);
+	char *typed, *question;
+	bool same;
+
+	if (!connection->is_protected)
+		return true;
+	question = memory_format("%s is protected. Type the name of the database to go on: ",
+				 connection->alias);
+	typed = options->confirm ? memory_copy(options->confirm)
+				 : output_ask(&options->output, options->no_input, question);
+	same = typed && strcmp(typed, name) == 0;
+	free(question);
+	free(typed);
+	if (same)
+		return true;
+	error_set(error, ERROR_PROTECTED, "%s is protected: this needs the name of its database",
+		  connection->alias);
+	error_line(&error->at, "%s", connection->place);
+	error_line(&error->state, "nothing was changed");
+	error_next(error, "if you mean this database: add --confirm %s", name);
+	return false;
+}
+
+static bool is_yes(const char *typed)
+{
+	return typed && (strcmp(typed, "y") == 0 || strcmp(typed, "yes") == 0 ||
+			 strcmp(typed, "Y") == 0 || strcmp(typed, "YES") == 0);
+}
+
+bool consent_rollback(struct options *options, const struct plan *plan, struct error *error)
+{
+	struct text question = { 0 };
+	char *typed;
+	bool yes;
+
+	if (options->yes || options->name || plan->count < 2)
+		return true;
+	text_print(&question, "this rolls back %zu migrations, newest first:\n", plan->count);
+	for (size_t i = 0; i < plan->count; i++)
+		text_print(&question, "  %s\n", plan->items[i].record->name);
+	text_add(&question, "go on? [y/N] ");
+	typed = output_ask(&options->output, options->no_input, text_get(&question));
+	yes = !typed || is_yes(typed);
+	text_finish(&question);
+	free(typed);
+	if (yes)
+		return true;
+	error_set(error, ERROR_PROTECTED, "not confirmed");
+	error_line(&error->state, "nothing was undone");
+	error_next(error, "glim migration:rollback --count 1   undoes the newest one only");
+	return false;
+}

@@ -1,0 +1,15 @@
+/* Asking before what cannot be taken back. */
+#ifndef GLIM_COMMAND_CONSENT_H
+#define GLIM_COMMAND_CONSENT_H
+
+#include "command/options.h"
+#include "config/config.h"
+#include "plan/plan.h"
+
+/* `protected` connections want the database's name; 7 without it. */
+bool consent_protected(struct options *, const struct connection *, const char *schema,
+		       struct error *);
+/* A rollback of everything, on a terminal: lists what would be undone and asks. */
+bool consent_rollback(struct options *, const struct plan *, struct error *);
+
+#endif

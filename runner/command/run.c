@@ -1,0 +1,19 @@
+#include "command/batch.h"
+#include "command/command.h"
+
+static int run_pending(struct options *options, struct error *error)
+{
+	return batch_run(options, DIRECTION_RUN, error);
+}
+
+const struct command command_run = {
+	.verb = "run",
+	.argument = "[NAME]",
+	.summary = "apply all pending migrations in order, or one",
+	.details =
+		"Each migration and its record in glim_migrations are one transaction. The first\n"
+		"failure stops the run: what came before it stays applied, what comes after it is\n"
+		"not started. One runner works at a time; a second one waits for --lock-timeout.\n",
+	.options = OPTION_NAME | OPTION_TO | OPTION_COUNT | OPTION_DRY_RUN,
+	.run = run_pending,
+};

@@ -1,0 +1,195 @@
+#include "command/command.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/clock.h"
+#include "base/memory.h"
+#include "base/text.h"
+#include "command/status_document.h"
+#include "command/view.h"
+#include "database/database.h"
+
+enum { MANY = 30, LAST = 10 };
+
+static const enum output_shade shades[OVERVIEW_STATES] = {
+	[OVERVIEW_APPLIED] = SHADE_GOOD, [OVERVIEW_PENDING] = SHADE_PLAIN,
+	[OVERVIEW_RUNNING] = SHADE_WARN, [OVERVIEW_INTERRUPTED] = SHADE_BAD,
+	[OVERVIEW_FAILED] = SHADE_BAD,   [OVERVIEW_DRIFTED] = SHADE_WARN,
+	[OVERVIEW_MISSING] = SHADE_WARN,
+};
+
+/* With many applied: what is not plainly applied, and the last few that are. */
+static bool is_shown(const struct options *options, const struct overview *overview,
+		     const struct overview_row *row, size_t plain_before)
+{
+	const size_t plain = overview->states[OVERVIEW_APPLIED];
+
+	if (options->pending)
+		return row->state == OVERVIEW_PENDING;
+	return options->all || row->state != OVERVIEW_APPLIED || plain <= MANY ||
+	       plain_before >= plain - LAST;
+}
+
+/* The rows to show; `rest` counts those left out. Their plugins are looked at first. */
+static const struct overview_row **choose(const struct options *options, struct view *view,
+					  size_t *count, size_t *rest)
+{
+	struct overview *overview = view->overview;
+	const struct overview_row **rows = memory_alloc((overview->count + 1) * sizeof *rows);
+	bool *shown = memory_alloc(overview->count + 1);
+	size_t plain = 0;
+
+	*count = *rest = 0;
+	for (size_t i = 0; i < overview->count; i++) {
+		shown[i] = is_shown(options, overview, &overview->rows[i], plain);
+		plain += overview->rows[i].state == OVERVIEW_APPLIED;
+	}
+	for (size_t i = 0; i < overview->count; i++) {
+		if (!shown[i]) {
+			(*rest)++;
+			continue;
+		}
+		overview_look(overview, view->catalog, &overview->rows[i]);
+		rows[(*count)++] = &overview->rows[i];
+	}
+	free(shown);
+	return rows;
+}
+
+/* The name without the account of the database: "ci@deploy-7". */
+static char *short_who(const struct record *record)
+{
+	const char *who = record && record->applied_by ? record->applied_by : "";
+	const char *as = strstr(who, " as ");
+
+	return memory_copy_bytes(who, as ? (size_t)(as - who) : strlen(who));
+}
+
+static void add_line(struct table *table, const struct overview_row *row)
+{
+	const struct record *record = row->record;
+	const char *description = record ? record->description : row->entry->facts.description;
+	char time[CLOCK_TEXT] = "", duration[CLOCK_TEXT] = "";
+	char *who = short_who(record);
+
+	if (record && record->created_at)
+		clock_format_local(record->created_at, time);
+	if (record && record->duration_us >= 0)
+		clock_format_duration(record->duration_us, duration);
+	{
+		const char *const cells[] = {
+			overview_state_name(row->state), row->name, time, duration, who, description
+		};
+
+		table_add(table, cells, shades[row->state]);
+	}
+	free(who);
+}
+
+static void print_table(const struct overview_row **rows, size_t count, struct output *output)
+{
+	const time_t now = time(NULL);
+	struct tm local;
+	char applied[64];
+	const char *headers[] = { "STATE", "MIGRATION", applied, "TIME", "BY", "DESCRIPTION" };
+	struct table *table;
+
+	if (!count)
+		return;
+	localtime_r(&now, &local);
+	snprintf(applied, sizeof applied, "APPLIED (%s)", local.tm_zone ? local.tm_zone : "UTC");
+	table = table_create(headers, sizeof headers / sizeof *headers);
+	for (size_t i = 0; i < count; i++)
+		add_line(table, rows[i]);
+	table_print(table, output);
+	table_destroy(table);
+	output_answer(output, "%s", "");
+}
+
+static char *summary(const struct overview *overview)
+{
+	const size_t attention = overview_attention(overview);
+	struct text line = { 0 };
+
+	text_print(&line, "%zu applied, %zu pending", overview->states[OVERVIEW_APPLIED],
+		   overview->states[OVERVIEW_PENDING]);
+	if (attention)
+		text_print(&line, ", %zu need%s attention: glim migration:validate says what to do",
+			   attention, attention == 1 ? "s" : "");
+	text_add(&line, ".");
+	return text_take(&line);
+}
+
+static void print_head(const struct view *view, struct output *output)
+{
+	struct text plugins = { 0 };
+	char *title = view_title(view);
+
+	for (size_t i = 0; i < view->catalog->directory_count; i++)
+		text_print(&plugins, "%s%s", i ? ", " : "", view->catalog->directories[i]);
+	output_answer(output, "%s        plugins: %s\n", title, text_get(&plugins));
+	text_finish(&plugins);
+	free(title);
+}
+
+static void print(struct view *view, struct options *options)
+{
+	struct output *output = &options->output;
+	size_t count, rest;
+	const struct overview_row **rows = choose(options, view, &count, &rest);
+	char *line = summary(view->overview);
+
+	print_head(view, output);
+	print_table(rows, count, output);
+	if (rest && !options->pending)
+		output_answer(output, "%zu older: --all", rest);
+	output_answer(output, "%s", line);
+	free(line);
+	free(rows);
+}
+
+static void print_json(struct view *view, struct options *options)
+{
+	size_t count, rest;
+	const bool all = options->all;
+	const struct overview_row **rows;
+
+	options->all = true;
+	rows = choose(options, view, &count, &rest);
+	options->all = all;
+	output_json(&options->output, status_document(view, rows, count));
+	free(rows);
+}
+
+static int status(struct options *options, struct error *error)
+{
+	struct view view;
+	int exit_code = 0;
+
+	if (!view_open(&view, options, false, error)) {
+		view_close(&view);
+		return error_exit_code(error);
+	}
+	if (options->output.json)
+		print_json(&view, options);
+	else
+		print(&view, options);
+	if (options->check && view.overview->states[OVERVIEW_APPLIED] != view.overview->count)
+		exit_code = 10;
+	view_close(&view);
+	return exit_code;
+}
+
+const struct command command_status = {
+	.verb = "status",
+	.summary = "show what is applied, pending, or needs attention",
+	.details = "Never writes anything; needs SELECT on glim_migrations and glim_steps only. "
+		   "With more\n"
+		   "than 30 applied it shows the last 10 and all that are not plainly applied.\n"
+		   "--check exits with 10 if anything is not applied.\n",
+	.options = OPTION_CHECK | OPTION_PENDING | OPTION_ALL,
+	.run = status,
+};

@@ -1,0 +1,22 @@
+/* What status and validate open: only to read. */
+#ifndef GLIM_COMMAND_VIEW_H
+#define GLIM_COMMAND_VIEW_H
+
+#include "command/options.h"
+#include "overview/overview.h"
+
+struct view {
+	struct config *config;
+	struct catalog *catalog;
+	struct database *db; /* NULL: not asked for, or an embedded database that is not there */
+	struct history *history;
+	struct overview *overview;
+};
+
+/* `without_database`: --no-db. The history is then empty. */
+bool view_open(struct view *, struct options *, bool without_database, struct error *);
+void view_close(struct view *view);
+/* "shop on MariaDB 10.11.19 at db1:3306 as deploy" (owned) */
+char *view_title(const struct view *view);
+
+#endif

@@ -1,0 +1,226 @@
+#include "execute/execute.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/memory.h"
+#include "base/version.h"
+#include "execute/migration.h"
+#include "interrupt/interrupt.h"
+
+static void on_fail(void *data, int status, const char *message)
+{
+	migration_say(data, status, message);
+}
+
+static void on_log(void *data, int level, const char *message)
+{
+	struct migration *migration = data;
+
+	if (level == GLIM_DEBUG && !migration->execution->output->verbose)
+		return;
+	output_plugin(migration->execution->output, migration->name, message, strlen(message));
+}
+
+static void on_print(void *data, const char *line, size_t length)
+{
+	struct migration *migration = data;
+
+	output_plugin(migration->execution->output, migration->name, line, length);
+}
+
+static void on_progress(void *data, uint64_t done, uint64_t total)
+{
+	struct migration *migration = data;
+
+	if (total)
+		output_detail(migration->execution->output, "%s: %llu of %llu", migration->name,
+			      (unsigned long long)done, (unsigned long long)total);
+	else
+		output_detail(migration->execution->output, "%s: %llu", migration->name,
+			      (unsigned long long)done);
+}
+
+/* Asked whenever the host wakes up: also the moment to keep an idle session alive. */
+static bool on_wake(void *data)
+{
+	struct migration *migration = data;
+
+	interrupt_drain();
+	if (interrupt_signal())
+		return true;
+	database_idle(migration->execution->db);
+	return false;
+}
+
+static char *join_depends(const struct plugin_facts *facts)
+{
+	struct text list = { 0 };
+
+	for (size_t i = 0; i < facts->depends_count; i++)
+		text_print(&list, "%s%s", i ? ", " : "", facts->depends[i]);
+	return text_take(&list);
+}
+
+/* The row as it will be: an old one keeps its id, a run gets the time of now. */
+static void fill_record(struct migration *migration, const struct plugin_image *image)
+{
+	const struct plan_item *item = migration->item;
+	const struct plugin_facts *facts = &item->entry->facts;
+	struct record_entry *record = &migration->record;
+
+	record->exists = item->record != NULL;
+	if (record->exists && item->record->id)
+		snprintf(record->id, sizeof record->id, "%s", item->record->id);
+	else
+		record_new_id(record->id);
+	migration->depends = join_depends(facts);
+	record->name = migration->name;
+	record->description = facts->description;
+	record->created_at = migration->direction == DIRECTION_RUN
+				     ? record_next_time(migration->execution->history)
+				     : item->record->created_at;
+	record->checksum = image->checksum;
+	record->source_checksum = facts->source_checksum;
+	record->depends = migration->depends;
+	record->reversible = facts->has_rollback && !facts->irreversible;
+	record->applied_by = migration->execution->by;
+	record->runner = "glim " GLIM_VERSION;
+}
+
+static bool check_drift(const struct migration *migration, const struct plugin_image *image,
+			struct error *error)
+{
+	const struct plan_item *item = migration->item;
+
+	if (migration->direction == DIRECTION_RUN || item->half_done ||
+	    !plan_drifted(item->record, item->entry->facts.source_checksum, image->checksum))
+		return true;
+	error_set(error, ERROR_DRIFTED,
+		  "%s is not the plugin that ran: %s has another checksum than the history",
+		  migration->name, item->entry->path);
+	error_line(&error->state, "nothing of it was undone");
+	error_next(error, "deploy the plugin that ran, then try again");
+	return false;
+}
+
+static bool call_guest(struct migration *migration, const struct plugin_image *image,
+		       struct error *error)
+{
+	struct execution *execution = migration->execution;
+	const uint32_t own = migration->item->entry->facts.timeout;
+	const struct host_task task = {
+		.name = migration->name,
+		.image = image->fd,
+		.verb = migration->direction == DIRECTION_RUN ? WIRE_VERB_RUN : WIRE_VERB_ROLLBACK,
+		.driver = execution->db->dialect->name,
+		.timeout = own ? own * INT64_C(1000000) : execution->timeout,
+		.memory_limit = execution->memory_limit,
+	};
+	const struct host_service service = {
+		.request = migration_request,
+		.fail = on_fail,
+		.log = on_log,
+		.print = on_print,
+		.progress = on_progress,
+		.stopped = on_wake,
+		.wake_fd = interrupt_fd(),
+		.data = migration,
+	};
+
+	return host_run(execution->host, &task, &service, &migration->end, error);
+}
+
+static void note_leftovers(const struct migration *migration)
+{
+	struct output *output = migration->execution->output;
+
+	if (migration->end.left_behind)
+		output_warning(output, "%s left %zu processes behind; they were ended",
+			       migration->name, migration->end.left_behind);
+	if (migration->end.printed_away)
+		output_warning(output, "%s printed %zu bytes more than are shown", migration->name,
+			       migration->end.printed_away);
+}
+
+static bool run_in_guest(struct migration *migration, const struct plugin_image *image,
+			 struct execution_result *result, struct error *error)
+{
+	bool done = call_guest(migration, image, error);
+
+	note_leftovers(migration);
+	if (!done) {
+		migration_say(migration, GLIM_ERROR, error->message);
+		error_finish(error);
+	}
+	done = done && migration->end.end == HOST_DONE && migration->end.returned == 0 &&
+	       migration->status == GLIM_OK && !migration_cancelled(migration) &&
+	       finish_well(migration, error);
+	if (!done)
+		finish_badly(migration, result, error);
+	return done;
+}
+
+static void migration_finish(struct migration *migration)
+{
+	migration_forgive(migration);
+	host_result_finish(&migration->end);
+	free(migration->depends);
+}
+
+/* A record with nothing behind it: only the row goes. */
+static bool drop_row(struct migration *migration, struct execution_result *result,
+		     struct error *error)
+{
+	migration->record.exists = true;
+	snprintf(migration->record.id, sizeof migration->record.id, "%s",
+		 migration->item->record->id);
+	migration->record.applied_by = migration->execution->by;
+	migration->record.runner = "glim " GLIM_VERSION;
+	if (finish_well(migration, error))
+		return true;
+	finish_badly(migration, result, error);
+	return false;
+}
+
+bool execute_item(struct execution *execution, const struct plan_item *item,
+		  enum direction direction, struct execution_result *result, struct error *error)
+{
+	struct migration migration = {
+		.execution = execution,
+		.item = item,
+		.direction = direction,
+		.name = item->entry ? item->entry->name : item->record->name,
+		.transaction.db = execution->db,
+		.began = clock_elapsed(),
+	};
+	struct plugin_image image = { .fd = -1 };
+	bool done = false;
+
+	*result = (struct execution_result){ 0 };
+	migration.record.name = migration.name;
+	execution->db->driver->announce(execution->db->session, migration.name);
+	if (!item->entry) {
+		done = drop_row(&migration, result, error);
+	} else if (catalog_open_image(execution->catalog, item->entry, &image, error)) {
+		fill_record(&migration, &image);
+		done = check_drift(&migration, &image, error) &&
+		       run_in_guest(&migration, &image, result, error);
+		close(image.fd);
+	}
+	if (done && execution->db->session)
+		execution->db->driver->announce(execution->db->session, NULL);
+	result->statements = migration.steps;
+	result->duration = clock_elapsed() - migration.began;
+	result->created_at = migration.record.created_at;
+	result->session_changed = migration.session_changed;
+	migration_finish(&migration);
+	return done;
+}
+
+void execution_finish(struct execution *execution)
+{
+	plain_tables_forget(execution);
+}

@@ -1,0 +1,53 @@
+/*
+ * One planned migration: image, guest, transaction, journal, record. What is true afterwards is in
+ * the database; `struct execution_result` says it for people.
+ */
+#ifndef GLIM_EXECUTE_EXECUTE_H
+#define GLIM_EXECUTE_EXECUTE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "catalog/catalog.h"
+#include "database/database.h"
+#include "history/history.h"
+#include "host/host.h"
+#include "output/output.h"
+#include "plan/plan.h"
+
+/* What all migrations of a run share. */
+struct execution {
+	struct database *db;
+	struct host *host;
+	const struct catalog *catalog;
+	const struct history *history;
+	struct output *output;
+	const char *by;     /* "ana@laptop" */
+	const char *reason; /* or NULL */
+	int64_t timeout;    /* of a migration; microseconds, 0: none */
+	uint64_t memory_limit;
+	char **plain_tables; /* tables whose engine has no transactions; read when first needed */
+	size_t plain_table_count;
+	bool plain_tables_known;
+};
+
+struct execution_result {
+	uint32_t statements;
+	int64_t duration; /* microseconds */
+	int64_t created_at;
+	bool session_changed; /* the session must be replaced before the next migration */
+	/* After a failure: */
+	uint32_t step; /* where it stopped; 0: in no statement */
+	enum execution_after { AFTER_UNDONE, AFTER_PARTIAL, AFTER_UNKNOWN } after;
+};
+
+/*
+ * Runs or rolls back one item to its end, its record included. False: the error says what happened,
+ * and the record tells the same where the database could still be reached.
+ */
+bool execute_item(struct execution *, const struct plan_item *, enum direction,
+		  struct execution_result *, struct error *);
+void execution_finish(struct execution *execution);
+
+#endif

@@ -1,0 +1,232 @@
+#include <string.h>
+
+#include "base/clock.h"
+#include "execute/migration.h"
+#include "lock/lock.h"
+
+enum { SETTLE = 60 * 1000000 };
+
+static bool write_end(struct migration *migration, struct failure *failure)
+{
+	struct database *db = migration->execution->db;
+	const bool run = migration->direction == DIRECTION_RUN;
+
+	migration->record.state = RECORD_APPLIED;
+	migration->record.direction = migration->direction;
+	migration->record.statements = migration->steps;
+	migration->record.duration_us = clock_elapsed() - migration->began;
+	if ((migration->journaled || migration->item->half_done) &&
+	    !record_steps_delete(db, &migration->record, failure))
+		return false;
+	return (run ? record_write(db, &migration->record, failure)
+		    : record_delete(db, &migration->record, failure)) &&
+	       record_log(db, &migration->record, direction_name(migration->direction),
+			  migration->execution->reason, failure);
+}
+
+/* After a lost COMMIT the record decides; the lock is free only when the old session has ended. */
+static bool settle(struct migration *migration, bool *applied)
+{
+	struct execution *execution = migration->execution;
+	struct error ignored = { 0 };
+	struct history *history = NULL;
+	const struct record *record;
+
+	execution->db->wait = SETTLE;
+	if (database_reopen(execution->db, &ignored) &&
+	    lock_take(execution->db, SETTLE, execution->output, &ignored))
+		history = history_read(execution->db, &ignored);
+	error_finish(&ignored);
+	if (!history)
+		return false;
+	migration->session_changed = true;
+	record = history_find(history, migration->name);
+	*applied = migration->direction == DIRECTION_RUN
+			   ? record && record->state == RECORD_APPLIED &&
+				     strcmp(record->id, migration->record.id) == 0 &&
+				     record->created_at == migration->record.created_at
+			   : !record;
+	history_destroy(history);
+	return true;
+}
+
+static bool commit_end(struct migration *migration, struct failure *failure, bool *unknown)
+{
+	struct transaction *transaction = &migration->transaction;
+	bool applied = false;
+
+	if (!transaction_open(transaction, failure) || !write_end(migration, failure) ||
+	    !transaction_check(transaction, failure))
+		return false;
+	if (transaction_commit(transaction, failure))
+		return true;
+	if (failure->kind != FAILURE_LOST)
+		return false;
+	transaction->open = false;
+	*unknown = !settle(migration, &applied);
+	return applied;
+}
+
+static bool left_unbalanced(struct migration *migration)
+{
+	if (migration->transaction.depth == 0)
+		return false;
+	migration_misuse(migration, NULL, NULL, "%s() returned inside of a glim_begin()",
+			 direction_name(migration->direction));
+	return true;
+}
+
+/* Effect and record are one COMMIT. */
+bool finish_well(struct migration *migration, struct error *error)
+{
+	struct database *db = migration->execution->db;
+	struct failure failure = { 0 };
+	bool unknown = false, done;
+
+	if (left_unbalanced(migration))
+		return false;
+	db->finishing = true;
+	done = commit_end(migration, &failure, &unknown);
+	db->finishing = false;
+	if (!done) {
+		if (failure.kind == FAILURE_NO_SAVEPOINT)
+			migration->journaled = true;
+		migration_stick(migration, GLIM_ERROR, &failure, NULL, NULL);
+	}
+	failure_finish(&failure);
+	if (unknown)
+		error_set(error, ERROR_INTERRUPTED,
+			  "the connection was lost while %s was being committed, and the database "
+			  "cannot be reached to ask",
+			  migration->name);
+	return done;
+}
+
+/* Back to what the history said before a rollback that has left nothing. */
+static void restore_record(struct migration *migration)
+{
+	const struct record *old = migration->item->record;
+
+	migration->record.state = RECORD_APPLIED;
+	migration->record.direction = DIRECTION_RUN;
+	migration->record.created_at = old->created_at;
+	migration->record.description = old->description;
+	migration->record.checksum = old->checksum;
+	migration->record.source_checksum = old->source_checksum;
+	migration->record.depends = old->depends;
+	migration->record.statements = old->statements;
+	migration->record.duration_us = old->duration_us;
+	migration->record.applied_by = old->applied_by;
+	migration->record.runner = old->runner;
+	migration->record.error = NULL;
+}
+
+static bool write_undone(struct migration *migration, struct failure *failure)
+{
+	struct database *db = migration->execution->db;
+
+	if (migration->item->half_done)
+		return true;
+	if (migration->journaled && !record_steps_delete(db, &migration->record, failure))
+		return false;
+	if (migration->direction == DIRECTION_RUN) {
+		migration->record.state = RECORD_FAILED;
+		migration->record.statements = 0;
+	} else if (!migration->journaled) {
+		return true;
+	} else {
+		restore_record(migration);
+	}
+	return record_write(db, &migration->record, failure);
+}
+
+static bool write_partial(struct migration *migration, struct failure *failure)
+{
+	struct database *db = migration->execution->db;
+	const struct step_record step = {
+		.step = migration->steps,
+		.state = "ended",
+		.site = migration->failed_site,
+		.sql = migration->failed_sql,
+	};
+
+	if (!boundary_note(migration, failure))
+		return false;
+	/* The transaction was ended by something that no rule knew: there is no step of it yet. */
+	if (migration->failure.kind == FAILURE_NO_SAVEPOINT &&
+	    !record_step_start(db, &migration->record, &step, failure))
+		return false;
+	migration->record.state = RECORD_FAILED;
+	migration->record.direction = migration->direction;
+	migration->record.statements = migration->kept;
+	return record_write(db, &migration->record, failure);
+}
+
+static bool write_failure(struct migration *migration, enum execution_after after)
+{
+	struct database *db = migration->execution->db;
+	struct transaction *transaction = &migration->transaction;
+	struct failure failure = { 0 };
+	bool done;
+
+	migration->record.duration_us = clock_elapsed() - migration->began;
+	migration->record.error = migration->message ? migration->message : migration->end.reason;
+	done = transaction_open(transaction, &failure) &&
+	       record_log(db, &migration->record, "failed", migration->execution->reason,
+			  &failure) &&
+	       (after == AFTER_PARTIAL ? write_partial(migration, &failure)
+				       : write_undone(migration, &failure)) &&
+	       transaction_check(transaction, &failure) &&
+	       transaction_commit(transaction, &failure);
+	if (!done)
+		transaction_undo(transaction);
+	failure_finish(&failure);
+	return done;
+}
+
+static bool reach_again(struct migration *migration)
+{
+	struct execution *execution = migration->execution;
+	struct error ignored = { 0 };
+	bool reached;
+
+	if (migration->failure.kind != FAILURE_LOST)
+		return true;
+	migration->transaction.open = false;
+	reached = database_reopen(execution->db, &ignored) &&
+		  lock_take(execution->db, SETTLE, execution->output, &ignored);
+	error_finish(&ignored);
+	return reached;
+}
+
+/* A boundary that was the first step and was refused as a whole has left nothing. */
+static enum execution_after what_is_left(const struct migration *migration)
+{
+	const bool refused = migration->boundary == migration->steps && migration->boundary_state &&
+			     strcmp(migration->boundary_state, "failed") == 0;
+
+	if (!migration->journaled)
+		return AFTER_UNDONE;
+	return migration->kept == 0 && refused ? AFTER_UNDONE : AFTER_PARTIAL;
+}
+
+void finish_badly(struct migration *migration, struct execution_result *result, struct error *error)
+{
+	bool recorded;
+
+	migration->execution->db->finishing = true;
+	transaction_undo(&migration->transaction);
+	result->after = what_is_left(migration);
+	result->step = migration->failed_step ? migration->failed_step : migration->steps;
+	if (error->code == ERROR_NONE) {
+		recorded = reach_again(migration) && write_failure(migration, result->after);
+		reason_explain(migration, error);
+		reason_state(migration, result->after, recorded, error);
+	} else {
+		result->after = AFTER_UNKNOWN;
+		error_line(&error->state, "whether %s is %s is not known", migration->name,
+			   migration->direction == DIRECTION_RUN ? "applied" : "rolled back");
+		error_next(error, "when the database answers again: glim migration:status");
+	}
+	migration->execution->db->finishing = false;
+}

@@ -1,0 +1,77 @@
+/* One migration while it runs: shared by the files of this folder, and by nobody else. */
+#ifndef GLIM_EXECUTE_MIGRATION_H
+#define GLIM_EXECUTE_MIGRATION_H
+
+#include "execute/execute.h"
+#include "execute/transaction.h"
+#include "history/record.h"
+#include "statement/statement.h"
+
+struct migration {
+	struct execution *execution;
+	const struct plan_item *item;
+	enum direction direction;
+	const char *name;
+	struct transaction transaction;
+	struct record_entry record;
+	char *depends;
+	int64_t began; /* clock_elapsed */
+
+	uint32_t steps;    /* statements asked for so far */
+	uint32_t kept;     /* the last step that can no longer be undone; 0: none */
+	bool journaled;    /* a `running` record is committed */
+	uint32_t boundary; /* the last boundary whose end is not in the journal yet; 0: none */
+	const char *boundary_state;
+	bool session_changed;
+
+	/* The failure that sticks. */
+	int status; /* enum glim_status */
+	struct failure failure;
+	char *message;
+	uint32_t failed_step;
+	char *failed_site, *failed_sql;
+	bool forgivable; /* glim_rollback took back what failed */
+	bool gone;       /* the transaction was lost: nothing can be forgiven */
+
+	struct outcome last;
+	struct host_result end;
+};
+
+/* execute/request.c: what a guest may ask for. */
+void migration_request(void *data, const struct host_request *, struct host_rows *,
+		       struct host_reply *);
+
+/* execute/step.c: one statement, numbered, classified, sent. False: the failure sticks, or *code.
+ */
+bool step_run(struct migration *, const struct host_request *, const char *sql,
+	      const glim_value *values, size_t count, struct host_rows *, int *code);
+
+/* execute/boundary.c */
+bool boundary_run(struct migration *, const char *sql, const glim_value *values, size_t count,
+		  const char *site, const struct row_sink *, struct failure *);
+/* What is known of the last boundary joins the present transaction. */
+bool boundary_note(struct migration *, struct failure *);
+
+/* execute/plain.c: would this statement write where nothing can be undone? */
+bool plain_table_named(struct execution *, const char *sql);
+void plain_tables_forget(struct execution *);
+
+/* execute/finish.c: the record. */
+bool finish_well(struct migration *, struct error *);
+void finish_badly(struct migration *, struct execution_result *, struct error *);
+
+/* execute/reason.c: why it failed, as an error. */
+void reason_explain(const struct migration *, struct error *);
+void reason_state(const struct migration *, enum execution_after, bool recorded, struct error *);
+
+/* execute/stick.c: the first failure sticks. */
+bool migration_stick(struct migration *, int status, struct failure *, const char *site,
+		     const char *sql); /* takes the failure; false */
+__attribute__((format(printf, 4, 5))) bool migration_misuse(struct migration *, const char *site,
+							    const char *sql, const char *format,
+							    ...); /* false */
+void migration_say(struct migration *, int status, const char *message);
+bool migration_cancelled(struct migration *);
+void migration_forgive(struct migration *);
+
+#endif

@@ -1,0 +1,149 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/memory.h"
+#include "execute/migration.h"
+#include "interrupt/interrupt.h"
+
+static const struct {
+	enum error_code code;
+	const char *verb;
+} ends[] = {
+	[HOST_DONE] = { ERROR_PLUGIN_ERROR, "failed" },
+	[HOST_NOT_LOADED] = { ERROR_PLUGIN_REFUSED, "could not be loaded" },
+	[HOST_CRASHED] = { ERROR_PLUGIN_CRASH, "crashed" },
+	[HOST_EXITED] = { ERROR_PLUGIN_CRASH, "left without an answer" },
+	[HOST_TIMEOUT] = { ERROR_TIMEOUT, "took too long" },
+	[HOST_STOPPED] = { ERROR_CANCELLED, "was cancelled" },
+	[HOST_BROKEN] = { ERROR_PLUGIN_CRASH, "sent what is no request" },
+};
+
+static bool is_cancelled(const struct migration *migration)
+{
+	return interrupt_signal() &&
+	       (migration->status == GLIM_CANCELLED || migration->end.end == HOST_STOPPED);
+}
+
+static void say(const struct migration *migration, enum error_code code, const char *verb,
+		struct error *error)
+{
+	char duration[CLOCK_TEXT], step[32] = "";
+
+	clock_format_duration(clock_elapsed() - migration->began, duration);
+	if (migration->failed_step)
+		snprintf(step, sizeof step, ", step %u", migration->failed_step);
+	else if (migration->steps)
+		snprintf(step, sizeof step, ", after step %u", migration->steps);
+	error_set(error, code, "%s %s in %s()%s, after %s", migration->name, verb,
+		  direction_name(migration->direction), step, duration);
+}
+
+/* A statement, or glim_fail(), or a rule of the header: the failure that stuck. */
+static void explain_stuck(const struct migration *migration, struct error *error)
+{
+	const bool limit = migration->failure.kind == FAILURE_CANCELLED && !interrupt_signal();
+
+	if (migration->failure.kind != FAILURE_NONE) {
+		database_explain(migration->execution->db, &migration->failure, "the statement",
+				 error);
+		free(error->at);
+		error->at = NULL;
+		for (int i = 0; i < ERROR_NEXT_LINES; i++) {
+			free(error->next[i]);
+			error->next[i] = NULL;
+		}
+		say(migration, limit ? ERROR_TIMEOUT : ERROR_SQL, "failed", error);
+	} else {
+		say(migration, ERROR_PLUGIN_ERROR, "failed", error);
+		error_line(&error->says, "%s", migration->message);
+	}
+	if (migration->failed_site)
+		error_line(&error->at, "%s", migration->failed_site);
+	if (migration->failed_sql) {
+		char *shown = statement_show(migration->failed_sql, 400);
+
+		error_line(&error->sql, "%s", shown);
+		free(shown);
+	}
+}
+
+static void explain_end(const struct migration *migration, struct error *error)
+{
+	const struct host_result *end = &migration->end;
+
+	say(migration, ends[end->end].code, ends[end->end].verb, error);
+	if (end->end == HOST_DONE)
+		error_line(&error->says, "%s() returned %d", direction_name(migration->direction),
+			   end->returned);
+	else if (end->reason)
+		error_line(&error->says, "%s %s", migration->name, end->reason);
+	if (end->file)
+		error_line(&error->at, "%s:%u", end->file, end->line);
+	if (ends[end->end].code == ERROR_PLUGIN_REFUSED)
+		error->exit_code = 1;
+}
+
+void reason_explain(const struct migration *migration, struct error *error)
+{
+	if (is_cancelled(migration)) {
+		say(migration, ERROR_CANCELLED, "was cancelled", error);
+		error->exit_code = 128 + interrupt_signal();
+		if (migration->failed_site)
+			error_line(&error->at, "%s", migration->failed_site);
+	} else if (migration->status != GLIM_OK) {
+		explain_stuck(migration, error);
+	} else {
+		explain_end(migration, error);
+	}
+}
+
+static void next_after(const struct migration *migration, enum execution_after after,
+		       struct error *error)
+{
+	const char *verb = migration->direction == DIRECTION_RUN ? "run" : "rollback";
+
+	if (after == AFTER_UNDONE && error->code == ERROR_CANCELLED)
+		error_next(error, "to start again: glim migration:%s", verb);
+	else if (after == AFTER_UNDONE)
+		error_next(error, "fix the plugin, then: glim migration:%s", verb);
+	else if (migration->direction == DIRECTION_RUN)
+		error_next(error, "undo it: glim migration:rollback --name %s", migration->name);
+	else
+		error_next(error, "look at the database: what rollback() left is for a person");
+}
+
+static const char *mark_of(const struct migration *migration, enum execution_after after)
+{
+	if (migration->item->half_done && after == AFTER_UNDONE)
+		return "stays as it was";
+	if (migration->direction == DIRECTION_ROLLBACK && after == AFTER_UNDONE)
+		return "stays applied";
+	return "is marked failed";
+}
+
+void reason_state(const struct migration *migration, enum execution_after after, bool recorded,
+		  struct error *error)
+{
+	const char *mark = mark_of(migration, after);
+	char *done = NULL;
+
+	if (after == AFTER_UNDONE)
+		done = memory_copy("everything it did was undone");
+	else if (migration->kept)
+		done = memory_format(migration->kept == 1
+					     ? "step 1 stays (%s cannot undo it)"
+					     : "steps 1 to %2$u stay (%1$s cannot undo them)",
+				     migration->execution->db->server.product, migration->kept);
+	else
+		done = memory_copy("whether its last step took effect is not known");
+	if (recorded)
+		error_line(&error->state, "%s; %s %s", done, migration->name, mark);
+	else
+		error_line(&error->state, "%s; the database could not be reached to record it: %s",
+			   done,
+			   after == AFTER_UNDONE ? "it counts as not run"
+						 : "it shows as interrupted");
+	free(done);
+	next_after(migration, after, error);
+}

@@ -1,0 +1,306 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "execute/migration.h"
+
+typedef bool handler(struct migration *, const struct host_request *, struct host_rows *,
+		     int *code);
+
+static char *site_of(const struct host_request *request)
+{
+	return request->file ? memory_format("%s:%u", request->file, request->line) : NULL;
+}
+
+static bool run_text(struct migration *migration, const struct host_request *request,
+		     struct text *sql, const glim_value *values, size_t count,
+		     struct host_rows *rows, int *code)
+{
+	bool done = step_run(migration, request, text_get(sql), values, count, rows, code);
+
+	text_finish(sql);
+	return done;
+}
+
+static bool do_statement(struct migration *migration, const struct host_request *request,
+			 struct host_rows *rows, int *code)
+{
+	return step_run(migration, request, request->sql, request->values, request->count, rows,
+			code);
+}
+
+static bool do_script(struct migration *migration, const struct host_request *request,
+		      struct host_rows *rows, int *code)
+{
+	const struct lexis *lexis = &migration->execution->db->dialect->lexis;
+	struct statement_list list = { 0 };
+	const char *why = NULL;
+	size_t line = 0;
+	bool done = true;
+
+	(void)rows;
+	if (!statement_split(lexis, request->sql, &list, &line, &why)) {
+		char *site = site_of(request);
+
+		migration_misuse(migration, site, NULL, "line %zu of the script: %s", line,
+				 why ? why : "it cannot be cut into statements");
+		free(site);
+		return false;
+	}
+	for (size_t i = 0; done && i < list.count; i++)
+		done = step_run(migration, request, list.pieces[i].sql, NULL, 0, NULL, code);
+	statement_list_finish(&list);
+	return done;
+}
+
+static bool do_flush(struct migration *migration, const struct host_request *request,
+		     struct host_rows *rows, int *code)
+{
+	(void)request;
+	(void)rows;
+	(void)code;
+	return migration->status == GLIM_OK;
+}
+
+static bool end_nested(struct migration *migration, const struct host_request *request,
+		       bool (*end)(struct transaction *, struct failure *), const char *what)
+{
+	struct failure failure = { 0 };
+	char *site = site_of(request);
+	bool done;
+
+	if (migration->transaction.depth == 0)
+		done = migration_misuse(migration, site, NULL, "%s without a glim_begin()", what);
+	else
+		done = end(&migration->transaction, &failure) ||
+		       migration_stick(migration, GLIM_ERROR, &failure, site, NULL);
+	free(site);
+	return done;
+}
+
+static bool do_begin(struct migration *migration, const struct host_request *request,
+		     struct host_rows *rows, int *code)
+{
+	struct failure failure = { 0 };
+	char *site = site_of(request);
+	bool done;
+
+	(void)rows;
+	(void)code;
+	if (migration->transaction.depth >= TRANSACTION_DEPTH)
+		done = migration_misuse(migration, site, NULL, "glim_begin() more than %d deep",
+					TRANSACTION_DEPTH);
+	else
+		done = transaction_begin_nested(&migration->transaction, &failure) ||
+		       migration_stick(migration, GLIM_ERROR, &failure, site, NULL);
+	free(site);
+	return done;
+}
+
+static bool do_commit(struct migration *migration, const struct host_request *request,
+		      struct host_rows *rows, int *code)
+{
+	(void)rows;
+	(void)code;
+	return end_nested(migration, request, transaction_commit_nested, "glim_commit()");
+}
+
+/* The only call that works after a failure; it makes the failure forgivable. */
+static bool do_rollback(struct migration *migration, const struct host_request *request,
+			struct host_rows *rows, int *code)
+{
+	bool done = end_nested(migration, request, transaction_undo_nested, "glim_rollback()");
+
+	(void)rows;
+	(void)code;
+	if (done)
+		migration->forgivable = true;
+	else
+		migration->gone = true;
+	return done && migration->status == GLIM_OK;
+}
+
+static bool do_clear(struct migration *migration, const struct host_request *request,
+		     struct host_rows *rows, int *code)
+{
+	(void)rows;
+	(void)code;
+	(void)request;
+	if (migration->status == GLIM_OK)
+		return true;
+	if (!migration->forgivable || migration->gone || migration->status == GLIM_CANCELLED)
+		return false;
+	migration_forgive(migration);
+	return true;
+}
+
+static bool do_create_table(struct migration *migration, const struct host_request *request,
+			    struct host_rows *rows, int *code)
+{
+	const struct dialect *dialect = migration->execution->db->dialect;
+	char *problem = model_problem(request->model);
+	struct text sql = { 0 };
+	bool done;
+
+	(void)rows;
+	if (problem) {
+		done = migration_misuse(migration, NULL, NULL, "the model %s: %s",
+					request->model->name, problem);
+		free(problem);
+		return done;
+	}
+	dialect->create_table(&sql, request->model);
+	done = run_text(migration, request, &sql, NULL, 0, NULL, code);
+	for (size_t n = 0; done && dialect->create_index(&sql, request->model, n); n++)
+		done = run_text(migration, request, &sql, NULL, 0, NULL, code);
+	text_finish(&sql);
+	return done;
+}
+
+static bool do_drop_table(struct migration *migration, const struct host_request *request,
+			  struct host_rows *rows, int *code)
+{
+	struct text sql = { 0 };
+
+	(void)rows;
+	text_add(&sql, "DROP TABLE ");
+	dialect_add_name(migration->execution->db->dialect, &sql, request->model->table);
+	return run_text(migration, request, &sql, NULL, 0, NULL, code);
+}
+
+static bool do_add(struct migration *migration, const struct host_request *request,
+		   struct host_rows *rows, int *code)
+{
+	glim_value *values = memory_alloc(request->count * sizeof *values);
+	bool *present = memory_alloc(request->count * sizeof *present);
+	struct text sql = { 0 };
+	size_t count = 0;
+	bool done;
+
+	(void)rows;
+	for (size_t i = 0; i < request->count; i++) {
+		present[i] = request->values[i].type != GLIM_TYPE_END;
+		if (present[i])
+			values[count++] = request->values[i];
+	}
+	dialect_insert(migration->execution->db->dialect, &sql, request->model, present);
+	done = run_text(migration, request, &sql, values, count, NULL, code);
+	free(values);
+	free(present);
+	return done;
+}
+
+/* The values of the key, or of all but the key, in the order of the columns. */
+static size_t pick(const struct host_request *request, bool key, glim_value *values)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < request->count; i++)
+		if (request->model->columns[i].primary_key == key)
+			values[count++] = request->values[i].type == GLIM_TYPE_END
+						  ? glim_null()
+						  : request->values[i];
+	return count;
+}
+
+static bool by_key(struct migration *migration, const struct host_request *request, bool update,
+		   int *code)
+{
+	const struct dialect *dialect = migration->execution->db->dialect;
+	glim_value *values;
+	struct text sql = { 0 };
+	size_t count = 0;
+	bool done;
+
+	if (!model_key_count(request->model))
+		return migration_misuse(migration, NULL, NULL, "the model %s has no primary key",
+					request->model->name);
+	values = memory_alloc(request->count * sizeof *values);
+	if (update)
+		count = pick(request, false, values);
+	count += pick(request, true, values + count);
+	(update ? dialect_update : dialect_delete)(dialect, &sql, request->model);
+	done = run_text(migration, request, &sql, values, count, NULL, code);
+	free(values);
+	return done;
+}
+
+static bool do_update(struct migration *migration, const struct host_request *request,
+		      struct host_rows *rows, int *code)
+{
+	(void)rows;
+	return by_key(migration, request, true, code);
+}
+
+static bool do_remove(struct migration *migration, const struct host_request *request,
+		      struct host_rows *rows, int *code)
+{
+	(void)rows;
+	return by_key(migration, request, false, code);
+}
+
+static bool do_select(struct migration *migration, const struct host_request *request,
+		      struct host_rows *rows, int *code)
+{
+	struct text sql = { 0 };
+
+	dialect_select(migration->execution->db->dialect, &sql, request->model, request->sql);
+	return run_text(migration, request, &sql, request->values, request->count, rows, code);
+}
+
+static const struct {
+	handler *handle;
+	bool after_failure;
+	bool has_row; /* one value a column */
+} handlers[] = {
+	[WIRE_EXEC] = { do_statement, false, false },
+	[WIRE_TRY] = { do_statement, false, false },
+	[WIRE_QUERY] = { do_statement, false, false },
+	[WIRE_SCRIPT] = { do_script, false, false },
+	[WIRE_FLUSH] = { do_flush, true, false },
+	[WIRE_BEGIN] = { do_begin, false, false },
+	[WIRE_COMMIT] = { do_commit, false, false },
+	[WIRE_ROLLBACK] = { do_rollback, true, false },
+	[WIRE_CLEAR] = { do_clear, true, false },
+	[WIRE_CREATE_TABLE] = { do_create_table, false, false },
+	[WIRE_DROP_TABLE] = { do_drop_table, false, false },
+	[WIRE_ADD] = { do_add, false, true },
+	[WIRE_UPDATE] = { do_update, false, true },
+	[WIRE_REMOVE] = { do_remove, false, true },
+	[WIRE_SELECT] = { do_select, false, false },
+};
+
+static bool handle(struct migration *migration, const struct host_request *request,
+		   struct host_rows *rows, int *code)
+{
+	const size_t known = sizeof handlers / sizeof *handlers;
+
+	if (request->kind >= known || !handlers[request->kind].handle)
+		return migration_misuse(migration, NULL, NULL, "an unknown request");
+	if (migration->status != GLIM_OK && !handlers[request->kind].after_failure)
+		return false;
+	if (handlers[request->kind].has_row &&
+	    (!request->model || request->count != request->model->count))
+		return migration_misuse(migration, NULL, NULL, "a row without its model");
+	return handlers[request->kind].handle(migration, request, rows, code);
+}
+
+void migration_request(void *data, const struct host_request *request, struct host_rows *rows,
+		       struct host_reply *reply)
+{
+	struct migration *migration = data;
+	int code = 0;
+	bool done = handle(migration, request, rows, &code);
+
+	*reply = (struct host_reply){
+		.status = migration->status,
+		.code = code,
+		.changes = migration->last.changes,
+		.last_id = migration->last.last_id,
+		.message = migration->message,
+	};
+	if (!done && reply->status == GLIM_OK)
+		reply->status = GLIM_ERROR;
+	if (!done && request->kind == WIRE_TRY)
+		reply->code = -1;
+}

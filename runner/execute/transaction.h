@@ -1,0 +1,31 @@
+/*
+ * The transaction around a migration: opened when the first statement needs it, with a canary
+ * savepoint that tells at the end whether something ended it behind our back. (The server's own
+ * status flag is stale after errors; a savepoint is exact on every database.)
+ */
+#ifndef GLIM_EXECUTE_TRANSACTION_H
+#define GLIM_EXECUTE_TRANSACTION_H
+
+#include <stdbool.h>
+
+#include "database/database.h"
+
+enum { TRANSACTION_DEPTH = 64 };
+
+struct transaction {
+	struct database *db;
+	bool open;
+	int depth; /* savepoints of the migration's own */
+};
+
+bool transaction_open(struct transaction *, struct failure *); /* nothing if it is open */
+/* Releases the canary and commits. FAILURE_NO_SAVEPOINT: it was ended before. */
+bool transaction_check(struct transaction *, struct failure *); /* releases the canary */
+bool transaction_commit(struct transaction *, struct failure *);
+void transaction_undo(struct transaction *); /* best effort; the server does it otherwise */
+
+bool transaction_begin_nested(struct transaction *, struct failure *);
+bool transaction_commit_nested(struct transaction *, struct failure *);
+bool transaction_undo_nested(struct transaction *, struct failure *);
+
+#endif

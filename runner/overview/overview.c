@@ -1,0 +1,168 @@
+#include "overview/overview.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "plan/plan.h"
+
+static const char *const names[] = {
+	[OVERVIEW_APPLIED] = "applied", [OVERVIEW_PENDING] = "pending",
+	[OVERVIEW_RUNNING] = "running", [OVERVIEW_INTERRUPTED] = "interrupted",
+	[OVERVIEW_FAILED] = "failed",   [OVERVIEW_DRIFTED] = "drifted",
+	[OVERVIEW_MISSING] = "missing",
+};
+
+const char *overview_state_name(enum overview_state state)
+{
+	return names[state];
+}
+
+__attribute__((format(printf, 2, 3))) static void add_problem(struct overview_row *row,
+							      const char *format, ...)
+{
+	char *problem = NULL;
+	va_list args;
+
+	va_start(args, format);
+	if (vasprintf(&problem, format, args) < 0)
+		problem = memory_copy(format);
+	va_end(args);
+	row->problems = memory_grow_for(row->problems, row->problem_count, sizeof *row->problems);
+	row->problems[row->problem_count++] = problem;
+}
+
+static enum overview_state state_of(const struct record *record, const struct entry *entry,
+				    bool working)
+{
+	if (!record)
+		return OVERVIEW_PENDING;
+	if (record->state == RECORD_FAILED)
+		return OVERVIEW_FAILED;
+	if (record->state != RECORD_APPLIED)
+		return working ? OVERVIEW_RUNNING : OVERVIEW_INTERRUPTED;
+	return entry ? OVERVIEW_APPLIED : OVERVIEW_MISSING;
+}
+
+static const char *standing(const struct overview_row *row)
+{
+	const bool back = row->record->direction == DIRECTION_ROLLBACK;
+
+	if (row->state == OVERVIEW_FAILED && !row->record->last_step)
+		return "failed and was undone whole; the next run tries it again";
+	if (row->state == OVERVIEW_FAILED)
+		return back ? "its rollback stopped half-way"
+			    : "its run stopped half-way: glim migration:rollback --name undoes it";
+	if (row->state == OVERVIEW_INTERRUPTED)
+		return back ? "its rollback was interrupted half-way"
+			    : "its run was interrupted half-way: glim migration:rollback --name "
+			      "undoes it";
+	return NULL;
+}
+
+static void add_row(struct overview *overview, const struct record *record, struct entry *entry,
+		    bool working)
+{
+	struct overview_row *row;
+	const char *problem;
+
+	overview->rows = memory_grow_for(overview->rows, overview->count, sizeof *overview->rows);
+	row = &overview->rows[overview->count++];
+	*row = (struct overview_row){
+		.name = record ? record->name : entry->name,
+		.state = state_of(record, entry, working),
+		.entry = entry,
+		.record = record,
+	};
+	overview->states[row->state]++;
+	problem = record ? standing(row) : NULL;
+	if (problem)
+		add_problem(row, "%s", problem);
+	if (record && record->error && row->state == OVERVIEW_FAILED)
+		add_problem(row, "%s", record->error);
+	if (row->state == OVERVIEW_MISSING)
+		add_problem(row, "applied, but its plugin is not in the plugin directories");
+}
+
+struct overview *overview_make(const struct catalog *catalog, const struct history *history,
+			       bool working)
+{
+	struct overview *overview = memory_alloc(sizeof *overview);
+
+	for (size_t i = 0; i < history->count; i++)
+		add_row(overview, &history->records[i],
+			plan_entry_of(catalog, &history->records[i]), working);
+	for (size_t i = 0; i < catalog->count; i++) {
+		struct entry *entry = &catalog->entries[i];
+
+		if (history_find(history, entry->name))
+			continue;
+		catalog_inspect(catalog, entry);
+		if (!plan_is_model_file(entry))
+			add_row(overview, NULL, entry, working);
+	}
+	return overview;
+}
+
+static void set_state(struct overview *overview, struct overview_row *row,
+		      enum overview_state state)
+{
+	overview->states[row->state]--;
+	row->state = state;
+	overview->states[state]++;
+}
+
+static void look_for_drift(struct overview *overview, struct overview_row *row)
+{
+	const char *source = row->entry->facts.source_checksum;
+	const struct record *record = row->record;
+	struct error ignored = { 0 };
+	char checksum[65];
+
+	if (record->source_checksum && source ? !plan_drifted(record, source, NULL)
+					      : !record->checksum)
+		return;
+	if (!catalog_checksum(row->entry->path, checksum, &ignored)) {
+		error_finish(&ignored);
+		return;
+	}
+	if (!plan_drifted(record, source, checksum))
+		return;
+	set_state(overview, row, OVERVIEW_DRIFTED);
+	add_problem(row, "%s is not the file that ran", row->entry->path);
+}
+
+void overview_look(struct overview *overview, const struct catalog *catalog,
+		   struct overview_row *row)
+{
+	if (!row->entry)
+		return;
+	catalog_inspect(catalog, row->entry);
+	if (row->entry->problem)
+		add_problem(row, "%s: %s", row->entry->path, row->entry->problem);
+	else if (row->state == OVERVIEW_APPLIED)
+		look_for_drift(overview, row);
+}
+
+size_t overview_attention(const struct overview *overview)
+{
+	size_t count = 0;
+
+	for (int state = OVERVIEW_RUNNING; state < OVERVIEW_STATES; state++)
+		count += overview->states[state];
+	return count;
+}
+
+void overview_destroy(struct overview *overview)
+{
+	if (!overview)
+		return;
+	for (size_t i = 0; i < overview->count; i++) {
+		for (size_t p = 0; p < overview->rows[i].problem_count; p++)
+			free(overview->rows[i].problems[p]);
+		free(overview->rows[i].problems);
+	}
+	free(overview->rows);
+	free(overview);
+}
