@@ -6,18 +6,7 @@
 #include <pthread.h>
 
 #include "driver/driver.h"
-
-/* What the server said of itself when the session began. */
-struct facts {
-	char *version; /* "10.11.19-MariaDB-0+deb12u1" */
-	char *comment; /* "Debian 12" */
-	char *account; /* "glim@localhost" */
-	char *schema;
-	uint64_t connection;
-	uint64_t packet_most; /* max_allowed_packet */
-	bool read_only;
-	bool cluster; /* wsrep_on */
-};
+#include "facts.h"
 
 /* A statement prepared last, for one that comes again. */
 struct prepared {
@@ -47,9 +36,6 @@ MYSQL *mysql_connect(const struct driver_settings *, struct failure *);
 /* facts.c */
 bool session_prepare(MYSQL *, struct failure *); /* the variables that every session has */
 bool facts_read(MYSQL *, struct facts *, struct failure *);
-/* Would this server break a promise? Pure. `thread` is what the handshake said. */
-bool facts_accept(const struct facts *, unsigned long thread, const struct driver_settings *,
-		  struct failure *);
 void facts_finish(struct facts *facts);
 
 /* native.c: the library's or the server's error as a failure; always false. */
