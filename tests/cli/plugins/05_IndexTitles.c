@@ -1,0 +1,15 @@
+#include <glim/migration.h>
+
+const char description[] = "indexes the titles";
+
+int run(glim_ctx *ctx)
+{
+	return glim_exec(ctx, "CREATE INDEX ix_title ON books (title)");
+}
+
+int rollback(glim_ctx *ctx)
+{
+	bool is_sqlite = strcmp(glim_driver(ctx), "sqlite") == 0;
+
+	return glim_exec(ctx, is_sqlite ? "DROP INDEX ix_title" : "DROP INDEX ix_title ON books");
+}
