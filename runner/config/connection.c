@@ -61,7 +61,8 @@ static bool read_password(struct reading *reading, const struct key *key,
 }
 
 static const struct key ssl_keys[] = {
-	{ "ca", value_path, offsetof(struct connection, ssl_ca), .also = " ca_file cacert root " },
+	{ "ca", value_path, offsetof(struct connection, ssl_ca),
+	  .also = " ca_file cafile cacert root " },
 	{ "cert", value_path, offsetof(struct connection, ssl_cert), .also = " certificate " },
 	{ "key", value_path, offsetof(struct connection, ssl_key), .also = " private_key " },
 	{ "verify", value_boolean, offsetof(struct connection, ssl_verify), .absent = "true",
@@ -133,8 +134,8 @@ static void warn_of_idle_keys(struct config *config, const struct connection *co
 		if (keys[i].is_given)
 			text_print(&list, "%s%s", list.length ? ", " : "", keys[i].name);
 	if (list.length)
-		line_warn(config, "db.%s: %s means nothing to the driver %s", connection->alias,
-			  text_get(&list), connection->driver);
+		line_warn(config, "db.%s: the driver %s has no use for %s", connection->alias,
+			  connection->driver, text_get(&list));
 	text_finish(&list);
 }
 

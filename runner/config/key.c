@@ -81,7 +81,7 @@ void key_note(struct reading *reading, const struct key *key, const struct membe
 		value = "(empty)";
 	else if (key->is_secret)
 		value = "********";
-	line_set(reading->config, path, value, full);
+	line_add(reading->config, path, value, full);
 	free(full);
 	free(source);
 	free(path);

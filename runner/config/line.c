@@ -7,34 +7,28 @@
 
 #include "base/memory.h"
 
-static struct config_line *find_line(struct config *config, const char *key)
+void line_add(struct config *config, const char *key, const char *value, const char *source)
 {
-	for (size_t i = config->line_count; i-- > 0;)
-		if (!strcmp(config->lines[i].key, key))
-			return &config->lines[i];
-	return NULL;
-}
-
-static struct config_line *add_line(struct config *config, const char *key)
-{
-	struct config_line *line;
-
 	config->lines = memory_grow_for(config->lines, config->line_count, sizeof *config->lines);
-	line = &config->lines[config->line_count++];
-	*line = (struct config_line){ .key = memory_copy(key) };
-	return line;
+	config->lines[config->line_count++] = (struct config_line){
+		.key = memory_copy(key),
+		.value = memory_copy(value),
+		.source = memory_copy(source),
+	};
 }
 
-void line_set(struct config *config, const char *key, const char *value, const char *source)
+void line_replace(struct config *config, const char *key, const char *value, const char *source)
 {
-	struct config_line *line = find_line(config, key);
+	for (size_t i = 0; i < config->line_count; i++) {
+		struct config_line *line = &config->lines[i];
 
-	if (!line)
-		line = add_line(config, key);
-	free(line->value);
-	free(line->source);
-	line->value = memory_copy(value);
-	line->source = memory_copy(source);
+		if (strcmp(line->key, key))
+			continue;
+		free(line->value);
+		free(line->source);
+		line->value = memory_copy(value);
+		line->source = memory_copy(source);
+	}
 }
 
 void line_warn(struct config *config, const char *format, ...)

@@ -4,8 +4,9 @@
 
 #include "config/config.h"
 
-/* A new line, or new values of the line of that key; all texts are copied. */
-void line_set(struct config *config, const char *key, const char *value, const char *source);
+/* All texts are copied. A key is added once; what the command line says replaces its line. */
+void line_add(struct config *config, const char *key, const char *value, const char *source);
+void line_replace(struct config *config, const char *key, const char *value, const char *source);
 
 __attribute__((format(printf, 2, 3))) void line_warn(struct config *config, const char *format,
 						     ...);

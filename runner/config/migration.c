@@ -147,7 +147,7 @@ static bool override_plugins(struct reading *reading)
 		if (!add_plugin_option(reading, request->plugins[i]))
 			return false;
 	list = plugin_list(reading->config);
-	line_set(reading->config, "extensions.migration.plugins", list, "--plugins");
+	line_replace(reading->config, "extensions.migration.plugins", list, "--plugins");
 	free(list);
 	return true;
 }
@@ -162,7 +162,7 @@ static void override_time(struct config *config, const int64_t *given, int64_t *
 	*out = *given;
 	text = *given % 1000000 ? memory_format("%" PRId64 "us", *given)
 				: memory_format("%" PRId64 "s", *given / 1000000);
-	line_set(config, key, text, source);
+	line_replace(config, key, text, source);
 	free(text);
 }
 
@@ -178,7 +178,7 @@ static bool override_migration(struct reading *reading)
 	if (request->db) {
 		free(config->db);
 		config->db = memory_copy(request->db);
-		line_set(config, "extensions.migration.db", request->db, "--db");
+		line_replace(config, "extensions.migration.db", request->db, "--db");
 	}
 	return override_plugins(reading);
 }

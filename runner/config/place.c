@@ -109,17 +109,33 @@ const char *place_token(const char *text, size_t offset)
 
 void place_start(struct place_cursor *cursor, const char *text)
 {
-	*cursor = (struct place_cursor){ .text = text, .line_start = text, .line = 1 };
+	*cursor = (struct place_cursor){ .text = text, .line_start = text, .at = text };
+	cursor->line = cursor->column = 1;
+}
+
+static void enter_line(struct place_cursor *cursor, const char *start, int line)
+{
+	cursor->line_start = cursor->at = start;
+	cursor->line = line;
+	cursor->column = 1;
 }
 
 static void line_back(struct place_cursor *cursor)
 {
-	const char *at = cursor->line_start - 1;
+	const char *start = cursor->line_start - 1;
 
-	while (at > cursor->text && at[-1] != '\n')
-		at--;
-	cursor->line_start = at;
-	cursor->line--;
+	while (start > cursor->text && start[-1] != '\n')
+		start--;
+	enter_line(cursor, start, cursor->line - 1);
+}
+
+static int characters(const char *from, const char *to)
+{
+	int count = 0;
+
+	for (; from < to; from++)
+		count += ((unsigned char)*from & 0xc0) != 0x80;
+	return count;
 }
 
 void place_find(struct place_cursor *cursor, const char *at, int *line, int *column)
@@ -128,12 +144,10 @@ void place_find(struct place_cursor *cursor, const char *at, int *line, int *col
 
 	while (cursor->line_start > at)
 		line_back(cursor);
-	while ((newline = memchr(cursor->line_start, '\n', (size_t)(at - cursor->line_start)))) {
-		cursor->line_start = newline + 1;
-		cursor->line++;
-	}
+	while (cursor->at < at && (newline = memchr(cursor->at, '\n', (size_t)(at - cursor->at))))
+		enter_line(cursor, newline + 1, cursor->line + 1);
+	cursor->column += characters(cursor->at, at) - characters(at, cursor->at);
+	cursor->at = at;
 	*line = cursor->line;
-	*column = 1;
-	for (const char *c = cursor->line_start; c < at; c++)
-		*column += ((unsigned char)*c & 0xc0) != 0x80;
+	*column = cursor->column;
 }

@@ -31,7 +31,8 @@ const char *place_token(const char *text, size_t offset);
 struct place_cursor {
 	const char *text;
 	const char *line_start;
-	int line;
+	const char *at; /* in that line */
+	int line, column;
 };
 
 void place_start(struct place_cursor *cursor, const char *text);

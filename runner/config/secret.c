@@ -23,7 +23,7 @@ static void note_password(struct reading *reading, const char *path)
 {
 	char *key = key_path(reading, "password");
 
-	line_set(reading->config, key, "********", path);
+	line_add(reading->config, key, "********", path);
 	free(key);
 }
 

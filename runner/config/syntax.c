@@ -32,6 +32,18 @@ static const struct {
 	{ json_error_end_of_input_expected, "something follows the closing bracket" },
 };
 
+/* The parser's own words for what people know by another name. */
+static const struct {
+	const char *parser, *words;
+} translations[] = {
+	{ "'}' expected", "a comma or a closing bracket is missing" },
+	{ "']' expected", "a comma or a closing bracket is missing" },
+	{ "':' expected", "a colon is missing behind a key" },
+	{ "string or '}' expected", "a key in double quotes is missing" },
+	{ "'[' or '{' expected", "it must hold an object, { .. }" },
+	{ "unexpected newline", "a text is not closed on its line" },
+};
+
 static char sign_before(const struct document *document, const char *at)
 {
 	while (at > document->text && strchr(" \t\r\n", at[-1]))
@@ -59,13 +71,21 @@ static const char *find_reason(enum json_error_code code)
 }
 
 /* The parser quotes the text it stumbled over, which may be a password: that part is dropped. */
-static char *parser_words(const json_error_t *error)
+static char *cut_words(const json_error_t *error)
 {
 	const char *end = strstr(error->text, " near ");
 	struct text words = { 0 };
 
 	text_add_safe(&words, error->text, end ? (size_t)(end - error->text) : strlen(error->text));
 	return text_take(&words);
+}
+
+static char *parser_words(const json_error_t *error)
+{
+	for (size_t i = 0; i < sizeof translations / sizeof *translations; i++)
+		if (!strncmp(error->text, translations[i].parser, strlen(translations[i].parser)))
+			return memory_copy(translations[i].words);
+	return cut_words(error);
 }
 
 static char *duplicate_words(const char *at)
@@ -84,10 +104,14 @@ static char *duplicate_words(const char *at)
 char *syntax_reason(const struct document *document, const json_error_t *error, const char **at)
 {
 	const enum json_error_code code = json_error_code(error);
-	const size_t offset = error->position > 0 ? (size_t)error->position : 0;
+	size_t offset = error->position > 0 ? (size_t)error->position : 0;
 	const char *words;
 
+	if (offset > document->length)
+		offset = document->length;
 	*at = place_token(document->text, offset);
+	if (code == json_error_invalid_utf8)
+		*at = document->text + offset;
 	if (code == json_error_duplicate_key)
 		return duplicate_words(*at);
 	if (code == json_error_premature_end_of_input)

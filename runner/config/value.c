@@ -20,17 +20,17 @@ static const struct {
 } variable_faults[] = {
 	[EXPAND_UNSET] = { "needs the environment variable ", ", which is not set", true },
 	[EXPAND_NOT_UTF8] = { "needs the environment variable ", ", which is not UTF-8", true },
-	[EXPAND_BAD_NAME] = { "has a ${..} that names no variable ",
+	[EXPAND_BAD_NAME] = { "has a ${..} that names no variable",
 			      " (a literal ${ is written $${)", false },
 	[EXPAND_UNFINISHED] = { "has a ${ without its }", " (a literal ${ is written $${)", false },
 };
 
-/* What is no name may be a piece of a password. */
+/* What names no variable is not shown: it may be a piece of a password. */
 static void fail_variable(struct reading *reading, const struct key *key,
 			  const struct member *member, enum expand_answer answer, const char *name)
 {
-	const bool is_shown = name && (variable_faults[answer].names_variable || !key->is_secret);
-	char *shown = is_shown ? document_quote(name) : memory_copy("");
+	char *shown =
+		variable_faults[answer].names_variable ? document_quote(name) : memory_copy("");
 
 	key_fail(reading, member, "%s%s%s", variable_faults[answer].before, shown,
 		 variable_faults[answer].after);
