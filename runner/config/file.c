@@ -41,7 +41,7 @@ static char *read_all(int fd, size_t limit, struct file *out)
 	return NULL;
 }
 
-char *file_read(const char *path, size_t limit, struct file *out)
+char *file_load(const char *path, size_t limit, struct file *out)
 {
 	const int fd = open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	struct stat info;

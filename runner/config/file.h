@@ -13,7 +13,7 @@ struct file {
 };
 
 /* NULL, or what is wrong ("is a directory"): a new text, to stand behind the file's name. */
-char *file_read(const char *path, size_t limit, struct file *out);
+char *file_load(const char *path, size_t limit, struct file *out);
 void file_finish(struct file *file); /* wipes the text, as it may hold passwords */
 
 /* A relative path made absolute; an absolute one is copied. */

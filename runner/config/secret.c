@@ -47,7 +47,7 @@ static bool read_password(struct reading *reading, const struct member *member,
 {
 	const char *path = connection->password_file;
 	struct file file;
-	char *why = file_read(path, SECRET_LIMIT, &file);
+	char *why = file_load(path, SECRET_LIMIT, &file);
 	bool ok;
 
 	if (why) {

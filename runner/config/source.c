@@ -42,7 +42,7 @@ static bool read_source(struct source *source, const char *path, const char *fou
 			struct error *error)
 {
 	struct file file;
-	char *why = file_read(path, SOURCE_LIMIT, &file);
+	char *why = file_load(path, SOURCE_LIMIT, &file);
 
 	if (why) {
 		error_set(error, ERROR_CONFIG, "the configuration (%s) %s", found_by, why);
