@@ -43,7 +43,7 @@ static bool read_schema(struct reading *reading, const struct key *key, const st
 		return value_string(reading, key, member, target);
 	if (!value_path(reading, key, member, target))
 		return false;
-	if (strcmp(json_string_value(member->value.json), ":memory:"))
+	if (strcmp(json_string_value(member->value.json), ":memory:") != 0)
 		return true;
 	return key_fail(reading, member,
 			"must be a file: a database in memory would forget what was applied");

@@ -13,7 +13,7 @@ static const struct {
 	{ "m", 60 * 1000000LL },
 	{ "min", 60 * 1000000LL },
 	{ "h", 3600 * 1000000LL },
-	{ "d", 24 * 3600 * 1000000LL },
+	{ "d", 86400 * 1000000LL },
 };
 
 static const char letters[] = "abcdefghijklmnopqrstuvwxyz";

@@ -56,7 +56,7 @@ static enum expand_answer add_pieces(struct text *out, const char *at, char **va
 			at += 3;
 			continue;
 		}
-		if (strncmp(at, "${", 2)) {
+		if (strncmp(at, "${", 2) != 0) {
 			text_add_char(out, *at++);
 			continue;
 		}

@@ -103,7 +103,7 @@ static const char *suggest(const struct key *keys, const char *name)
 	const char *found = NULL;
 	size_t count = 0;
 
-	for (; keys[count].name && count < KEYS_LIMIT; count++) {
+	for (; count < KEYS_LIMIT && keys[count].name; count++) {
 		names[count] = keys[count].name;
 		if (keys[count].also && strstr(keys[count].also, word))
 			found = keys[count].name;
@@ -116,7 +116,7 @@ static char *known_names(const struct key *keys)
 {
 	const char *names[KEYS_LIMIT + 1] = { NULL };
 
-	for (size_t i = 0; keys[i].name && i < KEYS_LIMIT; i++)
+	for (size_t i = 0; i < KEYS_LIMIT && keys[i].name; i++)
 		names[i] = keys[i].name;
 	return key_list(names);
 }

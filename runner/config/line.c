@@ -22,7 +22,7 @@ void line_replace(struct config *config, const char *key, const char *value, con
 	for (size_t i = 0; i < config->line_count; i++) {
 		struct config_line *line = &config->lines[i];
 
-		if (strcmp(line->key, key))
+		if (strcmp(line->key, key) != 0)
 			continue;
 		free(line->value);
 		free(line->source);

@@ -302,7 +302,7 @@ START_TEST(password_from_a_file_is_masked_and_named)
 	lines = config_describe(config, &count);
 	for (size_t i = 0; i < count; i++) {
 		ck_assert_ptr_null(strstr(lines[i].value, "hunter2"));
-		if (strcmp(lines[i].key, "db.default.password"))
+		if (strcmp(lines[i].key, "db.default.password") != 0)
 			continue;
 		ck_assert_str_eq(lines[i].value, "********");
 		ck_assert_str_eq(lines[i].source, below("etc/word"));
