@@ -15,8 +15,8 @@
 /* Paths are absolute in the chosen connection and as written in the others. */
 struct connection {
 	char *alias;
-	char *driver; /* as written: "mariadb" */
-	char *module; /* the driver module: "mysql" */
+	char *driver; /* as written; several kinds may share a module */
+	char *module; /* what loads it: driver_module(driver) */
 	char *host, *socket, *schema, *user, *password;
 	char *password_file;
 	int port; /* 0: not given */
