@@ -1,0 +1,530 @@
+/* The plan: every rule of order, dependency, missing file and half-done record. No I/O. */
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/text.h"
+#include "plan/plan.h"
+
+/* The cases below leave out what is zero. */
+#pragma GCC diagnostic ignored "-Wmissing-field-initializers"
+
+enum { MOST = 8 };
+
+enum { NO_ROLLBACK = 1, IRREVERSIBLE = 2, MODELS_ONLY = 4, BROKEN = 8 };
+
+struct given_file {
+	const char *stem;
+	const char *depends;
+	int flags;
+};
+
+/* state: 'a'pplied, 'f'ailed, 'r'unning; `step`: what its journal kept, NULL for nothing. */
+struct given_row {
+	const char *name;
+	char state;
+	const char *step;
+	bool back;
+	const char *depends;
+};
+
+struct plan_case {
+	const char *title;
+	struct given_file files[MOST];
+	struct given_row rows[MOST]; /* in the order of created_at */
+	struct plan_request request;
+	const char *expected; /* names in order; "!" marks out of order; NULL: an error */
+	enum error_code code;
+	const char *says; /* part of the error's message or of a note */
+};
+
+#define RUN(...)                                                                                   \
+	{                                                                                          \
+		.direction = DIRECTION_RUN, .count = -1, __VA_ARGS__                               \
+	}
+#define ROLLBACK(...)                                                                              \
+	{                                                                                          \
+		.direction = DIRECTION_ROLLBACK, .count = -1, __VA_ARGS__                          \
+	}
+
+#define RUN_SOME(n)                                                                                \
+	{                                                                                          \
+		.direction = DIRECTION_RUN, .count = (n)                                           \
+	}
+#define ROLLBACK_SOME(n)                                                                           \
+	{                                                                                          \
+		.direction = DIRECTION_ROLLBACK, .count = (n)                                      \
+	}
+
+static const struct plan_case cases[] = {
+	{ "nothing there", {}, {}, RUN(), "", ERROR_NONE, NULL },
+	{ "all pending, in order", { { "1_A" }, { "2_B" }, { "C" } }, {}, RUN(), "A B C" },
+	{ "applied ones are left out", { { "1_A" }, { "2_B" } }, { { "A", 'a' } }, RUN(), "B" },
+	{ "a model file is no migration",
+	  { { "1_A" }, { "User", NULL, MODELS_ONLY } },
+	  {},
+	  RUN(),
+	  "A" },
+	{ "failed and undone counts as pending",
+	  { { "1_A" }, { "2_B" } },
+	  { { "A", 'a' }, { "B", 'f' } },
+	  RUN(),
+	  "B" },
+	{ "older than the last applied: out of order",
+	  { { "1_A" }, { "2_B" }, { "3_C" } },
+	  { { "B", 'a' } },
+	  RUN(),
+	  "!A C",
+	  ERROR_NONE,
+	  "A is older" },
+	{ "unnumbered ones are never out of order",
+	  { { "2_B" }, { "A" } },
+	  { { "B", 'a' } },
+	  RUN(),
+	  "A" },
+	{ "out_of_order stop",
+	  { { "1_A" }, { "2_B" } },
+	  { { "B", 'a' } },
+	  RUN(.out_of_order_stops = true),
+	  NULL,
+	  ERROR_HISTORY,
+	  "1_A.so is older" },
+	{ "one by name", { { "1_A" }, { "2_B" } }, {}, RUN(.name = "B"), "B" },
+	{ "one by its stem", { { "1_A" }, { "2_B" } }, {}, RUN(.name = "2_B"), "B" },
+	{ "one without its suffix",
+	  { { "1_AddUserMigration" } },
+	  {},
+	  RUN(.name = "AddUser"),
+	  "AddUserMigration" },
+	{ "never by a prefix",
+	  { { "1_AddUser" } },
+	  {},
+	  RUN(.name = "Add"),
+	  NULL,
+	  ERROR_UNKNOWN_NAME,
+	  "no migration Add" },
+	{ "a near name is suggested",
+	  { { "1_AddUser" } },
+	  {},
+	  RUN(.name = "AddUsr"),
+	  NULL,
+	  ERROR_UNKNOWN_NAME,
+	  "did you mean AddUser?" },
+	{ "a model file cannot be run",
+	  { { "User", NULL, MODELS_ONLY } },
+	  {},
+	  RUN(.name = "User"),
+	  NULL,
+	  ERROR_UNKNOWN_NAME,
+	  "User" },
+	{ "by name, applied already",
+	  { { "1_A" } },
+	  { { "A", 'a' } },
+	  RUN(.name = "A"),
+	  "",
+	  ERROR_NONE,
+	  "A is applied already" },
+	{ "up to one", { { "1_A" }, { "2_B" }, { "3_C" } }, {}, RUN(.to = "B"), "A B" },
+	{ "a number of them", { { "1_A" }, { "2_B" }, { "3_C" } }, {}, RUN_SOME(2), "A B" },
+	{ "none of them", { { "1_A" } }, {}, RUN_SOME(0), "" },
+	{ "more than there are", { { "1_A" } }, {}, RUN_SOME(9), "A" },
+	{ "dependencies come first", { { "1_A", "C" }, { "2_B" }, { "3_C" } }, {}, RUN(), "C A B" },
+	{ "a dependency that is applied",
+	  { { "1_A" }, { "2_B", "A" } },
+	  { { "A", 'a' } },
+	  RUN(),
+	  "B" },
+	{ "a dependency whose plugin is gone but applied",
+	  { { "2_B", "A" } },
+	  { { "A", 'a' } },
+	  RUN(),
+	  "B",
+	  ERROR_NONE,
+	  "A is applied, its plugin is missing" },
+	{ "a dependency that is nowhere",
+	  { { "1_A", "Z" } },
+	  {},
+	  RUN(),
+	  NULL,
+	  ERROR_PLUGIN_REFUSED,
+	  "A -> Z: there is no such migration" },
+	{ "a circle",
+	  { { "1_A", "B" }, { "2_B", "C" }, { "3_C", "A" } },
+	  {},
+	  RUN(),
+	  NULL,
+	  ERROR_PLUGIN_REFUSED,
+	  "A -> B -> C -> A: the dependencies go in a circle" },
+	{ "itself",
+	  { { "1_A", "A" } },
+	  {},
+	  RUN(),
+	  NULL,
+	  ERROR_PLUGIN_REFUSED,
+	  "A -> A: a migration cannot depend on itself" },
+	{ "a dependency on a model file",
+	  { { "1_A", "User" }, { "User", NULL, MODELS_ONLY } },
+	  {},
+	  RUN(),
+	  NULL,
+	  ERROR_PLUGIN_REFUSED,
+	  "A -> User" },
+	{ "by name, its dependency pending",
+	  { { "1_A" }, { "2_B", "A" } },
+	  {},
+	  RUN(.name = "B"),
+	  NULL,
+	  ERROR_DEPENDENTS,
+	  "B depends on A, which is not applied" },
+	{ "one refused file stops all",
+	  { { "1_A" }, { "2_B", NULL, BROKEN } },
+	  {},
+	  RUN(),
+	  NULL,
+	  ERROR_PLUGIN_REFUSED,
+	  "2_B.so: broken" },
+	{ "a refused file that is not asked for",
+	  { { "1_A" }, { "2_B", NULL, BROKEN } },
+	  {},
+	  RUN(.name = "A"),
+	  "A" },
+	{ "applied and missing is noted",
+	  { { "2_B" } },
+	  { { "A", 'a' } },
+	  RUN(),
+	  "B",
+	  ERROR_NONE,
+	  "A is applied, its plugin is missing" },
+	{ "half done stops a run",
+	  { { "1_A" }, { "2_B" } },
+	  { { "A", 'f', "failed" } },
+	  RUN(),
+	  NULL,
+	  ERROR_FAILED,
+	  "A was stopped by an error in the middle of its run" },
+	{ "half done stops a run of another",
+	  { { "1_A" }, { "2_B" } },
+	  { { "A", 'f', "failed" } },
+	  RUN(.name = "B"),
+	  NULL,
+	  ERROR_FAILED,
+	  "A was stopped" },
+	{ "interrupted stops a run",
+	  { { "1_A" } },
+	  { { "A", 'r', "started" } },
+	  RUN(),
+	  NULL,
+	  ERROR_INTERRUPTED,
+	  "A was interrupted in the middle of its run" },
+	{ "a half-done rollback stops a run",
+	  { { "1_A" } },
+	  { { "A", 'f', "failed", true } },
+	  RUN(),
+	  NULL,
+	  ERROR_FAILED,
+	  "in the middle of its rollback" },
+
+	{ "nothing to roll back", { { "1_A" } }, {}, ROLLBACK(), "" },
+	{ "all, newest first",
+	  { { "1_A" }, { "2_B" }, { "3_C" } },
+	  { { "B", 'a' }, { "A", 'a' }, { "C", 'a' } },
+	  ROLLBACK(),
+	  "C A B" },
+	{ "the newest one",
+	  { { "1_A" }, { "2_B" } },
+	  { { "A", 'a' }, { "B", 'a' } },
+	  ROLLBACK_SOME(1),
+	  "B" },
+	{ "down to one, which stays",
+	  { { "1_A" }, { "2_B" }, { "3_C" } },
+	  { { "A", 'a' }, { "B", 'a' }, { "C", 'a' } },
+	  ROLLBACK(.to = "A"),
+	  "C B" },
+	{ "down to the newest: nothing", { { "1_A" } }, { { "A", 'a' } }, ROLLBACK(.to = "A"), "" },
+	{ "one by name",
+	  { { "1_A" }, { "2_B" } },
+	  { { "A", 'a' }, { "B", 'a' } },
+	  ROLLBACK(.name = "A"),
+	  "A" },
+	{ "one that is not applied",
+	  { { "1_A" } },
+	  {},
+	  ROLLBACK(.name = "A"),
+	  "",
+	  ERROR_NONE,
+	  "A is not applied" },
+	{ "one that nobody knows",
+	  { { "1_A" } },
+	  {},
+	  ROLLBACK(.name = "Zzz"),
+	  NULL,
+	  ERROR_UNKNOWN_NAME,
+	  "Zzz" },
+	{ "plugin gone",
+	  { { "1_A" } },
+	  { { "A", 'a' }, { "B", 'a' } },
+	  ROLLBACK(),
+	  NULL,
+	  ERROR_MISSING,
+	  "B cannot be rolled back: its plugin is missing" },
+	{ "no rollback",
+	  { { "1_A", NULL, NO_ROLLBACK } },
+	  { { "A", 'a' } },
+	  ROLLBACK(),
+	  NULL,
+	  ERROR_IRREVERSIBLE,
+	  "A cannot be rolled back: its plugin has no rollback()" },
+	{ "irreversible by its word",
+	  { { "1_A", NULL, IRREVERSIBLE } },
+	  { { "A", 'a' } },
+	  ROLLBACK(.name = "A"),
+	  NULL,
+	  ERROR_IRREVERSIBLE,
+	  "says that it is irreversible" },
+	{ "all obstacles are listed",
+	  { { "1_A", NULL, NO_ROLLBACK } },
+	  { { "A", 'a' }, { "B", 'a' } },
+	  ROLLBACK(),
+	  NULL,
+	  ERROR_MISSING,
+	  "B cannot be rolled back: its plugin is missing; A cannot" },
+	{ "an obstacle that is not asked for",
+	  { { "1_A", NULL, NO_ROLLBACK }, { "2_B" } },
+	  { { "A", 'a' }, { "B", 'a' } },
+	  ROLLBACK_SOME(1),
+	  "B" },
+	{ "another depends on it",
+	  { { "1_A" }, { "2_B" } },
+	  { { "A", 'a' }, { "B", 'a', .depends = "X, A" } },
+	  ROLLBACK(.name = "A"),
+	  NULL,
+	  ERROR_DEPENDENTS,
+	  "A cannot be rolled back: B depends on it" },
+	{ "both go, so it may",
+	  { { "1_A" }, { "2_B" } },
+	  { { "A", 'a' }, { "B", 'a', .depends = "A" } },
+	  ROLLBACK(),
+	  "B A" },
+	{ "failed and undone: only its row goes",
+	  { { "1_A" } },
+	  { { "B", 'f' } },
+	  ROLLBACK(),
+	  "-B" },
+	{ "half done, by name",
+	  { { "1_A" } },
+	  { { "A", 'f', "failed" } },
+	  ROLLBACK(.name = "A"),
+	  "~A" },
+	{ "interrupted, by name",
+	  { { "1_A" } },
+	  { { "A", 'r', "started" } },
+	  ROLLBACK(.name = "A"),
+	  "~A" },
+	{ "half done, without a name",
+	  { { "1_A" } },
+	  { { "A", 'f', "failed" } },
+	  ROLLBACK(),
+	  NULL,
+	  ERROR_FAILED,
+	  "A was left in the middle of its run; settle that first" },
+	{ "half done, another by name",
+	  { { "1_A" }, { "2_B" } },
+	  { { "A", 'f', "failed" }, { "B", 'a' } },
+	  ROLLBACK(.name = "B"),
+	  NULL,
+	  ERROR_FAILED,
+	  "A was left" },
+	{ "a half-done rollback is for a person",
+	  { { "1_A" } },
+	  { { "A", 'f', "failed", true } },
+	  ROLLBACK(.name = "A"),
+	  NULL,
+	  ERROR_FAILED,
+	  "in the middle of its rollback" },
+};
+
+static char **words(const char *list, size_t *count)
+{
+	char *copy = memory_copy(list ? list : ""), *at = copy, *word;
+	char **out = NULL;
+
+	*count = 0;
+	while ((word = strsep(&at, ", ")))
+		if (*word) {
+			out = memory_grow_for(out, *count, sizeof *out);
+			out[(*count)++] = memory_copy(word);
+		}
+	free(copy);
+	return out;
+}
+
+static void fill_entry(struct entry *entry, const struct given_file *file)
+{
+	size_t length = 0;
+
+	catalog_cut_name(file->stem, &length, NULL);
+	*entry = (struct entry){
+		.path = memory_format("/srv/%s.so", file->stem),
+		.file = memory_format("%s.so", file->stem),
+		.stem = memory_copy(file->stem),
+		.number = memory_copy_bytes(file->stem, length),
+		.name = memory_copy(file->stem + (length ? length + 1 : 0)),
+		.problem = file->flags & BROKEN ? memory_copy("broken") : NULL,
+		.problem_code = ERROR_PLUGIN_REFUSED,
+		.facts = {
+			.known = true,
+			.has_run = !(file->flags & MODELS_ONLY),
+			.has_models = file->flags & MODELS_ONLY,
+			.has_rollback = !(file->flags & NO_ROLLBACK),
+			.irreversible = file->flags & IRREVERSIBLE,
+		},
+	};
+	entry->facts.depends = words(file->depends, &entry->facts.depends_count);
+}
+
+static void entry_finish(struct entry *entry)
+{
+	for (size_t i = 0; i < entry->facts.depends_count; i++)
+		free(entry->facts.depends[i]);
+	free(entry->facts.depends);
+	free(entry->path);
+	free(entry->file);
+	free(entry->stem);
+	free(entry->number);
+	free(entry->name);
+	free(entry->problem);
+}
+
+static struct history *make_history(const struct given_row *rows)
+{
+	struct history *history = memory_alloc(sizeof *history);
+
+	history->exists = history->complete = true;
+	history->records = memory_alloc(MOST * sizeof *history->records);
+	history->steps = memory_alloc(MOST * sizeof *history->steps);
+	for (size_t i = 0; i < MOST && rows[i].name; i++) {
+		struct record *record = &history->records[history->count++];
+
+		*record = (struct record){
+			.name = memory_copy(rows[i].name),
+			.created_at = (int64_t)i + 1,
+			.state = rows[i].state == 'a'   ? RECORD_APPLIED
+				 : rows[i].state == 'f' ? RECORD_FAILED
+							: RECORD_RUNNING,
+			.direction = rows[i].back ? DIRECTION_ROLLBACK : DIRECTION_RUN,
+			.depends = memory_copy(rows[i].depends),
+		};
+		if (!rows[i].step)
+			continue;
+		history->steps[history->step_count] = (struct step_record){
+			.state = memory_copy(rows[i].step),
+			.step = 2,
+			.sql = memory_copy("CREATE TABLE t (x INT)"),
+		};
+		record->last_step = &history->steps[history->step_count++];
+	}
+	history_sort(history);
+	return history;
+}
+
+/* "!" out of order, "-" only the row, "~" half done. */
+static char *show(const struct plan *plan)
+{
+	struct text out = { 0 };
+
+	for (size_t i = 0; i < plan->count; i++) {
+		const struct plan_item *item = &plan->items[i];
+
+		text_print(&out, "%s%s%s%s%s", i ? " " : "", item->out_of_order ? "!" : "",
+			   item->entry ? "" : "-", item->half_done ? "~" : "",
+			   item->entry ? item->entry->name : item->record->name);
+	}
+	return text_take(&out);
+}
+
+static bool is_noted(const struct plan *plan, const char *text)
+{
+	for (size_t i = 0; i < plan->note_count; i++)
+		if (strstr(plan->notes[i], text))
+			return true;
+	return false;
+}
+
+/* faults: 39 40 */
+START_TEST(test_plan)
+{
+	const struct plan_case *given = &cases[_i];
+	struct entry entries[MOST];
+	struct catalog catalog = { .entries = entries };
+	struct history *history = make_history(given->rows);
+	struct error error = { 0 };
+	struct plan *plan;
+
+	while (catalog.count < MOST && given->files[catalog.count].stem) {
+		fill_entry(&entries[catalog.count], &given->files[catalog.count]);
+		catalog.count++;
+	}
+	plan = plan_make(&catalog, history, &given->request, &error);
+	if (given->expected) {
+		char *shown;
+
+		ck_assert_msg(plan != NULL, "%s: %s", given->title, error.message);
+		shown = show(plan);
+		ck_assert_msg(strcmp(shown, given->expected) == 0, "%s: planned \"%s\"",
+			      given->title, shown);
+		ck_assert_msg(!given->says || is_noted(plan, given->says), "%s: no note",
+			      given->title);
+		free(shown);
+	} else {
+		ck_assert_msg(plan == NULL, "%s: planned", given->title);
+		ck_assert_msg(error.code == given->code, "%s: %s", given->title,
+			      error_slug(error.code));
+		ck_assert_msg(strstr(error.message, given->says) != NULL, "%s: %s", given->title,
+			      error.message);
+		ck_assert_msg(error.next[0] != NULL, "%s: no next command", given->title);
+	}
+	plan_destroy(plan);
+	history_destroy(history);
+	error_finish(&error);
+	for (size_t i = 0; i < catalog.count; i++)
+		entry_finish(&entries[i]);
+}
+END_TEST
+
+START_TEST(test_plan_drift)
+{
+	const struct record both = { .source_checksum = (char *)"s", .checksum = (char *)"c" };
+	const struct record old = { 0 };
+
+	ck_assert(!plan_drifted(&both, "s", "other"));
+	ck_assert(plan_drifted(&both, "t", "c"));
+	ck_assert(plan_drifted(&both, NULL, "d"));
+	ck_assert(!plan_drifted(&both, NULL, "c"));
+	ck_assert(!plan_drifted(&old, "s", "c"));
+}
+END_TEST
+
+START_TEST(test_plan_lists)
+{
+	ck_assert(plan_lists("AddUser, AddCrates", "AddCrates"));
+	ck_assert(plan_lists("AddUser", "AddUserMigration"));
+	ck_assert(!plan_lists("AddUser, AddCrates", "Add"));
+	ck_assert(!plan_lists("", "Add"));
+	ck_assert(!plan_lists(NULL, "Add"));
+}
+END_TEST
+
+Suite *plan_suite(void);
+
+Suite *plan_suite(void)
+{
+	Suite *suite = suite_create("plan");
+	TCase *tcase = tcase_create("plan");
+
+	tcase_add_loop_test(tcase, test_plan, 0, (int)(sizeof cases / sizeof *cases));
+	tcase_add_test(tcase, test_plan_drift);
+	tcase_add_test(tcase, test_plan_lists);
+	suite_add_tcase(suite, tcase);
+	return suite;
+}
