@@ -1,0 +1,228 @@
+#include "target.h"
+
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "rows.h"
+#include "skip.h"
+
+static char folder[64];
+
+static int remove_one(const char *path, const struct stat *file, int type, struct FTW *at)
+{
+	(void)file;
+	(void)type;
+	(void)at;
+	return remove(path);
+}
+
+void target_folder_make(void)
+{
+	strcpy(folder, "/tmp/glim-db.XXXXXX");
+	ck_assert_ptr_nonnull(mkdtemp(folder));
+}
+
+void target_folder_remove(void)
+{
+	nftw(folder, remove_one, 16, FTW_DEPTH | FTW_PHYS);
+}
+
+char *target_path(const char *name)
+{
+	return memory_format("%s/%s", folder, name);
+}
+
+static char *fresh_name(void)
+{
+	static unsigned int count;
+
+	return memory_format("glim_%d_%u", (int)getpid(), count++);
+}
+
+static const struct driver *load(const char *module)
+{
+	char *why = NULL;
+	const struct driver *driver = driver_load(module, &why);
+
+	ck_assert_msg(driver, "%s", why);
+	return driver;
+}
+
+static void prepare_sqlite(struct target *target)
+{
+	char *name = fresh_name();
+
+	target->driver = load("sqlite");
+	target->schema = target_path(name);
+	target->settings.schema = target->schema;
+	free(name);
+}
+
+static bool prepare_mysql(struct target *target)
+{
+	char *create;
+	struct session *administrator;
+
+	if (!getenv("GLIM_TEST_MYSQL_SOCKET")) {
+		test_skip("no server: GLIM_TEST_MYSQL_SOCKET is not set");
+		return false;
+	}
+	target->driver = load("mysql");
+	target->schema = fresh_name();
+	target->settings = (struct driver_settings){
+		.socket = getenv("GLIM_TEST_MYSQL_SOCKET"),
+		.user = getenv("GLIM_TEST_MYSQL_USER"),
+		.password = getenv("GLIM_TEST_MYSQL_PASSWORD"),
+		.schema = target->schema,
+	};
+	administrator = target_administrator(target);
+	create = memory_format("CREATE DATABASE %s", target->schema);
+	session_run(target, administrator, create);
+	target->driver->close(administrator);
+	free(create);
+	return true;
+}
+
+bool target_prepare(struct target *target, int kind)
+{
+	*target = (struct target){ 0 };
+	if (kind == TARGET_MYSQL)
+		return prepare_mysql(target);
+	prepare_sqlite(target);
+	return true;
+}
+
+static struct session *open_session(const struct driver *driver,
+				    const struct driver_settings *settings)
+{
+	struct failure failure = { 0 };
+	struct session *session = driver->open(settings, &failure);
+
+	ck_assert_msg(session, "open: %s", failure.message);
+	ck_assert_int_eq(failure.kind, FAILURE_NONE);
+	return session;
+}
+
+struct session *target_session(const struct target *target)
+{
+	return open_session(target->driver, &target->settings);
+}
+
+struct session *target_administrator(const struct target *target)
+{
+	struct driver_settings settings = { .socket = target->settings.socket, .user = "root" };
+
+	return open_session(target->driver, &settings);
+}
+
+struct failure target_refused(const struct driver *driver, const struct driver_settings *settings)
+{
+	struct failure failure = { 0 };
+
+	ck_assert_ptr_null(driver->open(settings, &failure));
+	ck_assert_int_ne(failure.kind, FAILURE_NONE);
+	ck_assert_ptr_nonnull(failure.message);
+	return failure;
+}
+
+bool target_open(struct target *target, int kind)
+{
+	if (!target_prepare(target, kind))
+		return false;
+	target->session = target_session(target);
+	return true;
+}
+
+static void drop_schema(const struct target *target)
+{
+	struct session *administrator = target_administrator(target);
+	char *drop = memory_format("DROP DATABASE %s", target->schema);
+
+	session_run(target, administrator, drop);
+	target->driver->close(administrator);
+	free(drop);
+}
+
+void target_close(struct target *target)
+{
+	target->driver->close(target->session);
+	if (target->settings.socket)
+		drop_schema(target);
+	free(target->schema);
+	*target = (struct target){ 0 };
+}
+
+struct outcome session_run(const struct target *target, struct session *session, const char *sql)
+{
+	struct failure failure = { 0 };
+	struct outcome outcome = { 0 };
+
+	ck_assert_msg(target->driver->execute(session, sql, strlen(sql), NULL, 0, NULL, &outcome,
+					      &failure),
+		      "%s: %d %s", sql, failure.native, failure.message);
+	return outcome;
+}
+
+struct outcome target_run(const struct target *target, const char *sql)
+{
+	return session_run(target, target->session, sql);
+}
+
+struct outcome target_run_values(const struct target *target, const char *sql,
+				 const glim_value *values, size_t count)
+{
+	struct failure failure = { 0 };
+	struct outcome outcome = { 0 };
+
+	ck_assert_msg(target->driver->execute(target->session, sql, strlen(sql), values, count,
+					      NULL, &outcome, &failure),
+		      "%s: %d %s", sql, failure.native, failure.message);
+	return outcome;
+}
+
+struct failure session_fails(const struct target *target, struct session *session, const char *sql)
+{
+	struct failure failure = { 0 };
+
+	ck_assert_msg(
+		!target->driver->execute(session, sql, strlen(sql), NULL, 0, NULL, NULL, &failure),
+		"%s: was done", sql);
+	ck_assert_int_ne(failure.kind, FAILURE_NONE);
+	ck_assert_ptr_nonnull(failure.message);
+	return failure;
+}
+
+struct failure target_fails(const struct target *target, const char *sql)
+{
+	return session_fails(target, target->session, sql);
+}
+
+int64_t target_number(const struct target *target, const char *sql)
+{
+	struct rows rows = rows_read(target, sql, NULL, 0);
+	int64_t number = rows_cell(&rows, 0, 0)->as.integer;
+
+	ck_assert_int_eq(rows_cell(&rows, 0, 0)->type, GLIM_TYPE_INT);
+	rows_finish(&rows);
+	return number;
+}
+
+char *target_text(const struct target *target, const char *sql)
+{
+	struct rows rows = rows_read(target, sql, NULL, 0);
+	const glim_value *cell = rows_cell(&rows, 0, 0);
+	char *text = NULL;
+
+	if (cell->type == GLIM_TYPE_INT)
+		text = memory_format("%lld", (long long)cell->as.integer);
+	else if (cell->type == GLIM_TYPE_REAL)
+		text = memory_format("%g", cell->as.real);
+	else if (cell->type != GLIM_TYPE_NULL)
+		text = memory_copy_bytes(cell->as.data, cell->length);
+	rows_finish(&rows);
+	return text;
+}
