@@ -138,18 +138,18 @@ int64_t clock_parse(const char *text)
 	return (int64_t)seconds * SECOND + microseconds;
 }
 
-/* `value` in thousandths of `unit`, below one thousand units, with three digits. */
-static void format_three_digits(int64_t value, const char *unit, char out[CLOCK_TEXT])
+/* `value` below one thousand units, rounded once and shown with three digits. */
+static void format_three_digits(int64_t value, int64_t unit, const char *name, char out[CLOCK_TEXT])
 {
-	int64_t hundredths = (value + 5) / 10, tenths = (value + 50) / 100;
+	int hundredths = (int)((value + unit / 200) / (unit / 100));
+	int tenths = (int)((value + unit / 20) / (unit / 10));
 
 	if (hundredths < 1000)
-		snprintf(out, CLOCK_TEXT, "%d.%02d %s", (int)(hundredths / 100),
-			 (int)(hundredths % 100), unit);
+		snprintf(out, CLOCK_TEXT, "%d.%02d %s", hundredths / 100, hundredths % 100, name);
 	else if (tenths < 1000)
-		snprintf(out, CLOCK_TEXT, "%d.%d %s", (int)(tenths / 10), (int)(tenths % 10), unit);
+		snprintf(out, CLOCK_TEXT, "%d.%d %s", tenths / 10, tenths % 10, name);
 	else
-		snprintf(out, CLOCK_TEXT, "%d %s", (int)((value + 500) / 1000), unit);
+		snprintf(out, CLOCK_TEXT, "%d %s", (int)((value + unit / 2) / unit), name);
 }
 
 static void format_long(int64_t seconds, char out[CLOCK_TEXT])
@@ -172,9 +172,9 @@ void clock_format_duration(int64_t microseconds, char out[CLOCK_TEXT])
 	if (value < MILLISECOND)
 		snprintf(out, CLOCK_TEXT, "0.%03d ms", (int)value);
 	else if (value < 999500)
-		format_three_digits(value, "ms", out);
+		format_three_digits(value, MILLISECOND, "ms", out);
 	else if (value < 59950 * MILLISECOND)
-		format_three_digits((value + 500) / 1000, "s", out);
+		format_three_digits(value, SECOND, "s", out);
 	else
 		format_long((value + SECOND / 2) / SECOND, out);
 }

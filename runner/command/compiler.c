@@ -1,6 +1,7 @@
 #include "command/compiler.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
@@ -59,10 +60,7 @@ static void add_all(struct arguments *arguments, const struct compiler_request *
 	add(arguments, memory_copy("-C"));
 	add(arguments, memory_copy(request->sources));
 	add_rules(arguments, request->sources);
-	if (request->quiet)
-		add(arguments, memory_copy("-s"));
-	if (request->verbose)
-		add(arguments, memory_copy("V=1"));
+	add(arguments, memory_copy(request->verbose ? "V=1" : "-s"));
 	add_path(arguments, "GLIM_OUT", request->plugins);
 	add_path(arguments, "GLIM_INCLUDE", include);
 	if (request->stem)
@@ -102,8 +100,16 @@ static char **own_environment(void)
 	return list;
 }
 
-/* stdout is ours: what make prints goes where its errors go. */
-static int spawn_make(char *const *arguments, pid_t *pid)
+/* stdout is ours: what make prints goes where its errors go, or nowhere. */
+static void redirect_stdout(posix_spawn_file_actions_t *actions, bool quiet)
+{
+	if (quiet)
+		posix_spawn_file_actions_addopen(actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
+	else
+		posix_spawn_file_actions_adddup2(actions, STDERR_FILENO, STDOUT_FILENO);
+}
+
+static int spawn_make(char *const *arguments, bool quiet, pid_t *pid)
 {
 	char **environment = own_environment();
 	posix_spawn_file_actions_t actions;
@@ -114,7 +120,7 @@ static int spawn_make(char *const *arguments, pid_t *pid)
 	sigemptyset(&defaults);
 	sigaddset(&defaults, SIGPIPE);
 	posix_spawn_file_actions_init(&actions);
-	posix_spawn_file_actions_adddup2(&actions, STDERR_FILENO, STDOUT_FILENO);
+	redirect_stdout(&actions, quiet);
 	posix_spawnattr_init(&attributes);
 	posix_spawnattr_setsigdefault(&attributes, &defaults);
 	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
@@ -192,7 +198,7 @@ bool compiler_run(const struct compiler_request *request, struct error *error)
 	pid_t pid;
 
 	add_all(&arguments, request);
-	failed = spawn_make(arguments.list, &pid);
+	failed = spawn_make(arguments.list, request->quiet, &pid);
 	arguments_finish(&arguments);
 	if (failed == ENOENT)
 		return missing(error, "make", "make gcc libc6-dev");

@@ -81,12 +81,12 @@ static void write_command(struct text *text, const struct command *command)
 		text_print(text, "\n%s%s", command->details,
 			   command->details[strlen(command->details) - 1] == '\n' ? "" : "\n");
 	add_own_options(text, command);
+	if (!command->bare) {
+		text_add(text, "\nExit codes\n");
+		topics_write_exit_codes(text);
+	}
 	text_add(text, "\nOptions of any command\n");
 	add_global_options(text);
-	if (command->bare)
-		return;
-	text_add(text, "\nExit codes\n");
-	topics_write_exit_codes(text);
 }
 
 static bool write_topic(struct text *text, const char *word)

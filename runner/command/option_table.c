@@ -36,8 +36,7 @@ static bool refuse_empty(const struct option_row *row, const char *value, struct
 {
 	if (*value)
 		return true;
-	return error_set(error, ERROR_USAGE, "--%s was given an empty %s", row->name,
-			 row->argument);
+	return error_set(error, ERROR_USAGE, "--%s was given an empty value", row->name);
 }
 
 static bool take_text(const struct option_row *row, const char *value, struct options *options,
@@ -132,9 +131,9 @@ const struct option_row option_rows[] = {
 	{ "color", 0, "WHEN", "auto, always or never", 0, take_color, PLACE(output.color) },
 	{ "yes", 0, NULL, "go on without asking", 0, take_switch, PLACE(yes) },
 	{ "no-input", 0, NULL, "never ask: refuse instead", 0, take_switch, PLACE(no_input) },
-	{ "wait", 0, "TIME", "for a server that does not answer yet (0)", 0, take_time,
+	{ "wait", 0, "TIME", "how long to wait for a server to come up (0)", 0, take_time,
 	  PLACE(wait) },
-	{ "lock-timeout", 0, "TIME", "for another run that holds the lock (60s)", 0, take_time,
+	{ "lock-timeout", 0, "TIME", "how long to wait for another run to end (60s)", 0, take_time,
 	  PLACE(lock_timeout) },
 	{ "statement-timeout", 0, "TIME", "what one statement may take (no limit)", 0, take_time,
 	  PLACE(statement_timeout) },

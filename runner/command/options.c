@@ -82,7 +82,8 @@ static bool refused_by_getopt(int code, int argc, char **argv, struct error *err
 	const struct option_row *row = row_of(optopt);
 
 	if (code == ':' && row)
-		return error_set(error, ERROR_USAGE, "--%s wants a %s", row->name, row->argument);
+		return error_set(error, ERROR_USAGE, "--%s wants a value (%s)", row->name,
+				 row->argument);
 	if (optopt >= FIRST_LONG && row)
 		return error_set(error, ERROR_USAGE, "--%s takes no value", row->name);
 	if (optopt)
@@ -120,8 +121,8 @@ static bool take_option(struct reader *reader, int code, char **argv)
 		return unknown_option("--", option_word(argv) + 2, reader->error);
 	if (swallows_option(argv))
 		return error_set(reader->error, ERROR_USAGE,
-				 "--%s wants a %s; if \"%s\" is meant, write --%s=%s", row->name,
-				 row->argument, optarg, row->name, optarg);
+				 "--%s wants a value (%s); if \"%s\" is meant, write --%s=%s",
+				 row->name, row->argument, optarg, row->name, optarg);
 	if (*seen && row->scope && row->argument)
 		return error_set(reader->error, ERROR_USAGE, "--%s is given twice", row->name);
 	*seen = true;

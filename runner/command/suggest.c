@@ -72,6 +72,28 @@ static const char *translate(const struct foreign *words, const char *word)
 	return NULL;
 }
 
+/* The only known word that begins like this: abbreviations are refused, but understood. */
+static const char *only_longer(const char *word, const char *const *known, size_t count)
+{
+	const char *found = NULL;
+
+	for (size_t i = 0; i < count; i++) {
+		if (!*word || strncmp(known[i], word, strlen(word)) != 0)
+			continue;
+		if (found)
+			return NULL;
+		found = known[i];
+	}
+	return found;
+}
+
+static const char *nearest(const char *word, const char *const *known, size_t count)
+{
+	const char *longer = only_longer(word, known, count);
+
+	return longer ? longer : config_nearest(word, known, count);
+}
+
 static const char *full_name(const char *verb)
 {
 	static char name[KNOWN];
@@ -91,10 +113,11 @@ const char *command_suggest(const char *word)
 	const char *known[KNOWN];
 	size_t count = 0;
 
+	if (meant)
+		return meant;
 	for (; commands[count] && count < KNOWN; count++)
 		known[count] = commands[count]->verb;
-	if (!meant)
-		meant = config_nearest(bare, known, count);
+	meant = nearest(bare, known, count);
 	return meant ? full_name(meant) : NULL;
 }
 
@@ -107,5 +130,5 @@ const char *option_suggest(const char *name)
 		return meant;
 	for (size_t i = 0; i < option_row_count && i < KNOWN; i++)
 		known[i] = option_rows[i].name;
-	return config_nearest(name, known, option_row_count);
+	return nearest(name, known, option_row_count);
 }
