@@ -6,7 +6,7 @@
 #include "base/memory.h"
 #include "command/command.h"
 #include "command/compiler.h"
-#include "command/folder.h"
+#include "command/listing.h"
 #include "command/settings.h"
 
 /* A plugin as it stood before make ran; a new one has another inode or time. */
@@ -23,23 +23,23 @@ struct marks {
 
 static void marks_read(struct marks *marks, const char *plugins)
 {
-	struct folder folder;
+	struct listing listing;
 
 	*marks = (struct marks){ 0 };
-	if (!folder_read(&folder, plugins, folder_plugins))
+	if (!listing_read(&listing, plugins, listing_plugins))
 		return;
-	marks->list = memory_alloc((folder.count + 1) * sizeof *marks->list);
-	for (size_t i = 0; i < folder.count; i++) {
-		char *path = memory_format("%s/%s", plugins, folder.files[i]);
+	marks->list = memory_alloc((listing.count + 1) * sizeof *marks->list);
+	for (size_t i = 0; i < listing.count; i++) {
+		char *path = memory_format("%s/%s", plugins, listing.files[i]);
 		struct stat status;
 
 		if (stat(path, &status) == 0)
 			marks->list[marks->count++] =
-				(struct mark){ memory_copy(folder.files[i]), status.st_ino,
+				(struct mark){ memory_copy(listing.files[i]), status.st_ino,
 					       status.st_mtim };
 		free(path);
 	}
-	folder_finish(&folder);
+	listing_finish(&listing);
 }
 
 static void marks_finish(struct marks *marks)
@@ -133,15 +133,15 @@ static bool unknown_name(const struct config *config, const char *name, struct e
 }
 
 static bool compile_one(struct options *options, const struct config *config,
-			const struct folder *sources, struct error *error)
+			const struct listing *sources, struct error *error)
 {
-	const char *file = folder_find(sources, options->name);
+	const char *file = listing_find(sources, options->name);
 	char *stem;
 	bool good;
 
 	if (!file)
 		return unknown_name(config, options->name, error);
-	stem = folder_stem(file);
+	stem = listing_stem(file);
 	good = compile(options, config, stem, error);
 	free(stem);
 	return good;
@@ -149,11 +149,11 @@ static bool compile_one(struct options *options, const struct config *config,
 
 static void build(struct options *options, const struct config *config, struct error *error)
 {
-	struct folder sources;
+	struct listing sources;
 
-	if (!folder_check_sources(config->sources, error))
+	if (!settings_check_sources(config->sources, error))
 		return;
-	if (!folder_read(&sources, config->sources, folder_sources)) {
+	if (!listing_read(&sources, config->sources, listing_sources)) {
 		error_set(error, ERROR_CONFIG, "%s cannot be read", config->sources);
 		return;
 	}
@@ -161,7 +161,7 @@ static void build(struct options *options, const struct config *config, struct e
 		compile_one(options, config, &sources, error);
 	else
 		compile(options, config, NULL, error);
-	folder_finish(&sources);
+	listing_finish(&sources);
 }
 
 static int run_build(struct options *options, struct error *error)

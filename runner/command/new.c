@@ -13,7 +13,7 @@
 #include "base/text.h"
 #include "catalog/catalog.h"
 #include "command/command.h"
-#include "command/folder.h"
+#include "command/listing.h"
 #include "command/settings.h"
 
 static const char template[] =
@@ -66,25 +66,25 @@ static bool check_name(const char *name, struct error *error)
 static bool check_unused(const char *path, const char *const *endings, const char *name,
 			 struct error *error)
 {
-	struct folder folder;
+	struct listing listing;
 	const char *taken;
 
-	if (!folder_read(&folder, path, endings))
+	if (!listing_read(&listing, path, endings))
 		return true;
-	taken = folder_named(&folder, name);
+	taken = listing_named(&listing, name);
 	if (taken)
 		error_set(error, ERROR_USAGE, "there is a migration %s already: %s/%s", name, path,
 			  taken);
-	folder_finish(&folder);
+	listing_finish(&listing);
 	return !taken;
 }
 
 static bool check_free(const struct config *config, const char *name, struct error *error)
 {
-	if (!check_unused(config->sources, folder_sources, name, error))
+	if (!check_unused(config->sources, listing_sources, name, error))
 		return false;
 	for (size_t i = 0; i < config->plugin_count; i++)
-		if (!check_unused(config->plugins[i], folder_plugins, name, error))
+		if (!check_unused(config->plugins[i], listing_plugins, name, error))
 			return false;
 	return true;
 }
@@ -97,10 +97,10 @@ static void stamp_at(time_t time, char stamp[STAMP])
 	strftime(stamp, STAMP, "%Y%m%d%H%M%S", &at);
 }
 
-static bool stamp_taken(const struct folder *folder, const char *stamp)
+static bool stamp_taken(const struct listing *listing, const char *stamp)
 {
-	for (size_t i = 0; i < folder->count; i++)
-		if (strncmp(folder->files[i], stamp, STAMP - 1) == 0)
+	for (size_t i = 0; i < listing->count; i++)
+		if (strncmp(listing->files[i], stamp, STAMP - 1) == 0)
 			return true;
 	return false;
 }
@@ -109,13 +109,13 @@ static bool stamp_taken(const struct folder *folder, const char *stamp)
 static void choose_stamp(const char *sources, char stamp[STAMP])
 {
 	time_t now = (time_t)(clock_now() / 1000000);
-	struct folder folder;
+	struct listing listing;
 
-	folder_read(&folder, sources, folder_sources);
+	listing_read(&listing, sources, listing_sources);
 	stamp_at(now, stamp);
-	for (int later = 1; later < TRIES && stamp_taken(&folder, stamp); later++)
+	for (int later = 1; later < TRIES && stamp_taken(&listing, stamp); later++)
 		stamp_at(now + later, stamp);
-	folder_finish(&folder);
+	listing_finish(&listing);
 }
 
 static bool is_upper(char c)
@@ -198,7 +198,7 @@ static bool write_new(struct options *options, const struct config *config, stru
 {
 	char *path;
 
-	if (!folder_check_sources(config->sources, error))
+	if (!settings_check_sources(config->sources, error))
 		return false;
 	path = create_source(config, options->name, error);
 	if (!path)

@@ -11,16 +11,17 @@
 /* Where the question can be read: stderr, or the terminal itself when stderr goes elsewhere. */
 static void put_question(struct output *output, const char *question)
 {
-	struct text text = { 0 };
+	const bool has_end = *question && question[strlen(question) - 1] == ' ';
 	FILE *terminal = isatty(STDERR_FILENO) ? NULL : fopen("/dev/tty", "we");
+	struct text text = { 0 };
 
-	text_print(&text, "glim: %s ", question);
-	if (terminal)
+	text_print(&text, "glim: %s%s", question, has_end ? "" : " ");
+	if (terminal) {
 		fputs(text_get(&text), terminal);
-	else
-		output_aside(output, &text);
-	if (terminal)
 		fclose(terminal);
+	} else {
+		output_aside(output, &text);
+	}
 	text_finish(&text);
 }
 
@@ -36,7 +37,7 @@ char *output_ask(struct output *output, bool no_input, const char *question)
 	length = getline(&line, &size, stdin);
 	if (length < 0) {
 		free(line);
-		return NULL;
+		return memory_copy("");
 	}
 	while (length > 0 && (line[length - 1] == '\n' || line[length - 1] == '\r'))
 		line[--length] = '\0';

@@ -1,0 +1,112 @@
+#include "command/listing.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "catalog/catalog.h"
+
+const char *const listing_sources[] = { ".c", ".cc", ".cpp", NULL };
+const char *const listing_plugins[] = { ".so", NULL };
+
+static bool ends_with_one_of(const char *file, const char *const *endings)
+{
+	const char *dot = strrchr(file, '.');
+
+	if (!dot || dot == file || *file == '.')
+		return false;
+	for (; *endings; endings++)
+		if (strcmp(dot, *endings) == 0)
+			return true;
+	return false;
+}
+
+static int compare_files(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+bool listing_read(struct listing *listing, const char *path, const char *const *endings)
+{
+	DIR *directory = opendir(path);
+	const struct dirent *entry;
+
+	*listing = (struct listing){ 0 };
+	if (!directory)
+		return false;
+	while ((entry = readdir(directory))) {
+		if (!ends_with_one_of(entry->d_name, endings))
+			continue;
+		listing->files =
+			memory_grow_for(listing->files, listing->count, sizeof *listing->files);
+		listing->files[listing->count++] = memory_copy(entry->d_name);
+	}
+	closedir(directory);
+	if (listing->count)
+		qsort(listing->files, listing->count, sizeof *listing->files, compare_files);
+	return true;
+}
+
+void listing_finish(struct listing *listing)
+{
+	for (size_t i = 0; i < listing->count; i++)
+		free(listing->files[i]);
+	free(listing->files);
+	*listing = (struct listing){ 0 };
+}
+
+char *listing_stem(const char *file)
+{
+	return memory_copy_bytes(file, (size_t)(strrchr(file, '.') - file));
+}
+
+static const char *name_of(const char *stem)
+{
+	size_t digits;
+
+	catalog_cut_name(stem, &digits, NULL);
+	return stem + digits + (digits ? 1 : 0);
+}
+
+enum match { MATCH_NAME, MATCH_STEM, MATCH_SHORT, MATCHES };
+
+static bool matches(enum match match, const char *asked, const char *stem)
+{
+	switch (match) {
+	case MATCH_NAME:
+		return strcmp(asked, name_of(stem)) == 0;
+	case MATCH_STEM:
+		return strcmp(asked, stem) == 0;
+	default:
+		return catalog_name_matches(asked, name_of(stem));
+	}
+}
+
+static const char *find(const struct listing *listing, enum match match, const char *asked)
+{
+	const char *found = NULL;
+
+	for (size_t i = 0; i < listing->count && !found; i++) {
+		char *stem = listing_stem(listing->files[i]);
+
+		if (matches(match, asked, stem))
+			found = listing->files[i];
+		free(stem);
+	}
+	return found;
+}
+
+const char *listing_find(const struct listing *listing, const char *asked)
+{
+	const char *found = NULL;
+
+	for (int match = MATCH_NAME; match < MATCHES && !found; match++)
+		found = find(listing, (enum match)match, asked);
+	return found;
+}
+
+const char *listing_named(const struct listing *listing, const char *name)
+{
+	return find(listing, MATCH_NAME, name);
+}

@@ -1,0 +1,28 @@
+/* The files of a folder by their ending: sources of migrations, or plugins. Owns its texts. */
+#ifndef GLIM_COMMAND_LISTING_H
+#define GLIM_COMMAND_LISTING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+
+struct listing {
+	char **files; /* names in the folder, sorted by bytes */
+	size_t count;
+};
+
+extern const char *const listing_sources[]; /* ".c", ".cc", ".cpp" */
+extern const char *const listing_plugins[]; /* ".so" */
+
+/* False where the folder cannot be read; errno says why. */
+bool listing_read(struct listing *listing, const char *path, const char *const *endings);
+void listing_finish(struct listing *listing);
+
+char *listing_stem(const char *file); /* without the ending; a new text */
+/* The file that is meant by NAME: by name, else by stem, else by name without "Migration". */
+const char *listing_find(const struct listing *listing, const char *asked);
+/* The file whose migration has exactly this name. */
+const char *listing_named(const struct listing *listing, const char *name);
+
+#endif
