@@ -26,7 +26,7 @@ struct command {
 	bool bare;            /* config, help, completion, version */
 	const char *argument; /* "[NAME]", "NAME" or NULL */
 	const char *summary;  /* one line, for the list */
-	const char *details;  /* paragraphs for `glim help run`; lines below 80 columns */
+	const char *details;  /* paragraphs for `glim help run`, which wraps them */
 	unsigned options;     /* enum command_option */
 	/*
 	 * Does the work. Returns the exit code; 0 with no error set, or error_exit_code(error), or

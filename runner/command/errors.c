@@ -1,8 +1,8 @@
 #include "command/topics.h"
 
-#include <string.h>
+#include "command/paragraph.h"
 
-enum { COLUMNS = 80, INDENT = 10 };
+enum { INDENT = 10 };
 
 const struct error_topic error_topics[ERROR_CODES] = {
 	[ERROR_USAGE] = {
@@ -142,28 +142,6 @@ const struct error_topic error_topics[ERROR_CODES] = {
 	},
 };
 
-/* Words up to the last column; the following lines stand below the first. */
-static void add_wrapped(struct text *text, const char *words)
-{
-	size_t column = INDENT;
-
-	while (*words) {
-		size_t length = strcspn(words, " ");
-
-		if (column > INDENT && column + 1 + length > COLUMNS) {
-			text_print(text, "\n%*s", INDENT, "");
-			column = INDENT;
-		} else if (column > INDENT) {
-			text_add_char(text, ' ');
-			column++;
-		}
-		text_add_bytes(text, words, length);
-		column += length;
-		words += length + strspn(words + length, " ");
-	}
-	text_add_char(text, '\n');
-}
-
 void error_topic_write(struct text *text, enum error_code code)
 {
 	const struct error_topic *topic = &error_topics[code];
@@ -171,11 +149,11 @@ void error_topic_write(struct text *text, enum error_code code)
 
 	text_print(text, "%s (exit %d)\n", error_slug(code), error_exit_code(&example));
 	text_add(text, "  cause   ");
-	add_wrapped(text, topic->cause);
+	paragraph_add(text, topic->cause, INDENT);
 	text_add(text, "  check   ");
-	add_wrapped(text, topic->check);
+	paragraph_add(text, topic->check, INDENT);
 	text_add(text, "  fix     ");
-	add_wrapped(text, topic->fix);
+	paragraph_add(text, topic->fix, INDENT);
 }
 
 void error_topics_write(struct text *text)

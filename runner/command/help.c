@@ -7,6 +7,7 @@
 #include "base/version.h"
 #include "command/command.h"
 #include "command/option_table.h"
+#include "command/paragraph.h"
 #include "command/topics.h"
 #include "config/config.h"
 
@@ -21,7 +22,8 @@ static void add_command_name(struct text *text, const struct command *command)
 /* `left` and behind it, from `column` on, `right`. */
 static void add_pair(struct text *text, const char *left, int column, const char *right)
 {
-	text_print(text, "  %-*s %s\n", column - 3, left, right);
+	text_print(text, "  %-*s ", column - 3, left);
+	paragraph_add(text, right, column);
 }
 
 static void add_option(struct text *text, const struct option_row *row)
@@ -77,9 +79,10 @@ static void write_command(struct text *text, const struct command *command)
 	add_command_name(text, command);
 	text_print(text, "%s\n\n", command->options ? " [OPTIONS]" : "");
 	text_print(text, "%s\n", command->summary);
-	if (command->details)
-		text_print(text, "\n%s%s", command->details,
-			   command->details[strlen(command->details) - 1] == '\n' ? "" : "\n");
+	if (command->details) {
+		text_add_char(text, '\n');
+		paragraph_add(text, command->details, 0);
+	}
 	add_own_options(text, command);
 	if (!command->bare) {
 		text_add(text, "\nExit codes\n");
