@@ -1,0 +1,422 @@
+/* What a failure is called, and what is left of the transaction. */
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "rows.h"
+#include "target.h"
+
+static const struct failure_case {
+	const char *sql;
+	enum failure_kind kind;
+	int native[TARGETS];
+} cases[] = {
+	{ "INSERT INTO t VALUES (1, 'again')", FAILURE_SQL, { 1555, 1062 } },
+	{ "INSERT INTO t VALUES (2, NULL)", FAILURE_SQL, { 1299, 1048 } },
+	{ "INSERT INTO t VALUES (2)", FAILURE_SQL, { 1, 1136 } },
+	{ "SELEKT 1", FAILURE_SQL, { 1, 1064 } },
+	{ "SELECT 'no end", FAILURE_SQL, { 1, 1064 } },
+	{ "SELECT absent FROM t", FAILURE_SQL, { 1, 1054 } },
+	{ "SELECT 1 FROM absent", FAILURE_NO_TABLE, { 1, 1146 } },
+	{ "UPDATE absent SET a = 1", FAILURE_NO_TABLE, { 1, 1146 } },
+	{ "RELEASE SAVEPOINT absent", FAILURE_NO_SAVEPOINT, { 1, 1305 } },
+	{ "ROLLBACK TO SAVEPOINT absent", FAILURE_NO_SAVEPOINT, { 1, 1305 } },
+};
+
+static void with_table(struct target *target)
+{
+	target_run(target, "CREATE TABLE t (a INTEGER PRIMARY KEY, b VARCHAR(20) NOT NULL)");
+	target_run(target, "INSERT INTO t VALUES (1, 'one')");
+}
+
+static void expect(const struct target *target, const char *sql, enum failure_kind kind, int native)
+{
+	struct failure failure = target_fails(target, sql);
+
+	ck_assert_msg(failure.kind == kind, "%s: kind %d instead of %d, %s", sql, failure.kind,
+		      kind, failure.message);
+	ck_assert_msg(failure.native == native, "%s: %d, %s", sql, failure.native, failure.message);
+	failure_finish(&failure);
+}
+
+START_TEST(a_failure_has_a_kind_and_the_transaction_stands)
+{
+	struct target target;
+
+	if (!target_open(&target, _i))
+		return;
+	with_table(&target);
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		target_run(&target, target.driver->dialect->begin);
+		target_run(&target, "SAVEPOINT glim_canary");
+		target_run(&target, "INSERT INTO t VALUES (7, 'kept')");
+		expect(&target, cases[i].sql, cases[i].kind, cases[i].native[_i]);
+		target_run(&target, "RELEASE SAVEPOINT glim_canary");
+		ck_assert_int_eq(target_number(&target, "SELECT count(*) FROM t"), 2);
+		target_run(&target, target.driver->dialect->rollback);
+	}
+	ck_assert_int_eq(target_number(&target, "SELECT count(*) FROM t"), 1);
+	target_close(&target);
+}
+END_TEST
+
+START_TEST(a_failure_carries_the_databases_own_words)
+{
+	struct target target;
+	struct failure failure;
+
+	if (!target_open(&target, _i))
+		return;
+	failure = target_fails(&target, "SELECT 1 FROM absent");
+	ck_assert_ptr_nonnull(strstr(failure.message, "absent"));
+	ck_assert_str_eq(failure.sqlstate, _i == TARGET_MYSQL ? "42S02" : "");
+	failure_finish(&failure);
+	target_close(&target);
+}
+END_TEST
+
+START_TEST(closing_undoes_an_open_transaction)
+{
+	struct target target;
+	struct session *other;
+
+	if (!target_open(&target, _i))
+		return;
+	with_table(&target);
+	other = target_session(&target);
+	session_run(&target, other, target.driver->dialect->begin);
+	session_run(&target, other, "INSERT INTO t VALUES (2, 'two')");
+	target.driver->close(other);
+	target_run(&target, "UPDATE t SET b = 'after the other'");
+	ck_assert_int_eq(target_number(&target, "SELECT count(*) FROM t"), 1);
+	target_close(&target);
+}
+END_TEST
+
+START_TEST(only_the_database_that_says_so_can_undo_ddl)
+{
+	struct target target;
+	bool undone;
+
+	if (!target_open(&target, _i))
+		return;
+	target_run(&target, target.driver->dialect->begin);
+	target_run(&target, "SAVEPOINT glim_canary");
+	target_run(&target, "CREATE TABLE made (a INTEGER)");
+	undone = target.driver->dialect->transactional_ddl;
+	if (!undone)
+		expect(&target, "RELEASE SAVEPOINT glim_canary", FAILURE_NO_SAVEPOINT, 1305);
+	target_run(&target, target.driver->dialect->rollback);
+	struct rows rows = rows_read(&target, target.driver->dialect->table_exists,
+				     VALUES(glim_text("made")), 1);
+	ck_assert_uint_eq(rows.count, undone ? 0 : 1);
+	rows_finish(&rows);
+	target_close(&target);
+}
+END_TEST
+
+/* A statement that a second thread ends. */
+struct endless {
+	const struct target *target;
+	struct failure failure;
+	bool done;
+};
+
+static void *run_endless(void *data)
+{
+	static const char *const statements[TARGETS] = {
+		"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "
+		"SELECT count(*) FROM n",
+		"SELECT count(*) FROM seq_1_to_1000000 a, seq_1_to_1000000 b",
+	};
+	struct endless *endless = data;
+	const struct target *target = endless->target;
+	const char *sql = statements[target->settings.socket ? TARGET_MYSQL : TARGET_SQLITE];
+
+	endless->done = target->driver->execute(target->session, sql, strlen(sql), NULL, 0, NULL,
+						NULL, &endless->failure);
+	return NULL;
+}
+
+/* faults: 129 */
+START_TEST(a_statement_is_cancelled_from_another_thread)
+{
+	struct target target;
+	struct endless endless = { .target = &target };
+	pthread_t thread;
+	void *joined;
+
+	if (!target_open(&target, _i))
+		return;
+	pthread_create(&thread, NULL, run_endless, &endless);
+	while (pthread_tryjoin_np(thread, &joined) != 0) {
+		target.driver->cancel(target.session);
+		usleep(20000);
+	}
+	ck_assert(!endless.done);
+	ck_assert_int_eq(endless.failure.kind, FAILURE_CANCELLED);
+	ck_assert_int_eq(target_number(&target, "SELECT 1"), 1);
+	failure_finish(&endless.failure);
+	target_close(&target);
+}
+END_TEST
+
+START_TEST(a_cancel_of_nothing_harms_no_later_statement)
+{
+	struct target target;
+
+	if (!target_open(&target, _i))
+		return;
+	target.driver->cancel(target.session);
+	ck_assert_int_eq(target_number(&target, "SELECT 1"), 1);
+	target_close(&target);
+}
+END_TEST
+
+/* faults: 130 */
+START_TEST(waiting_for_anothers_lock_ends_and_the_transaction_stands)
+{
+	static const char *const shorter[] = { "PRAGMA busy_timeout = 50",
+					       "SET innodb_lock_wait_timeout = 1" };
+	struct target target;
+	struct session *other;
+
+	if (!target_open(&target, _i))
+		return;
+	with_table(&target);
+	target_run(&target, shorter[_i]);
+	other = target_session(&target);
+	session_run(&target, other, target.driver->dialect->begin);
+	session_run(&target, other, "UPDATE t SET b = 'other' WHERE a = 1");
+	if (_i == TARGET_SQLITE) {
+		expect(&target, target.driver->dialect->begin, FAILURE_LOCK_WAIT, 5);
+	} else {
+		target_run(&target, target.driver->dialect->begin);
+		target_run(&target, "INSERT INTO t VALUES (2, 'two')");
+		expect(&target, "UPDATE t SET b = 'mine' WHERE a = 1", FAILURE_LOCK_WAIT, 1205);
+		ck_assert_int_eq(target_number(&target, "SELECT count(*) FROM t"), 2);
+		target_run(&target, "ROLLBACK");
+	}
+	target.driver->close(other);
+	target_run(&target, "UPDATE t SET b = 'mine'");
+	target_close(&target);
+}
+END_TEST
+
+struct second {
+	const struct target *target;
+	struct session *session;
+	struct failure failure;
+	bool done;
+};
+
+static void *take_first_row(void *data)
+{
+	static const char sql[] = "UPDATE t SET b = 'second' WHERE a = 1";
+	struct second *second = data;
+
+	second->done = second->target->driver->execute(second->session, sql, strlen(sql), NULL, 0,
+						       NULL, NULL, &second->failure);
+	return NULL;
+}
+
+/* faults: 130 */
+START_TEST(a_deadlock_is_a_conflict_and_its_transaction_is_gone)
+{
+	static const char sql[] = "UPDATE t SET b = 'first' WHERE a = 2";
+	struct target target;
+	struct second second = { .target = &target };
+	struct failure failure = { 0 };
+	pthread_t thread;
+	bool done;
+
+	if (!target_open(&target, TARGET_MYSQL))
+		return;
+	with_table(&target);
+	target_run(&target, "INSERT INTO t VALUES (2, 'two')");
+	second.session = target_session(&target);
+	target_run(&target, "START TRANSACTION");
+	target_run(&target, "SAVEPOINT glim_canary");
+	target_run(&target, "UPDATE t SET b = 'first' WHERE a = 1");
+	session_run(&target, second.session, "START TRANSACTION");
+	session_run(&target, second.session, "SAVEPOINT glim_canary");
+	session_run(&target, second.session, "UPDATE t SET b = 'second' WHERE a = 2");
+	pthread_create(&thread, NULL, take_first_row, &second);
+	done = target.driver->execute(target.session, sql, strlen(sql), NULL, 0, NULL, NULL,
+				      &failure);
+	if (done)
+		target_run(&target, "ROLLBACK");
+	pthread_join(thread, NULL);
+	ck_assert_int_ne(done, second.done);
+	ck_assert_int_eq(done ? second.failure.kind : failure.kind, FAILURE_CONFLICT);
+	ck_assert_int_eq(done ? second.failure.native : failure.native, 1213);
+	failure_finish(&failure);
+	failure_finish(&second.failure);
+	failure = session_fails(&target, done ? second.session : target.session,
+				"RELEASE SAVEPOINT glim_canary");
+	ck_assert_int_eq(failure.kind, FAILURE_NO_SAVEPOINT);
+	failure_finish(&failure);
+	target.driver->close(second.session);
+	target_close(&target);
+}
+END_TEST
+
+static uint64_t connection_of(const struct target *target)
+{
+	struct server server = { 0 };
+	uint64_t connection;
+
+	target->driver->describe(target->session, &server);
+	connection = server.connection;
+	server_finish(&server);
+	return connection;
+}
+
+/* faults: 129 */
+START_TEST(a_killed_connection_is_lost_and_stays_so)
+{
+	struct target target;
+	struct session *other;
+	struct failure failure = { 0 };
+	char *kill;
+
+	if (!target_open(&target, TARGET_MYSQL))
+		return;
+	with_table(&target);
+	target_run_values(&target, "UPDATE t SET b = ?", VALUES(glim_text("kept statement")), 1);
+	kill = memory_format("KILL %llu", (unsigned long long)connection_of(&target));
+	other = target_session(&target);
+	session_run(&target, other, kill);
+	for (int i = 0; i < 2; i++) {
+		failure = target_fails(&target, "SELECT 1");
+		ck_assert_int_eq(failure.kind, FAILURE_LOST);
+		failure_finish(&failure);
+	}
+	ck_assert(!target.driver->ping(target.session, &failure));
+	ck_assert_int_eq(failure.kind, FAILURE_LOST);
+	failure_finish(&failure);
+	ck_assert(!target.driver->execute(target.session, "DO ?", 4, VALUES(glim_int(1)), 1, NULL,
+					  NULL, &failure));
+	ck_assert_int_eq(failure.kind, FAILURE_LOST);
+	failure_finish(&failure);
+	target.driver->close(other);
+	free(kill);
+	target_close(&target);
+}
+END_TEST
+
+/* faults: 121 */
+START_TEST(a_missing_right_is_told_from_a_failing_statement)
+{
+	struct target target;
+	struct session *root;
+	struct driver_settings settings;
+	struct failure failure;
+	char *grant;
+
+	if (!target_open(&target, TARGET_MYSQL))
+		return;
+	with_table(&target);
+	root = target_administrator(&target);
+	session_run(&target, root, "CREATE OR REPLACE USER reader@localhost IDENTIFIED BY 'r'");
+	grant = memory_format("GRANT SELECT ON %s.t TO reader@localhost", target.schema);
+	session_run(&target, root, grant);
+	settings = target.settings;
+	settings.user = "reader";
+	settings.password = "r";
+	target.driver->close(target.session);
+	target.session = target.driver->open(&settings, &failure);
+	ck_assert_ptr_nonnull(target.session);
+	ck_assert_int_eq(target_number(&target, "SELECT count(*) FROM t"), 1);
+	failure = target_fails(&target, "DELETE FROM t");
+	ck_assert_int_eq(failure.kind, FAILURE_AUTH);
+	ck_assert_int_eq(failure.native, 1142);
+	failure_finish(&failure);
+	failure = target_fails(&target, "SELECT * FROM glim_migrations");
+	ck_assert_int_eq(failure.kind, FAILURE_AUTH);
+	ck_assert_ptr_nonnull(strstr(failure.hint, "not there"));
+	failure_finish(&failure);
+	session_run(&target, root, "DROP USER reader@localhost");
+	target.driver->close(root);
+	free(grant);
+	target_close(&target);
+}
+END_TEST
+
+START_TEST(a_transaction_that_sqlite_gave_up_is_a_conflict)
+{
+	struct target target;
+
+	target_open(&target, TARGET_SQLITE);
+	with_table(&target);
+	target_run(&target, "BEGIN IMMEDIATE");
+	target_run(&target, "INSERT INTO t VALUES (2, 'two')");
+	expect(&target, "INSERT OR ROLLBACK INTO t VALUES (1, 'again')", FAILURE_CONFLICT, 1555);
+	ck_assert_int_eq(target_number(&target, "SELECT count(*) FROM t"), 1);
+	target_close(&target);
+}
+END_TEST
+
+/* faults: 125 */
+START_TEST(a_full_database_is_told_as_such)
+{
+	struct target target;
+
+	target_open(&target, TARGET_SQLITE);
+	target_run(&target, "CREATE TABLE big (a BLOB)");
+	target_run(&target, "PRAGMA max_page_count = 20");
+	target_run(&target, "BEGIN IMMEDIATE");
+	expect(&target, "INSERT INTO big VALUES (zeroblob(1000000))", FAILURE_FULL, 13);
+	target_close(&target);
+}
+END_TEST
+
+/* faults: 89 */
+START_TEST(a_nul_byte_in_a_statement_is_refused)
+{
+	struct target target;
+	struct failure failure = { 0 };
+
+	target_open(&target, TARGET_SQLITE);
+	ck_assert(!target.driver->execute(target.session, "SELECT 1\0, 2", 12, NULL, 0, NULL, NULL,
+					  &failure));
+	ck_assert_int_eq(failure.kind, FAILURE_SQL);
+	failure_finish(&failure);
+	target_close(&target);
+}
+END_TEST
+
+Suite *failures_suite(void);
+
+Suite *failures_suite(void)
+{
+	Suite *suite = suite_create("failures");
+	TCase *both = tcase_create("on each database");
+	TCase *server = tcase_create("on the server");
+	TCase *file = tcase_create("on SQLite");
+
+	tcase_add_unchecked_fixture(both, target_folder_make, target_folder_remove);
+	tcase_add_unchecked_fixture(file, target_folder_make, target_folder_remove);
+	tcase_set_timeout(both, 60);
+	tcase_set_timeout(server, 60);
+	tcase_add_loop_test(both, a_failure_has_a_kind_and_the_transaction_stands, 0, TARGETS);
+	tcase_add_loop_test(both, a_failure_carries_the_databases_own_words, 0, TARGETS);
+	tcase_add_loop_test(both, closing_undoes_an_open_transaction, 0, TARGETS);
+	tcase_add_loop_test(both, only_the_database_that_says_so_can_undo_ddl, 0, TARGETS);
+	tcase_add_loop_test(both, a_statement_is_cancelled_from_another_thread, 0, TARGETS);
+	tcase_add_loop_test(both, a_cancel_of_nothing_harms_no_later_statement, 0, TARGETS);
+	tcase_add_loop_test(both, waiting_for_anothers_lock_ends_and_the_transaction_stands, 0,
+			    TARGETS);
+	tcase_add_test(server, a_deadlock_is_a_conflict_and_its_transaction_is_gone);
+	tcase_add_test(server, a_killed_connection_is_lost_and_stays_so);
+	tcase_add_test(server, a_missing_right_is_told_from_a_failing_statement);
+	tcase_add_test(file, a_transaction_that_sqlite_gave_up_is_a_conflict);
+	tcase_add_test(file, a_full_database_is_told_as_such);
+	tcase_add_test(file, a_nul_byte_in_a_statement_is_refused);
+	suite_add_tcase(suite, both);
+	suite_add_tcase(suite, server);
+	suite_add_tcase(suite, file);
+	return suite;
+}
