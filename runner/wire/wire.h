@@ -19,10 +19,9 @@
 
 enum wire_kind {
 	/* guest process <-> host */
-	WIRE_SPAWN =
-		1,    /* + two descriptors: socket, memfd; body: name, verb, memory_limit, driver */
-	WIRE_SPAWNED, /* pid */
-	WIRE_EXITED,  /* pid, status as wait(2) gives it */
+	WIRE_SPAWN = 1, /* + enum wire_descriptor; body: verb, memory_limit, driver */
+	WIRE_SPAWNED,   /* pid; 0 and an error number if there could be no child */
+	WIRE_EXITED,    /* pid, status as wait(2) gives it, 1 if it left processes behind */
 
 	/* child -> host; those marked * are answered with WIRE_RESULT */
 	WIRE_EXEC,     /* site, sql, values */
@@ -44,7 +43,6 @@ enum wire_kind {
 	WIRE_REMOVE,       /* site, model, values */
 	WIRE_SELECT,       /* * site, model, where, values */
 	WIRE_MODEL,        /* a model, when models are listed */
-	WIRE_CRASH,        /* signal, address, symbol, offset */
 	WIRE_LOAD_FAILED,  /* message of dlopen, or which symbol is missing */
 	WIRE_DONE,         /* what run() returned */
 
@@ -53,15 +51,31 @@ enum wire_kind {
 	WIRE_COLUMNS, /* count, names */
 	WIRE_ROW,     /* values */
 	WIRE_FAILURE, /* status, message: unasked, after the first failure */
-	WIRE_STOP     /* unasked: glim_progress answers false from now on */
+	WIRE_STOP,    /* unasked: glim_progress answers false from now on */
+	WIRE_KINDS
 };
 
 enum wire_verb { WIRE_VERB_RUN, WIRE_VERB_ROLLBACK, WIRE_VERB_MODELS };
 
-enum { WIRE_FRAME_MOST = 1 << 30 }; /* bytes; a longer one is refused on both sides */
+enum {
+	WIRE_VERSION = 1,    /* host and guest must agree: the guest is told on its command line */
+	WIRE_MAGIC = 0x676c, /* beside the kind in a header; tells a frame from garbage */
+	WIRE_CONTROL = 3,    /* the guest's end of its socket to the host */
+	WIRE_FRAME_MOST = 1 << 30, /* bytes of a body; a longer one is refused on both sides */
+	WIRE_COLUMNS_MOST = 1000
+};
+
+/* What comes with WIRE_SPAWN, in this order. */
+enum wire_descriptor {
+	WIRE_SOCKET, /* the child's own, to the host */
+	WIRE_IMAGE,  /* the plugin */
+	WIRE_PAGE,   /* a struct wire_page */
+	WIRE_OUTPUT, /* what the child prints */
+	WIRE_DESCRIPTORS
+};
 
 struct wire_site {
-	char *file; /* owned by the reader; NULL if unknown */
+	const char *file; /* NULL if unknown; borrowed from the frame */
 	uint32_t line;
 };
 
@@ -74,6 +88,7 @@ void wire_put_text(struct text *out, const char *text); /* NULL is kept */
 void wire_put_bytes(struct text *out, const void *data, size_t length);
 void wire_put_value(struct text *out, const glim_value *value);
 void wire_put_values(struct text *out, const glim_value *values, size_t count);
+void wire_put_site(struct text *out, const struct wire_site *site);
 void wire_put_model(struct text *out, const struct model *model);
 
 /* ---- Reading one frame's body. The first bad read makes all later ones return zeroes. ---- */
@@ -89,7 +104,9 @@ int64_t wire_get_i64(struct wire_body *body);
 const char *wire_get_text(struct wire_body *body);
 const void *wire_get_bytes(struct wire_body *body, size_t *length);
 void wire_get_value(struct wire_body *body, glim_value *value); /* data borrowed from the frame */
-glim_value *wire_get_values(struct wire_body *body, size_t *count); /* the array is owned */
+/* The array is owned, the data borrowed; NULL if bad. */
+glim_value *wire_get_values(struct wire_body *body, size_t *count);
+void wire_get_site(struct wire_body *body, struct wire_site *site);
 struct model *wire_get_model(struct wire_body *body); /* owned: model_destroy; NULL if bad */
 
 /* ---- A socket's two directions. ---- */
@@ -114,12 +131,23 @@ void wire_finish(struct wire *wire); /* frees; does not close */
 
 /*
  * A page that a child shares with the host: where it stands, readable after any death. The child
- * writes it before each call; the host treats it as foreign bytes.
+ * writes it before each call, and when a signal ends it (a page takes it even when the socket is
+ * full, closed or in the middle of a frame). The host treats it as foreign bytes.
  */
+enum wire_stage { WIRE_STARTING, WIRE_LOADING, WIRE_RUNNING, WIRE_RETURNED };
+
 struct wire_page {
-	uint32_t line;
+	uint32_t stage; /* enum wire_stage */
 	uint32_t calls;
-	char file[1016];
+	uint32_t line;  /* the last known site */
+	int32_t signal; /* 0, or what ended the child, with what follows */
+	uint64_t address;
+	uint64_t offset;   /* behind `symbol`, or into `object` without one */
+	uint32_t faulted;  /* the processor raised it: address and offset are known */
+	uint32_t overflow; /* the address is next to the stack's end */
+	char symbol[128];
+	char object[64]; /* "" for the plugin itself */
+	char file[1024];
 };
 
 #endif

@@ -1,0 +1,136 @@
+#include "guest/child.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "guest/crash.h"
+#include "guest/declaration.h"
+#include "guest/guest.h"
+#include "guest/load.h"
+
+static void limit(int resource, rlim_t most)
+{
+	struct rlimit now;
+
+	if (getrlimit(resource, &now) != 0)
+		return;
+	if (now.rlim_cur > most)
+		now.rlim_cur = most;
+	setrlimit(resource, &now);
+}
+
+/* A session of its own: the terminal's Ctrl-C reaches the runner, and the runner decides. */
+static void settle_in(const struct child_task *task)
+{
+	const rlim_t stack = 64 * 1024 * 1024; /* an unlimited one would eat all memory first */
+	sigset_t none;
+
+	setsid();
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	if (getppid() != task->parent)
+		_exit(1);
+	dup2(task->fds[WIRE_OUTPUT], STDOUT_FILENO);
+	dup2(task->fds[WIRE_OUTPUT], STDERR_FILENO);
+	close(task->fds[WIRE_OUTPUT]);
+	setvbuf(stdout, NULL, _IOLBF, 0);
+	limit(RLIMIT_STACK, stack);
+	if (task->memory_limit)
+		limit(RLIMIT_AS, task->memory_limit);
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+static struct wire_page *map_page(int fd)
+{
+	void *page =
+		mmap(NULL, sizeof(struct wire_page), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+
+	close(fd);
+	if (page == MAP_FAILED)
+		_exit(1);
+	return page;
+}
+
+static _Noreturn void leave(struct guest *guest, size_t frame)
+{
+	wire_close(&guest->wire.out, frame);
+	guest_push(guest);
+	_exit(guest->lost);
+}
+
+static _Noreturn void leave_unloaded(struct guest *guest, const char *why)
+{
+	size_t frame = wire_open(&guest->wire.out, WIRE_LOAD_FAILED);
+
+	wire_put_text(&guest->wire.out, why);
+	leave(guest, frame);
+}
+
+static void list_model(struct guest *guest, const glim_model *from)
+{
+	char why[DECLARATION_WHY];
+	struct model model;
+	size_t frame;
+
+	if (!declaration_read(from, &model, why))
+		leave_unloaded(guest, why);
+	frame = wire_open(&guest->wire.out, WIRE_MODEL);
+	wire_put_model(&guest->wire.out, &model);
+	wire_close(&guest->wire.out, frame);
+	declaration_finish(&model);
+	guest_done(guest);
+}
+
+static int list_models(struct guest *guest, const glim_model *const *models)
+{
+	enum { MODELS_MOST = 1000 };
+
+	for (size_t i = 0; models[i]; i++) {
+		if (i == MODELS_MOST)
+			leave_unloaded(guest, "it declares more than 1000 models");
+		list_model(guest, models[i]);
+	}
+	return 0;
+}
+
+static void finish(struct guest *guest, int returned)
+{
+	size_t frame;
+
+	if (getpid() != guest->pid) /* the migration forked, and this is the copy */
+		_exit(0);
+	guest->page->stage = WIRE_RETURNED;
+	fflush(stdout);
+	if (atomic_load(&guest->strayed))
+		guest_misuse(guest, "another thread than the migration's own used its context");
+	frame = wire_open(&guest->wire.out, WIRE_DONE);
+	wire_put_u32(&guest->wire.out, (uint32_t)returned);
+	leave(guest, frame);
+}
+
+_Noreturn void child_live(const struct child_task *task)
+{
+	static struct guest guest; /* not on the stack, which a migration may overrun */
+	struct wire_page *page;
+	struct plugin plugin = { 0 };
+	struct text why = { 0 };
+	char path[LOAD_PATH];
+
+	settle_in(task);
+	page = map_page(task->fds[WIRE_PAGE]);
+	guest_init(&guest, task->fds[WIRE_SOCKET], page, task->driver);
+	load_path(task->fds[WIRE_IMAGE], path);
+	crash_catch(page, path);
+	page->stage = WIRE_LOADING;
+	if (!load_plugin(task->fds[WIRE_IMAGE], task->verb, &plugin, &why))
+		leave_unloaded(&guest, text_get(&why));
+	close(task->fds[WIRE_IMAGE]);
+	page->stage = WIRE_RUNNING;
+	finish(&guest, task->verb == WIRE_VERB_MODELS ? list_models(&guest, plugin.models)
+						      : plugin.call(&guest.ctx));
+	_exit(1);
+}

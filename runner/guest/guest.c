@@ -1,0 +1,265 @@
+#include "guest/guest.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "guest/rows.h"
+
+/* Room that is there before the migration can use up the memory: a failure can still be told. */
+static void reserve(struct text *text, size_t size)
+{
+	char *zeroes = memory_alloc(size);
+
+	text_add_bytes(text, zeroes, size);
+	text_clear(text);
+	free(zeroes);
+}
+
+void guest_init(struct guest *guest, int socket, struct wire_page *page, const char *driver)
+{
+	*guest = (struct guest){
+		.ctx = { .api = &guest_api },
+		.pid = getpid(),
+		.thread = pthread_self(),
+		.wire = { .fd = socket },
+		.page = page,
+		.driver = memory_copy(driver ? driver : ""),
+		.settled = true,
+		.plain = newlocale(LC_ALL_MASK, "C", (locale_t)0),
+	};
+	reserve(&guest->wire.out, 2 * GUEST_BUFFER);
+	reserve(&guest->wire.in, 2 * GUEST_BUFFER);
+	reserve(&guest->message, 4096);
+	reserve(&guest->answer_message, 4096);
+}
+
+static struct guest *guest_of(glim_ctx *ctx)
+{
+	return (struct guest *)ctx;
+}
+
+static void note_site(struct guest *guest)
+{
+	struct wire_page *page = guest->page;
+
+	guest->site = (struct wire_site){ guest->ctx.file, guest->ctx.line };
+	guest->ctx.file = NULL;
+	guest->ctx.line = 0;
+	page->calls++;
+	if (!guest->site.file)
+		return;
+	page->line = guest->site.line;
+	snprintf(page->file, sizeof page->file, "%s", guest->site.file);
+}
+
+bool guest_on_own_thread(struct guest *guest)
+{
+	if (pthread_equal(pthread_self(), guest->thread))
+		return true;
+	atomic_store(&guest->strayed, true);
+	return false;
+}
+
+bool guest_enter_failed(glim_ctx *ctx, struct guest **guest)
+{
+	*guest = guest_of(ctx);
+	if (!guest_on_own_thread(*guest))
+		return false;
+	note_site(*guest);
+	if (atomic_exchange(&(*guest)->strayed, false))
+		guest_misuse(*guest, "another thread than the migration's own used its context");
+	return true;
+}
+
+bool guest_enter(glim_ctx *ctx, struct guest **guest)
+{
+	return guest_enter_failed(ctx, guest) && (*guest)->status == GLIM_OK;
+}
+
+int guest_refusal(glim_ctx *ctx)
+{
+	struct guest *guest = guest_of(ctx);
+
+	return guest_on_own_thread(guest) ? guest->status : GLIM_MISUSE;
+}
+
+int guest_stick(struct guest *guest, int status, const char *message)
+{
+	if (guest->status != GLIM_OK || status == GLIM_OK)
+		return guest->status;
+	guest->status = status > GLIM_OK && status <= GLIM_MISUSE ? status : GLIM_ERROR;
+	text_clear(&guest->message);
+	text_add(&guest->message, message ? message : "");
+	return guest->status;
+}
+
+int guest_fail(struct guest *guest, int status, const char *message)
+{
+	size_t frame;
+
+	if (guest->status != GLIM_OK)
+		return guest->status;
+	guest_stick(guest, status, message);
+	frame = wire_open(&guest->wire.out, WIRE_FAIL);
+	wire_put_u32(&guest->wire.out, (uint32_t)guest->status);
+	wire_put_text(&guest->wire.out, text_get(&guest->message));
+	wire_close(&guest->wire.out, frame);
+	guest->settled = false;
+	return guest->status;
+}
+
+int guest_misuse(struct guest *guest, const char *format, ...)
+{
+	char message[512];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(message, sizeof message, format, args);
+	va_end(args);
+	return guest_fail(guest, GLIM_MISUSE, message);
+}
+
+static void lose(struct guest *guest, const char *why)
+{
+	guest->lost = true;
+	text_clear(&guest->wire.out);
+	guest_stick(guest, GLIM_ERROR, why);
+}
+
+/* A copy that the migration forked shares the socket and must leave it alone. */
+static bool is_copy(struct guest *guest)
+{
+	if (getpid() == guest->pid)
+		return false;
+	lose(guest, "a forked copy of the migration has no connection to the runner");
+	return true;
+}
+
+static void read_answer(struct guest *guest, struct wire_body *body)
+{
+	const char *message;
+
+	guest->answer.status = wire_get_u32(body);
+	guest->answer.code = (int32_t)wire_get_u32(body);
+	guest->answer.changes = wire_get_i64(body);
+	guest->answer.last_id = wire_get_i64(body);
+	message = wire_get_text(body);
+	text_clear(&guest->answer_message);
+	text_add(&guest->answer_message, message ? message : "");
+	guest->settled = true;
+}
+
+static void read_failure(struct guest *guest, struct wire_body *body)
+{
+	int status = (int)wire_get_u32(body);
+
+	guest_stick(guest, status, wire_get_text(body));
+}
+
+static void take(struct guest *guest, enum wire_kind kind, struct wire_body *body)
+{
+	switch (kind) {
+	case WIRE_RESULT:
+		read_answer(guest, body);
+		break;
+	case WIRE_COLUMNS:
+		if (guest->filling)
+			rows_set_columns(guest->filling, wire_get_u32(body));
+		break;
+	case WIRE_ROW:
+		if (guest->filling)
+			rows_add(guest->filling, body);
+		break;
+	case WIRE_FAILURE:
+		read_failure(guest, body);
+		break;
+	case WIRE_STOP:
+		guest->stopped = true;
+		break;
+	default:
+		body->bad = true;
+	}
+}
+
+/* One frame; false if there is none. */
+static bool receive(struct guest *guest, bool wait, enum wire_kind *kind)
+{
+	struct wire_body body = { 0 };
+	enum wire_answer answer = wire_receive(&guest->wire, wait, kind, &body);
+
+	if (answer == WIRE_NOTHING)
+		return false;
+	if (answer == WIRE_FRAME)
+		take(guest, *kind, &body);
+	if (answer == WIRE_FRAME && !body.bad)
+		return true;
+	lose(guest, "the connection to the runner is closed");
+	return false;
+}
+
+void guest_look(struct guest *guest)
+{
+	enum wire_kind kind;
+
+	if (guest->lost || is_copy(guest))
+		return;
+	while (receive(guest, false, &kind))
+		;
+}
+
+static bool send_all(struct guest *guest)
+{
+	if (guest->lost || is_copy(guest))
+		return false;
+	if (!guest->wire.out.length || wire_send(&guest->wire))
+		return true;
+	lose(guest, "the connection to the runner is closed");
+	return false;
+}
+
+void guest_push(struct guest *guest)
+{
+	if (send_all(guest))
+		guest_look(guest);
+}
+
+int guest_done(struct guest *guest)
+{
+	guest->settled = false;
+	if (guest->wire.out.length > GUEST_BUFFER)
+		guest_push(guest);
+	return guest->status;
+}
+
+bool guest_ask(struct guest *guest)
+{
+	enum wire_kind kind;
+
+	if (!send_all(guest))
+		return false;
+	while (receive(guest, true, &kind))
+		if (kind == WIRE_RESULT)
+			return true;
+	return false;
+}
+
+int guest_settle(struct guest *guest)
+{
+	if (guest->status == GLIM_OK && !guest->settled) {
+		wire_close(&guest->wire.out, wire_open(&guest->wire.out, WIRE_FLUSH));
+		if (guest_ask(guest))
+			guest_stick(guest, (int)guest->answer.status,
+				    text_get(&guest->answer_message));
+	} else {
+		guest_look(guest);
+	}
+	return guest->status;
+}
+
+void guest_clear(struct guest *guest)
+{
+	guest->status = GLIM_OK;
+	text_clear(&guest->message);
+}

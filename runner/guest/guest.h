@@ -1,0 +1,89 @@
+/*
+ * What a migration's context is inside: the failure that sticks, the frames that wait to be sent,
+ * and the way to the host. One a process; every file of guest/ but main.c works on it.
+ */
+#ifndef GLIM_GUEST_GUEST_H
+#define GLIM_GUEST_GUEST_H
+
+#include <locale.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <sys/types.h>
+
+#define GLIM_RUNNER
+#include <glim/model.h>
+
+#include "guest/arena.h"
+#include "wire/wire.h"
+
+enum {
+	GUEST_DEPTH_MOST = 64,
+	GUEST_VALUES_MOST = 65535,
+	GUEST_BUFFER = 64 * 1024 /* bytes of requests that are held back */
+};
+
+struct guest_rows;
+
+struct guest_answer {
+	uint32_t status;
+	int32_t code;
+	int64_t changes, last_id;
+};
+
+struct guest {
+	glim_ctx ctx; /* first: all that a migration sees */
+	pid_t pid;
+	pthread_t thread;
+	struct wire wire;
+	struct wire_page *page;
+	char *driver;
+	struct wire_site site; /* of the call under way */
+
+	int status; /* what sticks, and its text */
+	struct text message;
+	atomic_bool strayed; /* another thread used the context */
+	bool stopped;        /* the host wants an end */
+	bool lost;           /* the socket is gone */
+	bool settled;        /* nothing was asked for since `answer` came */
+	struct guest_answer answer;
+	struct text answer_message;
+
+	uint32_t depth;
+	struct guest_rows *filling; /* where rows go while they come */
+	const glim_model *sound;    /* the last model that was looked at */
+	int64_t told;               /* when progress was last sent; microseconds */
+	locale_t plain;             /* numbers as C writes them, whatever the migration sets */
+	struct arena arena;
+};
+
+extern const glim_api guest_api;
+
+void guest_init(struct guest *guest, int socket, struct wire_page *page, const char *driver);
+
+/*
+ * The begin of every call: notes the site. False if the call must do nothing, because a failure
+ * sticks or the caller is on another thread; `guest_refusal` is then what it returns.
+ */
+bool guest_enter(glim_ctx *ctx, struct guest **guest);
+bool guest_enter_failed(glim_ctx *ctx,
+			struct guest **guest); /* a sticking failure is no hindrance */
+int guest_refusal(glim_ctx *ctx);
+bool guest_on_own_thread(struct guest *guest);
+
+/* Makes a failure stick, unless one does; returns the one that sticks. `guest_fail` tells the host.
+ */
+int guest_stick(struct guest *guest, int status, const char *message);
+int guest_fail(struct guest *guest, int status, const char *message);
+__attribute__((format(printf, 2, 3))) int guest_misuse(struct guest *guest, const char *format,
+						       ...);
+
+void guest_look(struct guest *guest); /* takes what the host sent unasked; does not wait */
+void guest_push(struct guest *guest); /* sends what is held back, and looks */
+int guest_done(struct guest *guest);  /* the end of a buffered call: pushes if it pays */
+/* The end of a call that waits: true once `answer` is there, false if it will never come. */
+bool guest_ask(struct guest *guest);
+int guest_settle(struct guest *guest); /* waits for the truth; returns what sticks */
+void guest_clear(struct guest *guest);
+
+#endif

@@ -1,0 +1,169 @@
+/*
+ * glim-guest: forks one child a migration when the runner asks for it, and tells how each ended.
+ * Holds no connection and no password. Started by the runner only.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/signalfd.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "guest/child.h"
+#include "wire/descendant.h"
+
+struct nursery {
+	struct wire control;
+	int signals;
+	pid_t child;
+};
+
+/*
+ * All signals stay blocked: a terminal or a service manager that signals everyone means the runner.
+ * When the runner dies its socket ends, which ends this process and all below it; SIGCONT makes
+ * sure that a migration cannot have stopped it.
+ */
+static void settle_in(struct nursery *nursery)
+{
+	const struct rlimit none = { 0 };
+	sigset_t all, children;
+
+	close_range(WIRE_CONTROL + 1, UINT_MAX, 0);
+	fcntl(WIRE_CONTROL, F_SETFD, FD_CLOEXEC);
+	prctl(PR_SET_PDEATHSIG, SIGCONT);
+	prctl(PR_SET_CHILD_SUBREAPER, 1);
+	setrlimit(RLIMIT_CORE, &none); /* a core file of a migration may hold what it read */
+	umask(022);
+	if (chdir("/") != 0)
+		_exit(1);
+	sigfillset(&all);
+	sigprocmask(SIG_SETMASK, &all, NULL);
+	sigemptyset(&children);
+	sigaddset(&children, SIGCHLD);
+	nursery->signals = signalfd(-1, &children, SFD_CLOEXEC | SFD_NONBLOCK);
+	nursery->control.fd = WIRE_CONTROL;
+	if (nursery->signals < 0)
+		_exit(1);
+}
+
+static _Noreturn void end(void)
+{
+	descendant_end(getpid(), NULL);
+	_exit(0);
+}
+
+static void tell(struct nursery *nursery, size_t frame)
+{
+	wire_close(&nursery->control.out, frame);
+	if (!wire_send(&nursery->control))
+		end();
+}
+
+static void tell_spawned(struct nursery *nursery, pid_t pid, int problem)
+{
+	size_t frame = wire_open(&nursery->control.out, WIRE_SPAWNED);
+
+	wire_put_u32(&nursery->control.out, (uint32_t)pid);
+	wire_put_u32(&nursery->control.out, (uint32_t)problem);
+	tell(nursery, frame);
+}
+
+static void tell_exited(struct nursery *nursery, int status, bool left)
+{
+	size_t frame = wire_open(&nursery->control.out, WIRE_EXITED);
+
+	wire_put_u32(&nursery->control.out, (uint32_t)nursery->child);
+	wire_put_u32(&nursery->control.out, (uint32_t)status);
+	wire_put_u32(&nursery->control.out, left);
+	tell(nursery, frame);
+	nursery->child = 0;
+}
+
+static void spawn(struct nursery *nursery, const struct child_task *task)
+{
+	pid_t pid = fork();
+
+	if (pid == 0) {
+		close(nursery->control.fd);
+		close(nursery->signals);
+		child_live(task);
+	}
+	for (size_t i = 0; i < WIRE_DESCRIPTORS; i++)
+		close(task->fds[i]);
+	nursery->child = pid > 0 ? pid : 0;
+	tell_spawned(nursery, nursery->child, pid < 0 ? errno : 0);
+}
+
+static void take_order(struct nursery *nursery)
+{
+	struct child_task task = { .parent = getpid() };
+	struct wire_body body;
+	enum wire_kind kind;
+
+	if (wire_receive_descriptors(&nursery->control, &kind, &body, task.fds, WIRE_DESCRIPTORS) !=
+		    WIRE_FRAME ||
+	    kind != WIRE_SPAWN)
+		end();
+	task.verb = (enum wire_verb)wire_get_u32(&body);
+	task.memory_limit = (uint64_t)wire_get_i64(&body);
+	task.driver = wire_get_text(&body);
+	if (body.bad)
+		end();
+	spawn(nursery, &task);
+}
+
+/* What a migration left behind becomes a child of this process when its parent ends. */
+static void reap(struct nursery *nursery)
+{
+	struct signalfd_siginfo info;
+	bool ended = false;
+	int status, last = 0;
+	pid_t pid;
+
+	while (read(nursery->signals, &info, sizeof info) > 0)
+		;
+	while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
+		if (pid != nursery->child)
+			continue;
+		ended = true;
+		last = status;
+	}
+	if (ended)
+		tell_exited(nursery, last, pid == 0);
+}
+
+static _Noreturn void serve(struct nursery *nursery)
+{
+	struct pollfd ready[] = { { .fd = nursery->control.fd, .events = POLLIN },
+				  { .fd = nursery->signals, .events = POLLIN } };
+
+	for (;;) {
+		if (poll(ready, 2, -1) < 0 && errno != EINTR)
+			end();
+		if (ready[1].revents)
+			reap(nursery);
+		if (ready[0].revents)
+			take_order(nursery);
+	}
+}
+
+int main(int argc, char **argv)
+{
+	static struct nursery nursery;
+
+	if (argc != 2 || atoi(argv[1]) != WIRE_VERSION) {
+		fputs("glim-guest is a part of glim, which starts it by itself. If glim did, the "
+		      "two are of different versions: install glim again.\n",
+		      stderr);
+		return 2;
+	}
+	settle_in(&nursery);
+	serve(&nursery);
+}

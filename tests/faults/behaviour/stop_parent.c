@@ -1,0 +1,13 @@
+#include <glim/migration.h>
+
+#include <signal.h>
+#include <unistd.h>
+
+const char description[] = "stops the process above it";
+
+int run(glim_ctx *ctx)
+{
+	(void)ctx;
+	kill(getppid(), SIGSTOP);
+	return 0;
+}

@@ -1,0 +1,365 @@
+#include "scripted_service.h"
+
+#include <check.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/sendfile.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "host/guest.h"
+#include "wire/descendant.h"
+
+/* ---- Places ---- */
+
+/* The nearest folder above this program that holds `name`; else the current one. */
+static char *find_above(const char *name)
+{
+	char path[4096];
+	ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
+	char *slash;
+
+	ck_assert_int_gt(length, 0);
+	path[length] = '\0';
+	while ((slash = strrchr(path, '/'))) {
+		char *found;
+
+		*slash = '\0';
+		found = memory_format("%s/%s", path, name);
+		if (access(found, R_OK) == 0)
+			return found;
+		free(found);
+	}
+	ck_assert_msg(access(name, R_OK) == 0, "%s is nowhere above the test program", name);
+	return realpath(name, NULL);
+}
+
+const char *script_folder(void)
+{
+	static char folder[64];
+
+	if (*folder)
+		return folder;
+	snprintf(folder, sizeof folder, "/tmp/glim-host-XXXXXX");
+	ck_assert_ptr_nonnull(mkdtemp(folder));
+	return folder;
+}
+
+static void remove_folder(void)
+{
+	char *command = memory_format("rm -rf '%s'", script_folder());
+
+	ck_assert_int_eq(system(command), 0);
+	free(command);
+}
+
+/* ---- Plugins ---- */
+
+static int open_image(const char *path)
+{
+	int file = open(path, O_RDONLY | O_CLOEXEC);
+	int image = memfd_create("plugin", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+	struct stat about;
+
+	ck_assert_int_ge(file, 0);
+	ck_assert_int_eq(fstat(file, &about), 0);
+	ck_assert(sendfile(image, file, NULL, (size_t)about.st_size) == about.st_size);
+	fcntl(image, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL);
+	close(file);
+	return image;
+}
+
+int script_compile(const char *source, const char *flags)
+{
+	char *include = find_above("include/glim/model.h");
+	char *path = *source == '/' ? memory_copy(source) : find_above(source);
+	char *object = memory_format("%s/plugin.so", script_folder());
+	char *command;
+	int image;
+
+	include[strlen(include) - strlen("/glim/model.h")] = '\0';
+	command = memory_format("${CC:-cc} -w -O1 -shared -fPIC '-I%s' -o '%s' '%s' %s", include,
+				object, path, flags);
+	ck_assert_int_eq(system(command), 0);
+	image = open_image(object);
+	free(command);
+	free(object);
+	free(path);
+	free(include);
+	return image;
+}
+
+int script_compile_text(const char *text)
+{
+	char *path = memory_format("%s/plugin.c", script_folder());
+	FILE *file = fopen(path, "we");
+	int image;
+
+	ck_assert_ptr_nonnull(file);
+	fprintf(file, "#include <glim/model.h>\n#line 1 \"plugin.c\"\n%s\n", text);
+	fclose(file);
+	image = script_compile(path, "");
+	free(path);
+	return image;
+}
+
+/* ---- What was asked, as text ---- */
+
+static const char *kind_name(enum wire_kind kind)
+{
+	static const char *const names[WIRE_KINDS] = {
+		[WIRE_EXEC] = "exec",       [WIRE_TRY] = "try",
+		[WIRE_QUERY] = "query",     [WIRE_SCRIPT] = "script",
+		[WIRE_FLUSH] = "flush",     [WIRE_BEGIN] = "begin",
+		[WIRE_COMMIT] = "commit",   [WIRE_ROLLBACK] = "rollback",
+		[WIRE_CLEAR] = "clear",     [WIRE_CREATE_TABLE] = "create",
+		[WIRE_DROP_TABLE] = "drop", [WIRE_ADD] = "add",
+		[WIRE_UPDATE] = "update",   [WIRE_REMOVE] = "remove",
+		[WIRE_SELECT] = "select",
+	};
+
+	return names[kind];
+}
+
+static void write_value(struct text *out, const glim_value *value)
+{
+	switch (value->type) {
+	case GLIM_TYPE_END:
+		text_add(out, "-");
+		break;
+	case GLIM_TYPE_NULL:
+		text_add(out, "NULL");
+		break;
+	case GLIM_TYPE_INT:
+		text_print(out, "%lld", (long long)value->as.integer);
+		break;
+	case GLIM_TYPE_REAL:
+		text_print(out, "%g", value->as.real);
+		break;
+	default:
+		text_add(out, value->type == GLIM_TYPE_TEXT ? "'" : "x'");
+		text_add_safe(out, value->as.data, value->length);
+		text_add(out, "'");
+	}
+}
+
+static void write_request(struct text *out, const struct host_request *request)
+{
+	text_add(out, kind_name(request->kind));
+	if (request->file)
+		text_print(out, " %s:%u", request->file, request->line);
+	if (request->model)
+		text_print(out, " %s/%s/%zu", request->model->name, request->model->table,
+			   request->model->count);
+	if (request->sql)
+		text_print(out, " %.200s", request->sql);
+	for (size_t i = 0; i < request->count; i++) {
+		text_add(out, i ? " " : " [");
+		write_value(out, &request->values[i]);
+	}
+	text_add(out, request->count ? "]\n" : "\n");
+}
+
+/* ---- Answers ---- */
+
+static void send_rows(const struct script *script, struct host_rows *rows)
+{
+	const char *names[16] = { "a", "b", "c", "d", "e", "f", "g", "h",
+				  "i", "j", "k", "l", "m", "n", "o", "p" };
+
+	ck_assert_ptr_nonnull(rows);
+	if (!rows->columns(rows, script->columns, names))
+		return;
+	for (size_t i = 0; i < script->rows; i++)
+		if (!rows->row(rows, script->columns, script->values + i * script->columns))
+			return;
+}
+
+static void stick(struct script *script, int status, const char *message)
+{
+	if (script->sticks)
+		return;
+	script->sticks = status;
+	free(script->message);
+	script->message = memory_copy(message);
+}
+
+static void answer_sql(struct script *script, const struct host_request *request,
+		       struct host_rows *rows, struct host_reply *reply)
+{
+	const char *sql = request->sql ? request->sql : "";
+	char *message = memory_format("no: %.100s", sql);
+
+	if (strstr(sql, "rows") || request->kind == WIRE_SELECT)
+		send_rows(script, rows);
+	if (request->kind == WIRE_TRY) {
+		reply->code = strstr(sql, "duplicate") ? 1061 : strstr(sql, "lost") ? -1 : 0;
+		reply->status = reply->code ? GLIM_ERROR : GLIM_OK;
+		if (reply->code == -1)
+			stick(script, GLIM_ERROR, message);
+	} else if (strstr(sql, "fail") || strstr(sql, "duplicate")) {
+		stick(script, GLIM_ERROR, message);
+	}
+	free(message);
+}
+
+static void on_request(void *data, const struct host_request *request, struct host_rows *rows,
+		       struct host_reply *reply)
+{
+	struct script *script = data;
+
+	write_request(&script->asked, request);
+	if (++script->requests == script->stop_after)
+		script->stopped = true;
+	if (script->delay)
+		usleep((useconds_t)script->delay);
+	if (request->kind == WIRE_CLEAR)
+		script->sticks = GLIM_OK;
+	reply->changes = (int64_t)script->requests;
+	reply->last_id = 100 + (int64_t)script->requests;
+	if (!script->sticks)
+		answer_sql(script, request, rows, reply);
+	if (request->kind != WIRE_ROLLBACK && request->kind != WIRE_TRY)
+		reply->status = script->sticks;
+	if (script->sticks)
+		reply->message = script->message;
+}
+
+static void on_fail(void *data, int status, const char *message)
+{
+	struct script *script = data;
+
+	text_print(&script->told, "fail %d %s\n", status, message);
+	stick(script, status, message);
+}
+
+static void on_log(void *data, int level, const char *message)
+{
+	struct script *script = data;
+
+	text_print(&script->told, "log %d %s\n", level, message);
+}
+
+static void on_print(void *data, const char *line, size_t length)
+{
+	struct script *script = data;
+
+	script->printed += length;
+	text_add(&script->told, "print ");
+	text_add_safe(&script->told, line, length);
+	text_add(&script->told, "\n");
+}
+
+static void on_progress(void *data, uint64_t done, uint64_t total)
+{
+	struct script *script = data;
+
+	text_print(&script->told, "progress %llu/%llu\n", (unsigned long long)done,
+		   (unsigned long long)total);
+}
+
+static void on_model(void *data, const struct model *model)
+{
+	struct script *script = data;
+
+	text_print(&script->told, "model %s %s", model->name, model->table);
+	for (size_t i = 0; i < model->count; i++)
+		text_print(&script->told, " %s:%u%s%s%s", model->columns[i].name,
+			   model->columns[i].type, model->columns[i].primary_key ? "!" : "",
+			   model->columns[i].references ? ">" : "",
+			   model->columns[i].references ? model->columns[i].references : "");
+	text_add(&script->told, "\n");
+}
+
+static bool on_stopped(void *data)
+{
+	return ((struct script *)data)->stopped;
+}
+
+/* ---- The script ---- */
+
+void script_open(struct script *script)
+{
+	static char *guest;
+
+	if (!guest)
+		guest = find_above("lib/glim/glim-guest");
+	guest_use(guest);
+	*script = (struct script){ .service = { .request = on_request,
+						.fail = on_fail,
+						.log = on_log,
+						.print = on_print,
+						.progress = on_progress,
+						.model = on_model,
+						.stopped = on_stopped,
+						.wake_fd = -1,
+						.data = script } };
+	script->host = host_create(&script->error);
+	ck_assert_msg(script->host, "%s", script->error.message);
+}
+
+void script_forget(struct script *script)
+{
+	host_result_finish(&script->result);
+	error_finish(&script->error);
+	text_clear(&script->asked);
+	text_clear(&script->told);
+	script->requests = script->printed = 0;
+	script->sticks = GLIM_OK;
+	script->stopped = false;
+}
+
+void script_close(struct script *script)
+{
+	script_forget(script);
+	host_destroy(script->host);
+	text_finish(&script->asked);
+	text_finish(&script->told);
+	free(script->message);
+	remove_folder();
+}
+
+bool script_run(struct script *script, int image, enum wire_verb verb)
+{
+	const struct host_task task = { .name = "Plugin",
+					.image = image,
+					.verb = verb,
+					.driver = "scripted",
+					.timeout = script->timeout,
+					.memory_limit = script->memory_limit };
+	bool ran = host_run(script->host, &task, &script->service, &script->result, &script->error);
+
+	close(image);
+	return ran;
+}
+
+bool script_run_text(struct script *script, const char *text)
+{
+	return script_run(script, script_compile_text(text), WIRE_VERB_RUN);
+}
+
+size_t script_processes(void)
+{
+	struct process_list list;
+	size_t count;
+
+	descendant_list(getpid(), &list);
+	count = list.count;
+	descendant_forget(&list);
+	return count;
+}
+
+bool script_has_sanitizer(void)
+{
+#if defined(__SANITIZE_ADDRESS__)
+	return true;
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+	return true;
+#endif
+#endif
+	return false;
+}

@@ -1,0 +1,55 @@
+/*
+ * A host whose service is a script: it writes down what a plugin asks, a line a request, and
+ * answers from the texts themselves. Plugins are compiled while the test runs, into a folder of
+ * their own.
+ *
+ *     SQL that holds   is answered with
+ *     "fail"           GLIM_ERROR, "no: " and the SQL; it sticks until it is cleared
+ *     "duplicate"      the same, and as glim_try() the code 1061
+ *     "lost"           as glim_try() the code -1
+ *     "rows"           the rows of the script
+ */
+#ifndef GLIM_TESTS_SCRIPTED_SERVICE_H
+#define GLIM_TESTS_SCRIPTED_SERVICE_H
+
+#include "base/text.h"
+#include "host/host.h"
+
+struct script {
+	struct host_service service;
+	struct host *host;
+	struct host_result result;
+	struct error error;
+	struct text asked;        /* "exec a.c:3 INSERT .. [5 'Aras' NULL]\n" */
+	struct text told;         /* what was logged, printed, failed, progressed; models */
+	size_t printed;           /* bytes */
+	size_t requests;          /* how many */
+	int sticks;               /* enum glim_status */
+	char *message;            /* of what sticks */
+	bool stopped;             /* what service.stopped answers */
+	size_t stop_after;        /* requests; 0: never */
+	size_t columns, rows;     /* of "rows" */
+	const glim_value *values; /* columns * rows */
+	int64_t delay;            /* microseconds that each request takes */
+
+	int64_t timeout; /* of the next task */
+	uint64_t memory_limit;
+};
+
+void script_open(struct script *script);
+void script_close(struct script *script);
+void script_forget(struct script *script); /* what was asked and told, and what sticks */
+
+/* Compile a source file, or a text behind `#include <glim/model.h>`; returns the plugin's image. */
+int script_compile(const char *source, const char *flags);
+int script_compile_text(const char *text);
+const char *script_folder(void); /* of the compiled plugins */
+
+/* Runs an image, and closes it. */
+bool script_run(struct script *script, int image, enum wire_verb verb);
+bool script_run_text(struct script *script, const char *text);
+
+size_t script_processes(void); /* below this one */
+bool script_has_sanitizer(void);
+
+#endif
