@@ -14,8 +14,9 @@ GLIM_INCLUDE ?= $(or $(patsubst %/glim/migration.h,%,$(firstword $(wildcard \
 CFLAGS       ?= -O2 -g -Wall -Wextra
 CXXFLAGS     ?= $(CFLAGS)
 
-# A plugin links nothing from glim; with -z defs a forgotten library is an error now and not later.
-glim_flags := -fPIC -fvisibility=hidden '-ffile-prefix-map=$(CURDIR)=.'
+# An error names a place in the source as folder/file.c:line, wherever that folder was. A plugin links
+# nothing from glim; with -z defs a forgotten library is an error now and not later.
+glim_flags := -fPIC -fvisibility=hidden '-ffile-prefix-map=$(CURDIR)='"$${PWD\#\#*/}"
 glim_link  := -shared -Wl,-z,defs -Wl,-Bsymbolic
 
 # Folders may have blanks in their names; in targets make wants them escaped.
@@ -39,7 +40,8 @@ $(glim_out)/$(basename $(1)).so: $(1)
 	$(if $(V),set -x &&) $(2) $$(CPPFLAGS) -I"$$(GLIM_INCLUDE)" \
 		-DGLIM_SOURCE_CHECKSUM="\"$$$$sum\"" $(3) $$(glim_flags) \
 		-MMD -MP -MF "$$(GLIM_OUT)/.$(basename $(1)).d" -MQ "$$@" \
-		-o "$$(GLIM_OUT)/.$(basename $(1)).so" $(1) $$(LDFLAGS) $$(glim_link) $$(LDLIBS)
+		-o "$$(GLIM_OUT)/.$(basename $(1)).so" "$$(CURDIR)/$(1)" \
+		$$(LDFLAGS) $$(glim_link) $$(LDLIBS)
 	@mv -f "$$(GLIM_OUT)/.$(basename $(1)).so" "$$@"
 -include $(glim_out)/.$(basename $(1)).d
 endef
