@@ -43,10 +43,11 @@ static char *fresh_name(void)
 	return memory_format("glim_%d_%u", (int)getpid(), count++);
 }
 
-static const struct driver *load(const char *module)
+const struct driver *target_driver(int kind)
 {
+	static const char *const modules[TARGETS] = { "sqlite", "mysql" };
 	char *why = NULL;
-	const struct driver *driver = driver_load(module, &why);
+	const struct driver *driver = driver_load(modules[kind], &why);
 
 	ck_assert_msg(driver, "%s", why);
 	return driver;
@@ -56,7 +57,7 @@ static void prepare_sqlite(struct target *target)
 {
 	char *name = fresh_name();
 
-	target->driver = load("sqlite");
+	target->driver = target_driver(TARGET_SQLITE);
 	target->schema = target_path(name);
 	target->settings.schema = target->schema;
 	free(name);
@@ -71,7 +72,7 @@ static bool prepare_mysql(struct target *target)
 		test_skip("no server: GLIM_TEST_MYSQL_SOCKET is not set");
 		return false;
 	}
-	target->driver = load("mysql");
+	target->driver = target_driver(TARGET_MYSQL);
 	target->schema = fresh_name();
 	target->settings = (struct driver_settings){
 		.socket = getenv("GLIM_TEST_MYSQL_SOCKET"),
@@ -119,14 +120,25 @@ struct session *target_administrator(const struct target *target)
 	return open_session(target->driver, &settings);
 }
 
-struct failure target_refused(const struct driver *driver, const struct driver_settings *settings)
+struct failure target_refused(int kind, const struct driver_settings *settings)
 {
 	struct failure failure = { 0 };
 
-	ck_assert_ptr_null(driver->open(settings, &failure));
+	ck_assert_ptr_null(target_driver(kind)->open(settings, &failure));
 	ck_assert_int_ne(failure.kind, FAILURE_NONE);
 	ck_assert_ptr_nonnull(failure.message);
 	return failure;
+}
+
+void target_expect_refused(const struct driver_settings *settings, enum failure_kind kind)
+{
+	struct failure failure = target_refused(TARGET_MYSQL, settings);
+
+	ck_assert_msg(failure.kind == kind, "kind %d: %d %s", failure.kind, failure.native,
+		      failure.message);
+	ck_assert_msg(failure.hint, "no hint: %d %s", failure.native, failure.message);
+	ck_assert_ptr_null(strstr(failure.message, "glimglim"));
+	failure_finish(&failure);
 }
 
 bool target_open(struct target *target, int kind)

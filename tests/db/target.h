@@ -35,8 +35,11 @@ bool target_prepare(struct target *, int kind); /* a database, and settings for 
 bool target_open(struct target *, int kind);    /* and a session in it */
 void target_close(struct target *);
 
+const struct driver *target_driver(int kind);
 struct session *target_session(const struct target *); /* another one; never NULL */
-struct failure target_refused(const struct driver *, const struct driver_settings *);
+struct failure target_refused(int kind, const struct driver_settings *);
+/* No session, for this reason, with a hint, and without the word "glimglim", a password. */
+void target_expect_refused(const struct driver_settings *, enum failure_kind);
 struct session *target_administrator(const struct target *); /* of the server; no schema */
 
 /* Each of these fails the test where the database does not do what its name says. */

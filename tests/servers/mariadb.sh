@@ -30,8 +30,10 @@ running() {
 	echo "$pid"
 }
 
+# A server nobody waited for is a zombie; its first thread is one before the others have ended.
 ended() {
-	! kill -0 "$1" 2>/dev/null || grep -q '^State:.Z' "/proc/$1/status" 2>/dev/null
+	! kill -0 "$1" 2>/dev/null ||
+		[ "$(grep -cE '^(State:.Z|Threads:.1$)' "/proc/$1/status" 2>/dev/null)" = 2 ]
 }
 
 end_server() { # folder, signal

@@ -73,8 +73,8 @@ static const struct native {
 	{ 1927, FAILURE_LOST, FAILURE_CONNECT, NULL, NULL },
 	{ 1969, FAILURE_CANCELLED, 0, NULL, NULL },
 	{ 2001, FAILURE_LOST, FAILURE_CONNECT, NULL, NULL },
-	{ 2002, FAILURE_LOST, FAILURE_CONNECT, NULL, SERVER_HINT },
-	{ 2003, FAILURE_LOST, FAILURE_CONNECT, NULL, SERVER_HINT },
+	{ 2002, FAILURE_LOST, FAILURE_CONNECT, NULL, NULL },
+	{ 2003, FAILURE_LOST, FAILURE_CONNECT, NULL, NULL },
 	{ 2004, FAILURE_LOST, FAILURE_CONNECT, NULL, NULL },
 	{ 2005, FAILURE_LOST, FAILURE_CONNECT, NULL, "check \"host\"" },
 	{ 2006, FAILURE_LOST, FAILURE_CONNECT, NULL, NULL },
@@ -111,14 +111,17 @@ bool native_failure(enum native_moment moment, unsigned int native, const char *
 {
 	const struct native *known = find(native, message);
 	enum failure_kind kind = moment == NATIVE_CONNECTING ? FAILURE_CONNECT : FAILURE_SQL;
+	const char *hint;
 
 	if (known)
 		kind = moment == NATIVE_CONNECTING && known->connecting ? known->connecting
 									: known->kind;
+	hint = known ? known->hint : NULL;
+	if (!hint && kind == FAILURE_CONNECT)
+		hint = SERVER_HINT;
 	failure_set(failure, kind, (int)native, "%s", message);
 	snprintf(failure->sqlstate, sizeof failure->sqlstate, "%s", sqlstate);
-	if (known)
-		failure->hint = memory_copy(known->hint);
+	failure->hint = memory_copy(hint);
 	return false;
 }
 
