@@ -52,9 +52,12 @@ void clock_format_history(int64_t time, char out[CLOCK_TEXT])
 
 void clock_format_json(int64_t time, char out[CLOCK_TEXT])
 {
-	clock_format_history(time, out);
-	*strchr(out, ' ') = 'T';
-	strcat(out, "Z");
+	char history[CLOCK_TEXT];
+	size_t date;
+
+	clock_format_history(time, history);
+	date = strcspn(history, " ");
+	snprintf(out, CLOCK_TEXT, "%.*sT%.26sZ", (int)date, history, history + date + 1);
 }
 
 void clock_format_local(int64_t time, char out[CLOCK_TEXT])
@@ -173,7 +176,7 @@ void clock_format_duration(int64_t microseconds, char out[CLOCK_TEXT])
 		snprintf(out, CLOCK_TEXT, "0.%03d ms", (int)value);
 	else if (value < 999500)
 		format_three_digits(value, MILLISECOND, "ms", out);
-	else if (value < 59950 * MILLISECOND)
+	else if (value < INT64_C(59950) * MILLISECOND)
 		format_three_digits(value, SECOND, "s", out);
 	else
 		format_long((value + SECOND / 2) / SECOND, out);

@@ -10,14 +10,14 @@
 
 struct option_row {
 	const char *name;     /* "lock-timeout", without dashes */
-	char letter;          /* 'q', or 0 */
 	const char *argument; /* "TIME", or NULL for a switch */
 	const char *help;     /* one line */
-	unsigned scope;       /* 0: global; else a bit of enum command_option */
 	/* Stores `value` where it belongs; false with the error set. */
 	bool (*take)(const struct option_row *, const char *value, struct options *,
 		     struct error *);
-	size_t place; /* offset in struct options */
+	size_t place;   /* offset in struct options */
+	unsigned scope; /* 0: global; else a bit of enum command_option */
+	char letter;    /* 'q', or 0 */
 };
 
 extern const struct option_row option_rows[];

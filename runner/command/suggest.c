@@ -115,7 +115,7 @@ const char *command_suggest(const char *word)
 
 	if (meant)
 		return meant;
-	for (; commands[count] && count < KNOWN; count++)
+	for (; count < KNOWN && commands[count]; count++)
 		known[count] = commands[count]->verb;
 	meant = nearest(bare, known, count);
 	return meant ? full_name(meant) : NULL;

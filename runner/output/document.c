@@ -6,14 +6,14 @@
 
 #include "output/stream.h"
 
-json_t *output_text_json(const char *foreign)
+json_t *output_text_json(const char *text)
 {
-	json_t *value = foreign ? json_string(foreign) : json_null();
+	json_t *value = text ? json_string(text) : json_null();
 	struct text safe = { 0 };
 
 	if (value)
 		return value;
-	stream_add_lines(&safe, foreign, "\n");
+	stream_add_lines(&safe, text, "\n");
 	value = json_string(text_get(&safe));
 	text_finish(&safe);
 	return value;

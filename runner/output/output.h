@@ -45,7 +45,7 @@ __attribute__((format(printf, 2, 3))) void output_detail(struct output *, const 
 /* What a plugin printed or logged: "AddUserMigration: line", made safe for a terminal. */
 void output_plugin(struct output *, const char *name, const char *line, size_t length);
 
-/* The error block of CLI.md on stderr. */
+/* The error as a block on stderr: what, where, the state now, the next command. */
 void output_error(struct output *, const struct error *);
 /* The error as the JSON object
  * {"code","message","says","sqlstate","native","sql","site","state","next"}. */

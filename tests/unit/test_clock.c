@@ -112,7 +112,7 @@ static const struct {
 	{ 3599400000, "59 min 59 s" },
 	{ 3599600000, "1 h 0 min" },
 	{ 8040000000, "2 h 14 min" },
-	{ 100 * 3600 * INT64_C(1000000), "100 h 0 min" },
+	{ INT64_C(100) * 3600 * 1000000, "100 h 0 min" },
 };
 
 START_TEST(a_duration_has_three_digits)
