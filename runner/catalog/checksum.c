@@ -1,17 +1,19 @@
 #include "catalog/checksum.h"
 
 #include <dlfcn.h>
-#include <openssl/evp.h>
 #include <string.h>
 
+enum { DIGEST_LIMIT = 64 };
+
+/* Declared here, so that building needs no header of the library that is only loaded. */
 static struct {
-	__typeof__(&EVP_MD_fetch) fetch;
-	__typeof__(&EVP_MD_CTX_new) create;
-	__typeof__(&EVP_MD_CTX_free) destroy;
-	__typeof__(&EVP_DigestInit_ex) start;
-	__typeof__(&EVP_DigestUpdate) update;
-	__typeof__(&EVP_DigestFinal_ex) end;
-	EVP_MD *algorithm;
+	void *(*fetch)(void *context, const char *algorithm, const char *properties);
+	void *(*create)(void);
+	void (*destroy)(void *context);
+	int (*start)(void *context, const void *algorithm, void *engine);
+	int (*update)(void *context, const void *data, size_t length);
+	int (*end)(void *context, unsigned char *digest, unsigned *length);
+	void *algorithm;
 } crypto;
 
 static const struct {
@@ -89,7 +91,7 @@ static void write_digits(const unsigned char *bytes, size_t length, char *out)
 
 bool checksum_finish(struct checksum *checksum, char out[CHECKSUM_TEXT])
 {
-	unsigned char bytes[EVP_MAX_MD_SIZE];
+	unsigned char bytes[DIGEST_LIMIT];
 	unsigned length = 0;
 	bool done;
 

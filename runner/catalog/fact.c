@@ -33,14 +33,17 @@ void fact_warn(struct text *warning, const char *sentence)
 static bool find_text(const struct source *source, const struct symbol *symbol, uint64_t *address,
 		      uint64_t *limit)
 {
-	*address = symbol->address;
-	*limit = symbol->size ? symbol->size : UINT64_MAX;
+	enum relocation relocation = RELOCATION_NONE;
+	uint64_t target;
+
 	if (!symbol->defined || symbol->function || symbol->thread)
 		return false;
-	if (symbol->size == sizeof(void *) &&
-	    relocation_find(&source->object, &source->dynamic, symbol->address, address))
-		*limit = UINT64_MAX;
-	return true;
+	if (symbol->size == sizeof(void *))
+		relocation = relocation_find(&source->object, &source->dynamic, symbol->address,
+					     &target);
+	*address = relocation == RELOCATION_OWN ? target : symbol->address;
+	*limit = relocation == RELOCATION_OWN || !symbol->size ? UINT64_MAX : symbol->size;
+	return relocation != RELOCATION_FOREIGN;
 }
 
 /* At most `most` bytes of a text; `ended` says whether its NUL was among them. NULL: none. */

@@ -151,16 +151,16 @@ static int end_listing(const struct listing *listing, bool ended)
 	return status;
 }
 
-/* "	libfoo.so.1 => not found" */
+/* "FILE: error while loading shared libraries: libfoo.so.1: cannot open shared object file: .." */
 static char *find_missing_library(const char *output)
 {
-	static const char mark[] = " => not found";
+	static const char mark[] = ": cannot open shared object file";
 	const char *end = strstr(output, mark), *start = end;
 	struct text problem = { 0 };
 
 	if (!end)
 		return NULL;
-	while (start > output && start[-1] != '\t' && start[-1] != '\n')
+	while (start > output && start[-1] != ' ' && start[-1] != '\n')
 		start--;
 	text_add(&problem, "it needs ");
 	text_add_safe(&problem, start, (size_t)(end - start));

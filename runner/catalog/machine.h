@@ -19,8 +19,9 @@ enum {
 	MACHINE_STACK = PF_R | PF_W
 };
 #else
-#error "glim knows x86-64 and AArch64"
+enum { MACHINE = EM_NONE, MACHINE_RELATIVE = 0, MACHINE_ABSOLUTE = 0, MACHINE_STACK = 0 };
 #endif
+_Static_assert(MACHINE != EM_NONE, "glim knows x86-64 and AArch64");
 
 /* Why the dynamic loader of this machine would not take a file with this header; NULL if it may. */
 const char *machine_refuses(const Elf64_Ehdr *header);

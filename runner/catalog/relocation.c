@@ -4,7 +4,7 @@
 
 #include "catalog/machine.h"
 
-enum { WORD = sizeof(uint64_t), BITMAP_WORDS = 63 };
+enum { WORD = sizeof(uint64_t), BITMAP_WORDS = 63, BITMAP = BITMAP_WORDS * WORD };
 
 static bool read_word(const struct object *object, uint64_t address, uint64_t *word)
 {
@@ -15,24 +15,24 @@ static bool read_word(const struct object *object, uint64_t address, uint64_t *w
 	return bytes;
 }
 
-static bool resolve(const struct dynamic *dynamic, const GElf_Rela *entry, uint64_t *target)
+static enum relocation resolve(const struct dynamic *dynamic, const GElf_Rela *entry,
+			       uint64_t *target)
 {
 	uint64_t index = GELF_R_SYM(entry->r_info);
 	GElf_Sym symbol;
 
 	*target = (uint64_t)entry->r_addend;
 	if (GELF_R_TYPE(entry->r_info) == MACHINE_RELATIVE)
-		return true;
-	if (GELF_R_TYPE(entry->r_info) != MACHINE_ABSOLUTE || index >= dynamic->symbol_count)
-		return false;
-	if (!gelf_getsym(dynamic->symbols, (int)index, &symbol) || symbol.st_shndx == SHN_UNDEF)
-		return false;
+		return RELOCATION_OWN;
+	if (GELF_R_TYPE(entry->r_info) != MACHINE_ABSOLUTE || index >= dynamic->symbol_count ||
+	    !gelf_getsym(dynamic->symbols, (int)index, &symbol) || symbol.st_shndx == SHN_UNDEF)
+		return RELOCATION_FOREIGN;
 	*target += symbol.st_value;
-	return true;
+	return RELOCATION_OWN;
 }
 
-static bool find_rela(const struct object *object, const struct dynamic *dynamic, uint64_t place,
-		      uint64_t *target)
+static enum relocation find_rela(const struct object *object, const struct dynamic *dynamic,
+				 uint64_t place, uint64_t *target)
 {
 	uint64_t size = dynamic_get(dynamic, DT_RELASZ);
 	Elf_Data *data = object_table(object, dynamic_get(dynamic, DT_RELA), size, ELF_T_RELA);
@@ -41,7 +41,7 @@ static bool find_rela(const struct object *object, const struct dynamic *dynamic
 	for (size_t i = 0; data && i < size / sizeof(Elf64_Rela); i++)
 		if (gelf_getrela(data, (int)i, &entry) && entry.r_offset == place)
 			return resolve(dynamic, &entry, target);
-	return false;
+	return RELOCATION_NONE;
 }
 
 /*
@@ -61,18 +61,18 @@ static bool relr_covers(const struct object *object, const struct dynamic *dynam
 			next = word + WORD;
 			continue;
 		}
-		if (place >= next && place - next < BITMAP_WORDS * WORD &&
-		    (place - next) % WORD == 0 && word >> ((place - next) / WORD + 1) & 1)
+		if (place >= next && place - next < BITMAP && (place - next) % WORD == 0 &&
+		    word >> ((place - next) / WORD + 1) & 1)
 			return true;
-		next += BITMAP_WORDS * WORD;
+		next += BITMAP;
 	}
 	return false;
 }
 
-bool relocation_find(const struct object *object, const struct dynamic *dynamic, uint64_t place,
-		     uint64_t *target)
+enum relocation relocation_find(const struct object *object, const struct dynamic *dynamic,
+				uint64_t place, uint64_t *target)
 {
-	if (relr_covers(object, dynamic, place))
-		return read_word(object, place, target);
-	return find_rela(object, dynamic, place, target);
+	if (!relr_covers(object, dynamic, place))
+		return find_rela(object, dynamic, place, target);
+	return read_word(object, place, target) ? RELOCATION_OWN : RELOCATION_FOREIGN;
 }

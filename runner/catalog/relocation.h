@@ -4,8 +4,13 @@
 
 #include "catalog/dynamic.h"
 
-/* False: no pointer is stored there, or one into another library. */
-bool relocation_find(const struct object *object, const struct dynamic *dynamic, uint64_t place,
-		     uint64_t *target);
+enum relocation {
+	RELOCATION_NONE,    /* no pointer is stored there */
+	RELOCATION_OWN,     /* one to `target`, in this file */
+	RELOCATION_FOREIGN, /* one into another library */
+};
+
+enum relocation relocation_find(const struct object *object, const struct dynamic *dynamic,
+				uint64_t place, uint64_t *target);
 
 #endif
