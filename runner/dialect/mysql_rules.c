@@ -90,6 +90,13 @@ static enum statement_class target_class(struct scanner *scanner, struct token t
 	return class;
 }
 
+static size_t parens_after(struct token token, size_t depth)
+{
+	if (token_is_symbol(token, '('))
+		return depth + 1;
+	return token_is_symbol(token, ')') && depth ? depth - 1 : depth;
+}
+
 /* Goes behind the comma that ends a value; what stands in parentheses belongs to the value. */
 static bool skip_value(struct scanner *scanner)
 {
@@ -97,13 +104,9 @@ static bool skip_value(struct scanner *scanner)
 	size_t depth = 0;
 
 	while ((token = scanner_next(scanner)).kind != TOKEN_END) {
-		if (token_is_symbol(token, ','))
-			if (depth == 0)
-				return true;
-		if (token_is_symbol(token, '('))
-			depth++;
-		if (token_is_symbol(token, ')') && depth)
-			depth--;
+		if (depth == 0 && token_is_symbol(token, ','))
+			return true;
+		depth = parens_after(token, depth);
 	}
 	return false;
 }
@@ -120,23 +123,28 @@ static enum statement_class decide_set(const struct lexis *lexis, const char *sq
 	return class;
 }
 
-/* SET STATEMENT name = value, .. FOR statement */
+static bool follows_set_statement(struct scanner scanner)
+{
+	return token_is(scanner_next(&scanner), "SET") &&
+	       token_is(scanner_next(&scanner), "STATEMENT");
+}
+
+/* SET STATEMENT name = value, .. FOR statement, which may be another SET STATEMENT */
 static enum statement_class decide_set_statement(const struct lexis *lexis, const char *sql)
 {
 	struct scanner scanner = { .lexis = lexis, .at = sql };
 	enum statement_class class = decide_calls(lexis, sql);
-	struct token token;
+	struct token token = scanner_next(&scanner);
 	size_t depth = 0;
 
-	while ((token = scanner_next(&scanner)).kind != TOKEN_END) {
-		if (token_is_symbol(token, '('))
-			depth++;
-		if (token_is_symbol(token, ')') && depth)
-			depth--;
-		if (depth == 0 && token_is(token, "FOR"))
+	if (!token_is(token, "SET"))
+		return strongest(class, STATEMENT_BOUNDARY);
+	for (; token.kind != TOKEN_END; token = scanner_next(&scanner)) {
+		depth = parens_after(token, depth);
+		if (depth == 0 && token_is(token, "FOR") && !follows_set_statement(scanner))
 			return strongest(class, statement_classify(lexis, mysql_rules, scanner.at));
 	}
-	return STATEMENT_BOUNDARY;
+	return strongest(class, STATEMENT_BOUNDARY);
 }
 
 const struct statement_rule mysql_rules[] = {

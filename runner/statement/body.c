@@ -93,114 +93,103 @@ static void open_block(struct body *body, enum block_kind kind, struct token tok
 		      kind == BLOCK_DECLARATIONS || kind == BLOCK_PACKAGE;
 }
 
-static void read_begin(struct body *body, struct token token, bool start)
+struct keyword {
+	const char *word;
+	void (*read)(struct body *, const struct keyword *, struct token, bool start);
+	enum block_kind opens;
+};
+
+static void read_opening(struct body *body, const struct keyword *keyword, struct token token,
+			 bool start)
 {
-	if (start && top_is(body, BLOCK_DECLARATIONS))
+	if (start && keyword->opens == BLOCK_BEGIN && top_is(body, BLOCK_DECLARATIONS))
 		body->depth--;
 	if (start)
-		open_block(body, BLOCK_BEGIN, token);
+		open_block(body, keyword->opens, token);
 }
 
-static void read_if(struct body *body, struct token token, bool start)
+static void read_case(struct body *body, const struct keyword *keyword, struct token token,
+		      bool start)
 {
 	if (start)
-		open_block(body, BLOCK_IF, token);
+		open_block(body, keyword->opens, token);
+	else if (!token_is(body->before, "END"))
+		open_block(body, BLOCK_CASE_VALUE, token);
 }
 
-static void read_case(struct body *body, struct token token, bool start)
+/* LOOP opens a block of its own, or ends the head of a WHILE or FOR, as DO does. */
+static void read_loop(struct body *body, const struct keyword *keyword, struct token token,
+		      bool start)
 {
-	if (start || !token_is(body->before, "END"))
-		open_block(body, start ? BLOCK_CASE : BLOCK_CASE_VALUE, token);
+	struct block *block = top(body);
+
+	if (start && token_is(token, "LOOP")) {
+		open_block(body, keyword->opens, token);
+	} else if (!start && block && block->waiting && block->kind != BLOCK_REPEAT) {
+		block->waiting = false;
+		body->start = true;
+	}
 }
 
-static void read_repeat(struct body *body, struct token token, bool start)
-{
-	if (start)
-		open_block(body, BLOCK_REPEAT, token);
-}
-
-static void read_while(struct body *body, struct token token, bool start)
-{
-	if (start)
-		open_block(body, BLOCK_WHILE, token);
-}
-
-static void read_for(struct body *body, struct token token, bool start)
-{
-	if (start)
-		open_block(body, BLOCK_FOR, token);
-}
-
-static void read_do(struct body *body, struct token token, bool start)
+static void read_until(struct body *body, const struct keyword *keyword, struct token token,
+		       bool start)
 {
 	(void)token;
-	if (start || !(top_is(body, BLOCK_WHILE) || top_is(body, BLOCK_FOR)) || !top(body)->waiting)
-		return;
-	top(body)->waiting = false;
-	body->start = true;
-}
-
-static void read_loop(struct body *body, struct token token, bool start)
-{
-	if (start)
-		open_block(body, BLOCK_LOOP, token);
-	else
-		read_do(body, token, start);
-}
-
-static void read_until(struct body *body, struct token token, bool start)
-{
-	(void)token;
-	if (start && top_is(body, BLOCK_REPEAT))
+	if (start && top_is(body, keyword->opens))
 		top(body)->waiting = false;
 }
 
-static void read_branch(struct body *body, struct token token, bool start)
+static void read_branch(struct body *body, const struct keyword *keyword, struct token token,
+			bool start)
 {
-	(void)token;
-	(void)start;
+	(void)keyword, (void)token, (void)start;
 	body->start = body->depth && !top_is(body, BLOCK_CASE_VALUE);
 }
 
-static void read_end(struct body *body, struct token token, bool start)
+static void read_end(struct body *body, const struct keyword *keyword, struct token token,
+		     bool start)
 {
 	bool until = top_is(body, BLOCK_REPEAT) && !top(body)->waiting;
 
-	(void)token;
+	(void)keyword, (void)token;
 	if (body->depth && (start || until || top_is(body, BLOCK_CASE_VALUE)))
 		body->depth--;
 }
 
-static void read_declare(struct body *body, struct token token, bool start)
+static void read_declare(struct body *body, const struct keyword *keyword, struct token token,
+			 bool start)
 {
-	(void)token;
+	(void)keyword, (void)token;
 	if (start)
 		body->handler = HANDLER_DECLARE;
 }
 
-static void read_as(struct body *body, struct token token, bool start)
+static void read_as(struct body *body, const struct keyword *keyword, struct token token,
+		    bool start)
 {
 	(void)start;
 	if (top_is(body, BLOCK_PACKAGE))
-		open_block(body, BLOCK_DECLARATIONS, token);
+		open_block(body, keyword->opens, token);
 }
 
-static void read_atomic(struct body *body, struct token token, bool start)
+/* BEGIN NOT ATOMIC */
+static void read_atomic(struct body *body, const struct keyword *keyword, struct token token,
+			bool start)
 {
-	(void)token;
+	(void)keyword, (void)token;
 	body->start = start;
 }
 
-static const struct keyword {
-	const char *word;
-	void (*read)(struct body *, struct token, bool start);
-} keywords[] = {
-	{ "BEGIN", read_begin },     { "IF", read_if },         { "CASE", read_case },
-	{ "LOOP", read_loop },       { "WHILE", read_while },   { "REPEAT", read_repeat },
-	{ "FOR", read_for },         { "THEN", read_branch },   { "ELSE", read_branch },
-	{ "DO", read_do },           { "UNTIL", read_until },   { "END", read_end },
-	{ "DECLARE", read_declare }, { "AS", read_as },         { "IS", read_as },
-	{ "NOT", read_atomic },      { "ATOMIC", read_atomic },
+static const struct keyword keywords[] = {
+	{ "BEGIN", read_opening, BLOCK_BEGIN },   { "IF", read_opening, BLOCK_IF },
+	{ "WHILE", read_opening, BLOCK_WHILE },   { "REPEAT", read_opening, BLOCK_REPEAT },
+	{ "FOR", read_opening, BLOCK_FOR },       { "CASE", read_case, BLOCK_CASE },
+	{ "LOOP", read_loop, BLOCK_LOOP },        { "DO", read_loop, BLOCK_LOOP },
+	{ "UNTIL", read_until, BLOCK_REPEAT },    { "THEN", read_branch, BLOCK_IF },
+	{ "ELSE", read_branch, BLOCK_IF },        { "END", read_end, BLOCK_BEGIN },
+	{ "DECLARE", read_declare, BLOCK_BEGIN }, { "AS", read_as, BLOCK_DECLARATIONS },
+	{ "IS", read_as, BLOCK_DECLARATIONS },    { "NOT", read_atomic, BLOCK_BEGIN },
+	{ "ATOMIC", read_atomic, BLOCK_BEGIN },
 };
 
 static const struct keyword *find_keyword(struct token token)
@@ -252,10 +241,15 @@ static void read_inside(struct body *body, struct token token, const struct scan
 	} else if (body->label) {
 		body->label = false;
 		body->start = true;
+	} else if (start && token_is_symbol(token, '<')) {
+		body->angle = true;
+	} else if (body->angle) {
+		body->start = token_is_symbol(token, '>') && token_is_symbol(body->before, '>');
+		body->angle = !body->start;
 	} else if (start && is_label(token, after)) {
 		body->label = true;
 	} else if (keyword) {
-		keyword->read(body, token, start);
+		keyword->read(body, keyword, token, start);
 	}
 }
 
@@ -277,7 +271,7 @@ static void read_first(struct body *body, struct token token, const struct scann
 {
 	if (token_is(token, "CREATE") || token_is(token, "ALTER"))
 		body->phase = BODY_KIND;
-	else if (begins_block(token) || is_label(token, after) ||
+	else if (begins_block(token) ||
 		 (token_is(token, "BEGIN") && follows(after, "NOT", "ATOMIC")))
 		enter(body, token, after, true);
 	else
@@ -326,6 +320,9 @@ static void read_header(struct body *body, struct token token, const struct scan
 		return;
 	if (token_is(token, "BEGIN") || (body->ready && begins_block(token))) {
 		enter(body, token, after, true);
+	} else if (body->ready && token_is(token, "DECLARE")) {
+		body->phase = BODY_INSIDE;
+		open_block(body, BLOCK_DECLARATIONS, token);
 	} else if (ends_header(body, token)) {
 		body->phase = BODY_INSIDE;
 	} else if (routine->declares && (token_is(token, "AS") || token_is(token, "IS")) &&

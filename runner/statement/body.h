@@ -30,6 +30,7 @@ struct body {
 	bool ready;          /* the header may end here */
 	bool start;          /* a statement of the body begins here */
 	bool label;          /* the word before was a label */
+	bool angle;          /* inside <<label>> */
 	bool held;           /* blocks were opened */
 	int handler;         /* how much of DECLARE .. HANDLER FOR was read */
 	struct token before; /* the last token */

@@ -86,6 +86,8 @@ static const struct class_case server_cases[] = {
 	{ "SET STATEMENT x = 1 FOR SET STATEMENT y = 1 FOR (SELECT 1)", TRANSACTIONAL },
 	{ "SET STATEMENT x = 1 FOR SET sql_mode = ''", SESSION },
 	{ "SET STATEMENT x = 1", BOUNDARY },
+	{ "SET STATEMENT x = 1 FOR SET STATEMENT y = 1 FOR COMMIT", CONTROL },
+	{ "(SET STATEMENT ) FOR SELECT 1", BOUNDARY },
 	{ "SET", SESSION },
 
 	{ "CREATE TEMPORARY TABLE t (a INT)", SESSION },
@@ -182,6 +184,20 @@ static enum statement_class always_session(const struct lexis *lexis, const char
 	return STATEMENT_SESSION;
 }
 
+START_TEST(a_statement_nested_without_end_is_read)
+{
+	enum { LEVELS = 100000 };
+	struct text sql = { 0 };
+
+	for (size_t i = 0; i < LEVELS; i++)
+		text_add(&sql, "SET STATEMENT x = 1 FOR ");
+	text_add(&sql, "COMMIT");
+	ck_assert_int_eq(statement_classify(&mysql, mysql_rules, text_get(&sql)),
+			 STATEMENT_CONTROL);
+	text_finish(&sql);
+}
+END_TEST
+
 START_TEST(the_longest_rule_wins_wherever_it_stands)
 {
 	static const struct statement_rule rules[] = {
@@ -222,6 +238,7 @@ Suite *classify_suite(void)
 			    sizeof server_cases / sizeof *server_cases);
 	tcase_add_loop_test(cases, spelling_does_not_change_a_class_in_a_file, 0,
 			    sizeof file_cases / sizeof *file_cases);
+	tcase_add_test(cases, a_statement_nested_without_end_is_read);
 	tcase_add_test(cases, the_longest_rule_wins_wherever_it_stands);
 	tcase_add_test(cases, a_closer_look_never_weakens_a_rule);
 	suite_add_tcase(suite, cases);

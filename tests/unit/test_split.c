@@ -98,7 +98,6 @@ static const struct body_case bodies[] = {
 	{ &mysql, "IF 1 THEN SELECT 1; SELECT 2; END IF" },
 	{ &mysql, "CASE WHEN 1 THEN SELECT 1; END CASE" },
 	{ &mysql, "FOR i IN 1..3 DO SELECT i; END FOR" },
-	{ &mysql, "l: WHILE 0 DO SELECT 1; END WHILE l" },
 	{ &mysql, "SET STATEMENT max_statement_time = 1 FOR SELECT 1" },
 	{ &mysql, "/*!50003 CREATE*/ /*!50017 DEFINER=`r`@`%`*/ /*!50003 TRIGGER g BEFORE INSERT "
 		  "ON t FOR EACH ROW BEGIN SET @a = 1; SET @b = 2; END */" },
@@ -107,6 +106,16 @@ static const struct body_case bodies[] = {
 	{ &mysql, "CREATE PACKAGE k AS PROCEDURE p; FUNCTION f RETURN INT; END" },
 	{ &mysql, "CREATE PACKAGE BODY k AS PROCEDURE p AS BEGIN SELECT 1; END; "
 		  "FUNCTION f RETURN INT AS a INT; BEGIN RETURN 1; END; END" },
+	{ &mysql, "CREATE PROCEDURE p AS BEGIN <<x>> LOOP EXIT x WHEN 1; END LOOP x; "
+		  "SELECT 1 >> IF(1, 2, 3); END" },
+	{ &mysql, "CREATE PROCEDURE p AS BEGIN FOR i IN 1..3 LOOP SELECT i; END LOOP; "
+		  "WHILE 0 LOOP NULL; END LOOP; END" },
+	{ &mysql, "CREATE PROCEDURE p AS a INT := 1; BEGIN IF a THEN NULL; ELSIF 1 THEN a := 2; "
+		  "END IF; EXCEPTION WHEN OTHERS THEN BEGIN NULL; END; END" },
+	{ &mysql, "CREATE PROCEDURE p AS CURSOR c IS SELECT 1; BEGIN DECLARE a INT; "
+		  "BEGIN NULL; END; END" },
+	{ &mysql, "CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW DECLARE a INT; BEGIN NULL; "
+		  "END" },
 	{ &mysql, "CREATE TABLE `begin` (begin INT, `case` INT)" },
 	{ &mysql, "CREATE VIEW v AS SELECT CASE WHEN 1 THEN 2 END" },
 	{ &sqlite,
