@@ -9,14 +9,14 @@ flags=(-std=c11 -Wall -Wextra -Werror -Wno-unused-function -Wno-unused-const-var
 
 # The indented blocks of the first comment of a header.
 blocks_of_header() { # FILE
-	awk '/\*\// { exit } sub(/^ \*     /, "") { print; next } /^ \*$/ && seen { print "" }
+	awk '/\*\// || /^ \* cc / { exit } sub(/^ \*     /, "") { print; next } /^ \*$/ && seen { print "" }
 		{ seen = 1 }' "$1"
 }
 
-# The ```c blocks of a Markdown file, the n-th only.
+# The n-th ```c block of a Markdown file, and the fragment (```c fragment) that belongs to it.
 block_of_markdown() { # FILE N
-	awk -v n="$2" '/^```c$/ { at++; next } /^```/ { if (inside) exit; next }
-		{ inside = at == n } inside { print }' "$1"
+	awk -v n="$2" '/^```c$/ { at++; inside = at == n; next } /^```c fragment$/ { inside = at == n; next }
+		/^```/ { inside = 0 } inside' "$1" | with_body
 }
 
 blocks_count() { # FILE
@@ -39,9 +39,10 @@ clang_too() {
 		clang "${flags[@]}" -shared -fPIC -I"$build/include" -o "${1%.c}.clang" "$1"
 }
 
-runs_and_rolls_back() { # FOLDER of plugins, with config.json
+runs_and_rolls_back() { # PROJECT SOURCE
 	cd "$1" && glim migration:init && glim migration:sync &&
-		glim migration:run && glim migration:status --check && glim migration:rollback
+		glim migration:run && glim migration:status --check || return
+	! grep -q '^int rollback' "$2" || glim migration:rollback
 }
 
 project() { # NAME: a folder that glim can work in
@@ -59,7 +60,7 @@ migration_header() {
 	command=$(grep -o 'cc -shared -fPIC -Iinclude -o AddUser.so AddUser.c' \
 		"$top/include/glim/migration.h") || return
 	(cd plugins && ln -s ../include . && eval "$command" && rm include) &&
-		compiles plugins/AddUser.c && runs_and_rolls_back .
+		compiles plugins/AddUser.c && runs_and_rolls_back . plugins/AddUser.c
 }
 
 model_header() {
@@ -76,7 +77,7 @@ readme_block() { # N
 	project "readme$1"
 	block_of_markdown "$top/README.md" "$1" >"$work/readme$1/plugins/Readme.c"
 	compiles "$work/readme$1/plugins/Readme.c" && rm -f "$work/readme$1"/plugins/*.clang &&
-		runs_and_rolls_back "$work/readme$1"
+		runs_and_rolls_back "$work/readme$1" plugins/Readme.c
 }
 
 check "migration.h's example" migration_header

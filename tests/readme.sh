@@ -45,14 +45,12 @@ help_is_narrow() {
 	done
 }
 
-files_are_there() { # each `path/` or `path` of the README's layout
+files_are_there() { # what stands in the README as `folder/..`, for the folders of the tree
 	local path
 
 	for path in $(grep -oE '`[a-z.]+/[A-Za-z0-9_./-]*`' "$readme" | tr -d '`' | sort -u); do
-		[ -e "$top/$path" ] || [ -e "$build/../$path" ] || case $path in
-		plugins/*.so | build/*) ;;
-		*) echo "no such file: $path" && return 1 ;;
-		esac
+		[ ! -d "$top/${path%%/*}" ] || [ "${path%%/*}" = build ] || [ -e "$top/$path" ] ||
+			{ echo "no such file: $path"; return 1; }
 	done
 }
 
@@ -60,8 +58,31 @@ targets_are_there() {
 	local target
 
 	for target in $(grep -oE '(^|`| )make [a-z-]+' "$readme" | awk '{ print $NF }' | sort -u); do
-		grep -qE "^$target:" "$top/Makefile" || { echo "no target $target"; return 1; }
+		grep -qE "^$target:" "$top/Makefile" "$top/plugins/glim.mk" || { echo "no target $target"; return 1; }
 	done
+}
+
+# The n-th ```console block: its commands are typed, in a folder with these sources, and have to
+# answer what stands there.
+transcript() { # N SOURCES
+	local dir=$work/transcript$1
+
+	mkdir -p "$dir" && cp -R "$2" "$dir/migrations" && cd "$dir" || return
+	echo '{ "db": { "default": { "driver": "sqlite", "schema": "shop.db" } } }' >config.json
+	{ glim migration:init && glim migration:build && glim migration:sync; } >/dev/null 2>&1 || return
+	awk -v n="$1" '/^```console$/ { inside = ++at == n; next } /^```/ { inside = 0 } inside' \
+		"$readme" | varying >expected
+	grep '^\$ ' expected | while IFS= read -r line; do
+		printf '%s\n' "$line"
+		eval "${line#\$ }" 2>&1
+	done | sed "s#$dir#<dir>#g" >said
+	awk -f "$top/tests/match.awk" expected said
+}
+
+varying() {
+	sed -E -e 's#/srv/shop#<dir>#g' -e 's/[0-9][0-9.]* (us|ms|s)\b/<duration>/g' \
+		-e 's/[0-9]+-[0-9]+-[0-9]+ [0-9]+:[0-9]+:[0-9]+/<date>/g' \
+		-e 's/ [a-z]+@[a-z]+ / <by> /g' -e 's/SQLite 3[0-9.]+/SQLite <any>/'
 }
 
 first_output_early() { # the main job's output stands before line 25
@@ -74,5 +95,7 @@ check "help within 80 columns" help_is_narrow
 check "the README's files" files_are_there
 check "the README's make targets" targets_are_there
 check "the main job's output before line 25" first_output_early
+check "the first transcript" transcript 1 "$top/migrations"
+check "the error block" transcript 2 "$top/tests/readme/failure/migrations"
 check "README of at most 300 lines" test "$(wc -l <"$readme")" -le 300
 report_end
