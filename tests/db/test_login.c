@@ -1,6 +1,9 @@
 /* Getting in: accounts, sockets, TLS. */
+#include <arpa/inet.h>
+#include <netinet/in.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -52,6 +55,53 @@ START_TEST(each_way_of_not_getting_in_is_told_apart)
 	settings = good;
 	settings.socket = "/absent/socket";
 	target_expect_refused(&settings, FAILURE_CONNECT);
+}
+END_TEST
+
+/* faults: 117 118 */
+START_TEST(a_server_that_never_speaks_is_given_up)
+{
+	struct sockaddr_in address = { .sin_family = AF_INET,
+				       .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	socklen_t size = sizeof address;
+	struct driver_settings settings = { .host = "127.0.0.1",
+					    .user = "glim",
+					    .connect_timeout = 1 };
+	int listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+	ck_assert_int_eq(bind(listener, (struct sockaddr *)&address, size), 0);
+	ck_assert_int_eq(listen(listener, 1), 0);
+	ck_assert_int_eq(getsockname(listener, (struct sockaddr *)&address, &size), 0);
+	settings.port = ntohs(address.sin_port);
+	target_expect_refused(&settings, FAILURE_CONNECT);
+	close(listener);
+}
+END_TEST
+
+/* faults: 141 */
+START_TEST(a_schema_may_have_any_name)
+{
+	static const char name[] = "glim_we\"ird`%_'x ?";
+	struct target target;
+	struct session *root, *session;
+	struct driver_settings settings;
+	struct failure failure = { 0 };
+
+	if (!target_open(&target, TARGET_MYSQL))
+		return;
+	root = target_administrator(&target);
+	session_run(&target, root, "CREATE DATABASE `glim_we\"ird``%_'x ?`");
+	settings = target.settings;
+	settings.schema = name;
+	session = target.driver->open(&settings, &failure);
+	ck_assert_msg(session, "%s", failure.message);
+	ck_assert_int_eq(target.driver->try_lock(session, "glim_migrations", NULL, &failure),
+			 LOCK_TAKEN);
+	session_run(&target, session, "CREATE TABLE t (a INTEGER)");
+	target.driver->close(session);
+	session_run(&target, root, "DROP DATABASE `glim_we\"ird``%_'x ?`");
+	target.driver->close(root);
+	target_close(&target);
 }
 END_TEST
 
@@ -228,6 +278,8 @@ static TCase *login_case(void)
 	tcase_add_unchecked_fixture(login, target_folder_make, target_folder_remove);
 	tcase_set_timeout(login, 60);
 	tcase_add_test(login, each_way_of_not_getting_in_is_told_apart);
+	tcase_add_test(login, a_server_that_never_speaks_is_given_up);
+	tcase_add_test(login, a_schema_may_have_any_name);
 	tcase_add_test(login, a_socket_may_be_named_by_its_folder_or_as_the_host);
 	tcase_add_loop_test(login, the_server_is_described, 0, TARGETS);
 	tcase_add_test(login, tls_with_the_right_authority_is_in_use);

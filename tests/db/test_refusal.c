@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/memory.h"
@@ -181,6 +182,66 @@ START_TEST(a_damaged_file_is_told_as_such)
 }
 END_TEST
 
+/* Opens as a user who is not the administrator; the answer is the failure's kind. */
+static int kind_as_nobody(const char *file, bool reading)
+{
+	struct driver_settings settings = { .schema = file, .reading = reading };
+	const struct driver *driver = target_driver(TARGET_SQLITE);
+	pid_t pid = fork();
+	int status;
+
+	if (pid == 0) {
+		struct failure failure = { 0 };
+
+		if (geteuid() == 0 && setresuid(65534, 65534, 65534) != 0)
+			_exit(99);
+		_exit(driver->open(&settings, &failure) ? FAILURE_NONE : failure.kind);
+	}
+	ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+	ck_assert(WIFEXITED(status));
+	return WEXITSTATUS(status);
+}
+
+static const struct {
+	mode_t folder, file;
+	enum failure_kind writing, reading;
+} modes[] = {
+	{ 0777, 0666, FAILURE_NONE, FAILURE_NONE },
+	{ 0777, 0444, FAILURE_READ_ONLY, FAILURE_NONE },
+	{ 0555, 0666, FAILURE_READ_ONLY, FAILURE_NONE },
+	{ 0777, 0000, FAILURE_CONNECT, FAILURE_CONNECT },
+};
+
+enum { MODES = sizeof modes / sizeof *modes };
+
+/* faults: 143 */
+START_TEST(a_file_or_folder_that_may_not_be_written_is_told_apart)
+{
+	struct target target;
+	char *folder = target_path("mode");
+	char *file = target_path("mode/glim.db");
+	char *above = target_path("");
+
+	chmod(above, 0755);
+	ck_assert_int_eq(mkdir(folder, 0777), 0);
+	target_prepare(&target, TARGET_SQLITE);
+	target.settings.schema = file;
+	target.session = target_session(&target);
+	target_run(&target, "CREATE TABLE t (a)");
+	target_close(&target);
+	chmod(file, modes[_i].file);
+	chmod(folder, modes[_i].folder);
+	ck_assert_int_eq(kind_as_nobody(file, false), modes[_i].writing);
+	ck_assert_int_eq(kind_as_nobody(file, true), modes[_i].reading);
+	chmod(folder, 0700);
+	unlink(file);
+	rmdir(folder);
+	free(above);
+	free(folder);
+	free(file);
+}
+END_TEST
+
 static TCase *decided_case(void)
 {
 	TCase *decided = tcase_create("without a server");
@@ -200,6 +261,8 @@ static TCase *file_case(void)
 	tcase_add_test(files, what_is_no_database_file_is_refused);
 	tcase_add_test(files, a_reader_creates_no_file);
 	tcase_add_test(files, a_reader_changes_nothing);
+	tcase_add_loop_test(files, a_file_or_folder_that_may_not_be_written_is_told_apart, 0,
+			    MODES);
 	tcase_add_test(files, a_damaged_file_is_told_as_such);
 	return files;
 }

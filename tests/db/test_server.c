@@ -11,11 +11,11 @@ static struct second_server second;
 
 static void start_second(void)
 {
-	second_server_start(&second,
-			    "-- --read-only --skip-ssl --autocommit=0 --max-statement-time=7 "
-			    "--sql-mode=ANSI_QUOTES,NO_BACKSLASH_ESCAPES "
-			    "--idle-transaction-timeout=3 --default-time-zone=+05:00 "
-			    "--init-connect='SET completion_type = CHAIN, NAMES latin1'");
+	second_server_start(&second, "-- --read-only --skip-ssl --max-connections=10 "
+				     "--autocommit=0 --max-statement-time=7 "
+				     "--sql-mode=ANSI_QUOTES,NO_BACKSLASH_ESCAPES "
+				     "--idle-transaction-timeout=3 --default-time-zone=+05:00 "
+				     "--init-connect='SET completion_type = CHAIN, NAMES latin1'");
 }
 
 static bool has_second(void)
@@ -119,6 +119,29 @@ START_TEST(a_server_without_tls_is_refused_where_tls_is_configured)
 }
 END_TEST
 
+/* faults: 124 */
+START_TEST(a_server_without_a_free_connection_is_worth_another_try)
+{
+	enum { SESSIONS = 12 };
+	struct driver_settings settings = second_settings();
+	struct session *sessions[SESSIONS] = { NULL };
+	struct failure failure = { 0 };
+	size_t count = 0;
+
+	if (!has_second())
+		return;
+	settings.reading = true;
+	while (count < SESSIONS && !failure.kind)
+		sessions[count++] = target_driver(TARGET_MYSQL)->open(&settings, &failure);
+	ck_assert_int_eq(failure.kind, FAILURE_CONNECT);
+	ck_assert_int_eq(failure.native, 1040);
+	ck_assert_ptr_nonnull(strstr(failure.hint, "max_connections"));
+	for (size_t i = 0; i < count; i++)
+		target_driver(TARGET_MYSQL)->close(sessions[i]);
+	failure_finish(&failure);
+}
+END_TEST
+
 /* faults: 115 128 */
 START_TEST(a_server_that_dies_is_lost_and_then_not_there)
 {
@@ -151,6 +174,7 @@ static TCase *second_case(void)
 	tcase_add_test(odd, a_read_only_server_is_for_readers);
 	tcase_add_test(odd, a_session_is_the_same_whatever_the_servers_defaults_are);
 	tcase_add_test(odd, a_server_without_tls_is_refused_where_tls_is_configured);
+	tcase_add_test(odd, a_server_without_a_free_connection_is_worth_another_try);
 	tcase_add_test(odd, a_server_that_dies_is_lost_and_then_not_there);
 	return odd;
 }

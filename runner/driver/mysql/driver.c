@@ -14,7 +14,7 @@ static void close_session(struct session *session)
 	if (!session)
 		return;
 	pthread_mutex_lock(&session->mutex);
-	prepared_forget(&session->prepared);
+	prepared_forget_all(session);
 	if (session->mysql)
 		mysql_close(session->mysql);
 	pthread_mutex_unlock(&session->mutex);

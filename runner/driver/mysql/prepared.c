@@ -7,7 +7,7 @@
 
 enum { CELL_BYTES = 256 };
 
-void prepared_forget(struct prepared *prepared)
+static void forget(struct prepared *prepared)
 {
 	if (prepared->statement)
 		mysql_stmt_close(prepared->statement);
@@ -15,30 +15,43 @@ void prepared_forget(struct prepared *prepared)
 	*prepared = (struct prepared){ 0 };
 }
 
-static bool is_last(const struct prepared *last, const char *sql, size_t length)
+void prepared_forget_all(struct session *session)
 {
-	return last->statement && last->length == length && memcmp(last->sql, sql, length) == 0;
+	for (size_t i = 0; i < PREPARED_KEPT; i++)
+		forget(&session->prepared[i]);
 }
 
-static bool prepare(struct session *session, const char *sql, size_t length,
-		    struct failure *failure)
+static struct prepared *find(struct session *session, const char *sql, size_t length)
 {
-	struct prepared *last = &session->prepared;
+	for (size_t i = 0; i < PREPARED_KEPT; i++) {
+		struct prepared *kept = &session->prepared[i];
 
-	if (is_last(last, sql, length))
-		return true;
-	prepared_forget(last);
-	last->statement = mysql_stmt_init(session->mysql);
-	if (!last->statement)
-		return mysql_failure(session->mysql, failure);
-	if (mysql_stmt_prepare(last->statement, sql, length) != 0) {
-		statement_failure(last->statement, failure);
-		prepared_forget(last);
-		return false;
+		if (kept->statement && kept->length == length &&
+		    memcmp(kept->sql, sql, length) == 0)
+			return kept;
 	}
-	last->sql = memory_copy_bytes(sql, length);
-	last->length = length;
-	return true;
+	return NULL;
+}
+
+static struct prepared *prepare_new(struct session *session, const char *sql, size_t length,
+				    struct failure *failure)
+{
+	struct prepared *place = &session->prepared[session->prepared_next++ % PREPARED_KEPT];
+
+	forget(place);
+	place->statement = mysql_stmt_init(session->mysql);
+	if (!place->statement) {
+		mysql_failure(session->mysql, failure);
+		return NULL;
+	}
+	if (mysql_stmt_prepare(place->statement, sql, length) != 0) {
+		statement_failure(place->statement, failure);
+		forget(place);
+		return NULL;
+	}
+	place->sql = memory_copy_bytes(sql, length);
+	place->length = length;
+	return place;
 }
 
 static void bind_value(MYSQL_BIND *bind, const glim_value *value)
@@ -230,17 +243,19 @@ bool prepared_run(struct session *session, const char *sql, size_t length, const
 		  size_t count, const struct row_sink *sink, struct outcome *out,
 		  struct failure *failure)
 {
-	struct prepared *last = &session->prepared;
+	struct prepared *prepared = find(session, sql, length);
 	struct outcome outcome = { 0 };
 	bool done;
 
-	if (!prepare(session, sql, length, failure))
+	if (!prepared)
+		prepared = prepare_new(session, sql, length, failure);
+	if (!prepared)
 		return false;
-	done = check_count(last->statement, count, failure) &&
-	       execute(last->statement, values, count, failure) &&
-	       take_results(last->statement, sink, &outcome, failure);
-	if (!done || mysql_stmt_field_count(last->statement) > 0)
-		prepared_forget(last);
+	done = check_count(prepared->statement, count, failure) &&
+	       execute(prepared->statement, values, count, failure) &&
+	       take_results(prepared->statement, sink, &outcome, failure);
+	if (!done || mysql_stmt_field_count(prepared->statement) > 0)
+		forget(prepared);
 	if (done && out)
 		*out = outcome;
 	return done;

@@ -8,7 +8,9 @@
 #include "driver/driver.h"
 #include "facts.h"
 
-/* A statement prepared last, for one that comes again. */
+/* A statement kept for its next time; a migration's own and its record take turns. */
+enum { PREPARED_KEPT = 8 };
+
 struct prepared {
 	MYSQL_STMT *statement;
 	char *sql;
@@ -19,8 +21,9 @@ struct session {
 	MYSQL *mysql;
 	struct driver_settings settings; /* its texts are owned; the second connection of cancel */
 	struct facts facts;
-	struct prepared prepared;
-	char *lock; /* the SQL of the name of the lock held, or NULL */
+	struct prepared prepared[PREPARED_KEPT];
+	unsigned int prepared_next; /* the place that is taken next */
+	char *lock;                 /* the SQL of the name of the lock held, or NULL */
 
 	pthread_mutex_t mutex; /* guards what follows */
 	bool busy;             /* a statement is under way, and cancel makes sense */
@@ -59,7 +62,7 @@ bool query_run(struct session *, const char *sql, size_t length, const struct ro
 	       struct outcome *, struct failure *);
 bool prepared_run(struct session *, const char *sql, size_t length, const glim_value *values,
 		  size_t count, const struct row_sink *, struct outcome *, struct failure *);
-void prepared_forget(struct prepared *prepared);
+void prepared_forget_all(struct session *);
 
 /* lock.c */
 enum lock_answer session_try_lock(struct session *, const char *name, struct lock_holder *,

@@ -12,7 +12,8 @@ static void close_session(struct session *session)
 {
 	if (!session)
 		return;
-	sqlite3_finalize(session->last);
+	for (size_t i = 0; i < PREPARED_KEPT; i++)
+		sqlite3_finalize(session->prepared[i]);
 	sqlite3_close_v2(session->db);
 	session_unlock(session);
 	free(session->file);

@@ -84,11 +84,24 @@ static int step_all(sqlite3_stmt *statement, const struct row_sink *sink)
 	return answer == SQLITE_ROW ? SQLITE_DONE : answer;
 }
 
-static bool is_last(const struct session *session, const char *sql, size_t length)
+static sqlite3_stmt *find(const struct session *session, const char *sql, size_t length)
 {
-	const char *last = session->last ? sqlite3_sql(session->last) : NULL;
+	for (size_t i = 0; i < PREPARED_KEPT; i++) {
+		sqlite3_stmt *kept = session->prepared[i];
+		const char *text = kept ? sqlite3_sql(kept) : NULL;
 
-	return last && strlen(last) == length && memcmp(last, sql, length) == 0;
+		if (text && strlen(text) == length && memcmp(text, sql, length) == 0)
+			return kept;
+	}
+	return NULL;
+}
+
+static void keep(struct session *session, sqlite3_stmt *statement)
+{
+	sqlite3_stmt **place = &session->prepared[session->prepared_next++ % PREPARED_KEPT];
+
+	sqlite3_finalize(*place);
+	*place = statement;
 }
 
 /* What stands behind a statement may be blanks and comments only. */
@@ -122,56 +135,53 @@ static bool check_text(struct session *session, const char *sql, size_t length,
 	return true;
 }
 
-static void forget_last(struct session *session)
-{
-	sqlite3_finalize(session->last);
-	session->last = NULL;
-}
-
-static bool prepare(struct session *session, const char *sql, size_t length,
-		    struct failure *failure)
+static sqlite3_stmt *prepare_new(struct session *session, const char *sql, size_t length,
+				 struct failure *failure)
 {
 	bool was_open = !sqlite3_get_autocommit(session->db);
+	sqlite3_stmt *statement = NULL;
 	const char *tail = sql;
 
-	if (is_last(session, sql, length))
-		return true;
-	forget_last(session);
 	if (!check_text(session, sql, length, failure))
-		return false;
-	if (sqlite3_prepare_v3(session->db, sql, (int)length, SQLITE_PREPARE_PERSISTENT,
-			       &session->last, &tail) != SQLITE_OK)
-		return native_failure(session, was_open, failure);
-	if (!session->last)
-		return failure_set(failure, FAILURE_SQL, SQLITE_MISUSE, "the statement is empty");
+		return NULL;
+	if (sqlite3_prepare_v3(session->db, sql, (int)length, SQLITE_PREPARE_PERSISTENT, &statement,
+			       &tail) != SQLITE_OK) {
+		native_failure(session, was_open, failure);
+		return NULL;
+	}
+	if (!statement) {
+		failure_set(failure, FAILURE_SQL, SQLITE_MISUSE, "the statement is empty");
+		return NULL;
+	}
+	keep(session, statement);
 	if (tail_is_empty(session, tail, sql + length))
-		return true;
-	forget_last(session);
-	return failure_set(failure, FAILURE_SQL, SQLITE_MISUSE,
-			   "there is a second statement behind the first");
+		return statement;
+	failure_set(failure, FAILURE_SQL, SQLITE_MISUSE,
+		    "there is a second statement behind the first");
+	return NULL;
 }
 
-static bool bind_all(struct session *session, const glim_value *values, size_t count,
-		     struct failure *failure)
+static bool bind_all(struct session *session, sqlite3_stmt *statement, const glim_value *values,
+		     size_t count, struct failure *failure)
 {
-	int marks = sqlite3_bind_parameter_count(session->last);
+	int marks = sqlite3_bind_parameter_count(statement);
 
 	if ((size_t)marks != count)
 		return failure_set(failure, FAILURE_SQL, SQLITE_RANGE,
 				   "the statement has %d marks, and %zu values are given", marks,
 				   count);
 	for (size_t i = 0; i < count; i++)
-		if (bind_value(session->last, (int)i + 1, &values[i]) != SQLITE_OK)
+		if (bind_value(statement, (int)i + 1, &values[i]) != SQLITE_OK)
 			return native_failure(session, false, failure);
 	return true;
 }
 
-static bool run_last(struct session *session, const struct row_sink *sink, struct outcome *out,
-		     struct failure *failure)
+static bool run_all(struct session *session, sqlite3_stmt *statement, const struct row_sink *sink,
+		    struct outcome *out, struct failure *failure)
 {
 	bool was_open = !sqlite3_get_autocommit(session->db);
 	sqlite3_int64 before = sqlite3_total_changes64(session->db);
-	int answer = step_all(session->last, sink);
+	int answer = step_all(statement, sink);
 	bool changed = sqlite3_total_changes64(session->db) != before;
 
 	if (answer != SQLITE_DONE)
@@ -188,13 +198,16 @@ bool session_execute(struct session *session, const char *sql, size_t length,
 		     const glim_value *values, size_t count, const struct row_sink *sink,
 		     struct outcome *out, struct failure *failure)
 {
-	bool done = prepare(session, sql, length, failure) &&
-		    bind_all(session, values, count, failure) &&
-		    run_last(session, sink, out, failure);
+	sqlite3_stmt *statement = find(session, sql, length);
+	bool done;
 
-	if (session->last) {
-		sqlite3_reset(session->last);
-		sqlite3_clear_bindings(session->last);
-	}
+	if (!statement)
+		statement = prepare_new(session, sql, length, failure);
+	if (!statement)
+		return false;
+	done = bind_all(session, statement, values, count, failure) &&
+	       run_all(session, statement, sink, out, failure);
+	sqlite3_reset(statement);
+	sqlite3_clear_bindings(statement);
 	return done;
 }

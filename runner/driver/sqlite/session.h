@@ -6,12 +6,16 @@
 
 #include "driver/driver.h"
 
+/* Statements kept for their next time; a migration's own and its record take turns. */
+enum { PREPARED_KEPT = 8 };
+
 struct session {
 	sqlite3 *db;
 	char *file;
-	sqlite3_stmt *last; /* the statement prepared last, for one that comes again */
-	int lock;           /* the descriptor that holds the lock; -1 without it */
-	char *lock_who;     /* what the lock file says of us */
+	sqlite3_stmt *prepared[PREPARED_KEPT];
+	unsigned int prepared_next; /* the place that is taken next */
+	int lock;                   /* the descriptor that holds the lock; -1 without it */
+	char *lock_who;             /* what the lock file says of us */
 	char *lock_since;
 };
 
