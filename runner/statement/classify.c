@@ -102,3 +102,22 @@ enum statement_class statement_classify(const struct lexis *lexis,
 	class = strongest(class, classify_reading(&other_server, rules, sql));
 	return strongest(class, STATEMENT_BOUNDARY);
 }
+
+bool statement_changes_session(const struct lexis *lexis, const struct statement_rule *rules,
+			       const char *sql)
+{
+	static const char *const leave_it[] = { "CREATE",   "ALTER",   "DROP",     "RENAME",
+						"TRUNCATE", "ANALYZE", "OPTIMIZE", "CHECK",
+						"REPAIR",   "GRANT",   "REVOKE",   "VACUUM",
+						"DETACH" };
+	struct scanner scanner = { .lexis = lexis, .at = sql };
+	enum statement_class class = statement_classify(lexis, rules, sql);
+	struct token first = scanner_next(&scanner);
+
+	if (class != STATEMENT_BOUNDARY)
+		return class != STATEMENT_TRANSACTIONAL;
+	for (size_t i = 0; i < sizeof leave_it / sizeof *leave_it; i++)
+		if (token_is(first, leave_it[i]))
+			return false;
+	return true;
+}

@@ -52,7 +52,6 @@ static const char *add_character(struct text *text, const char *at)
 static void cut(struct text *text, size_t length, size_t most)
 {
 	text->length = length;
-	text->data[length] = '\0';
 	text_add_bytes(text, dots, most < strlen(dots) ? most : strlen(dots));
 }
 

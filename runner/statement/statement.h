@@ -16,6 +16,13 @@ enum statement_class statement_classify(const struct lexis *, const struct state
 					const char *sql);
 
 /*
+ * May the session be another one after this statement, whatever its class? A boundary too may leave
+ * a setting, a table lock or an open transaction behind; one that defines data does not.
+ */
+bool statement_changes_session(const struct lexis *, const struct statement_rule *,
+			       const char *sql);
+
+/*
  * Is this one statement and no more? A semicolon at the end is allowed. False for two, for a text
  * or comment without end (then *why says so; a constant text).
  */

@@ -184,6 +184,44 @@ static enum statement_class always_session(const struct lexis *lexis, const char
 	return STATEMENT_SESSION;
 }
 
+static const struct session_case {
+	const char *sql;
+	bool changes;
+} session_cases[] = {
+	{ "SELECT 1", false },
+	{ "SET @a = 1", false },
+	{ "INSERT INTO t VALUES (1)", false },
+	{ "SET sql_mode = ''", true },
+	{ "CREATE TEMPORARY TABLE t (a INT)", true },
+	{ "SET autocommit = 0", true },
+	{ "LOCK TABLES t WRITE", true },
+	{ "CALL p()", true },
+	{ "EXECUTE s", true },
+	{ "BEGIN NOT ATOMIC SET sql_mode = ''; END", true },
+	{ "/*!40101 SET sql_mode = '' */", true },
+	{ "CREATE TABLE t (a INT)", false },
+	{ "/* x */ alter table t ADD b INT", false },
+	{ "DROP TABLE t", false },
+	{ "TRUNCATE t", false },
+};
+
+START_TEST(a_boundary_too_may_change_the_session)
+{
+	const struct session_case *one = &session_cases[_i];
+
+	ck_assert_msg(statement_changes_session(&mysql, mysql_rules, one->sql) == one->changes,
+		      "%s", one->sql);
+}
+END_TEST
+
+START_TEST(a_setting_of_a_file_changes_the_session)
+{
+	ck_assert(statement_changes_session(&sqlite, sqlite_rules, "PRAGMA foreign_keys = OFF"));
+	ck_assert(!statement_changes_session(&sqlite, sqlite_rules, "PRAGMA user_version = 1"));
+	ck_assert(!statement_changes_session(&sqlite, sqlite_rules, "VACUUM"));
+}
+END_TEST
+
 START_TEST(a_statement_nested_without_end_is_read)
 {
 	enum { LEVELS = 100000 };
@@ -238,6 +276,9 @@ Suite *classify_suite(void)
 			    sizeof server_cases / sizeof *server_cases);
 	tcase_add_loop_test(cases, spelling_does_not_change_a_class_in_a_file, 0,
 			    sizeof file_cases / sizeof *file_cases);
+	tcase_add_loop_test(cases, a_boundary_too_may_change_the_session, 0,
+			    sizeof session_cases / sizeof *session_cases);
+	tcase_add_test(cases, a_setting_of_a_file_changes_the_session);
 	tcase_add_test(cases, a_statement_nested_without_end_is_read);
 	tcase_add_test(cases, the_longest_rule_wins_wherever_it_stands);
 	tcase_add_test(cases, a_closer_look_never_weakens_a_rule);
