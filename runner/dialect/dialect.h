@@ -24,8 +24,9 @@ struct dialect {
 	struct lexis lexis;                 /* how its texts, names and comments look */
 	const struct statement_rule *rules; /* first words -> class; ends with a NULL word */
 
-	char quote;                       /* around names: ` or " */
-	const char *no_values;            /* INSERT INTO x ..: a row of defaults only */
+	const char *restore_last_id; /* + a number: a session's last id, or NULL if it has none */
+	char quote;                  /* around names: ` or " */
+	const char *no_values;       /* INSERT INTO x ..: a row of defaults only */
 	const int *missing_object_errors; /* of a DROP of what is not there; ends with 0 */
 
 	/* SELECT of one column: tables whose engine has no transactions. NULL where all have them.

@@ -130,6 +130,7 @@ const struct dialect dialect_mysql = {
 	.transactional_ddl = false,
 	.lexis = MYSQL_LEXIS,
 	.rules = mysql_rules,
+	.restore_last_id = "SET last_insert_id = ",
 	.quote = '`',
 	.no_values = "() VALUES ()",
 	.missing_object_errors = missing_object_errors,

@@ -1,17 +1,26 @@
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
 #include "execute/migration.h"
+#include "execute/settle.h"
+#include "interrupt/interrupt.h"
 
 /*
  * A statement that ends the transaction by itself. What came before it is committed together with
- * a record that says `running` and names this step, so that whatever stops us now is told
- * truthfully; only then is it sent.
+ * a record that says `running` and a journal row that names this step and what its objects look
+ * like, so that whatever stops us now can be told truthfully and settled; only then is it sent.
  */
+
+/* A statement that waits for a lock makes every later reader of the table wait behind it. */
+enum { RETRIES = 5, BACK_OFF = 500 * 1000 };
 
 bool boundary_note(struct migration *migration, struct failure *failure)
 {
 	if (!migration->boundary)
 		return true;
 	if (!record_steps_set(migration->execution->db, &migration->record, migration->boundary,
-			      migration->boundary_state, failure))
+			      migration->boundary_state, migration->boundary_code, failure))
 		return false;
 	migration->boundary = 0;
 	return true;
@@ -27,45 +36,105 @@ static bool write_running(struct migration *migration, struct failure *failure)
 	return record_write(migration->execution->db, &migration->record, failure);
 }
 
-static bool journal_start(struct migration *migration, const char *sql, const char *site,
+static struct step_record row_of(const struct migration *migration, const struct boundary *boundary,
+				 const char *fingerprint, const char *why)
+{
+	const struct journal *journal = &migration->journal;
+
+	return (struct step_record){
+		.name = migration->replay.again ? migration->replay.again->name : NULL,
+		.step = migration->steps,
+		.state = (char *)"started",
+		.site = (char *)boundary->site,
+		.sql = (char *)boundary->shown,
+		.hash = (char *)boundary->hash,
+		.fingerprint = (char *)fingerprint,
+		.note = (char *)(why ? why : journal->lost_by),
+		.journal = journal->lost_by ? NULL : (char *)text_get(&journal->bytes),
+		.journal_length = journal->bytes.length,
+		.last_id = migration->session_id,
+	};
+}
+
+static bool write_row(struct migration *migration, const struct boundary *boundary,
+		      struct failure *failure)
+{
+	struct step_record row;
+	char *fingerprint = NULL;
+	const char *why = NULL;
+	bool done;
+
+	if (!settle_before(migration, boundary->shown, boundary->plain, &fingerprint, &why,
+			   failure))
+		return false;
+	row = row_of(migration, boundary, fingerprint, why);
+	done = record_step_start(migration->execution->db, &migration->record, &row, failure);
+	free(fingerprint);
+	return done;
+}
+
+static bool journal_start(struct migration *migration, const struct boundary *boundary,
 			  struct failure *failure)
 {
 	struct transaction *transaction = &migration->transaction;
-	const struct step_record step = {
-		.step = migration->steps,
-		.state = "started",
-		.site = (char *)site,
-		.sql = (char *)sql,
-	};
 
 	if (!transaction_open(transaction, failure) || !boundary_note(migration, failure) ||
-	    !write_running(migration, failure) ||
-	    !record_step_start(migration->execution->db, &migration->record, &step, failure) ||
+	    !write_running(migration, failure) || !write_row(migration, boundary, failure) ||
 	    !transaction_check(transaction, failure) || !transaction_commit(transaction, failure))
 		return false;
 	migration->journaled = true;
 	migration->record.exists = true;
+	migration->replay.again = NULL;
 	migration->kept = migration->steps - 1;
+	journal_clear(&migration->journal);
 	return true;
 }
 
-bool boundary_run(struct migration *migration, const char *sql, const glim_value *values,
-		  size_t count, const char *site, const struct row_sink *sink,
-		  struct failure *failure)
+static bool send(struct migration *migration, const struct boundary *boundary,
+		 const struct row_sink *sink, struct failure *failure)
+{
+	struct execution *execution = migration->execution;
+
+	for (int attempt = 0;; attempt++) {
+		if (database_execute(execution->db, boundary->sql, boundary->values,
+				     boundary->count, sink, &migration->last, failure))
+			return true;
+		if (failure->kind != FAILURE_LOCK_WAIT || attempt >= RETRIES || interrupt_signal())
+			return false;
+		output_note(execution->output,
+			    "%s: step %u waits for somebody else's lock; trying again",
+			    migration->name, migration->steps);
+		failure_finish(failure);
+		usleep((useconds_t)BACK_OFF << attempt);
+	}
+}
+
+static const char *ending(const struct boundary *boundary, bool done, const struct failure *failure)
+{
+	if (done)
+		return "done";
+	return boundary->may_fail && failure->kind != FAILURE_CANCELLED ? "forgiven" : "failed";
+}
+
+bool boundary_run(struct migration *migration, const struct boundary *boundary,
+		  const struct row_sink *sink, struct failure *failure)
 {
 	struct execution *execution = migration->execution;
 	bool done;
 
-	if (!journal_start(migration, sql, site, failure))
+	if (!journal_start(migration, boundary, failure))
 		return false;
-	done = database_execute(execution->db, sql, values, count, sink, &migration->last, failure);
-	if (statement_has_word(&execution->db->dialect->lexis, sql, "ENGINE"))
+	done = send(migration, boundary, sink, failure);
+	if (statement_has_word(&execution->db->dialect->lexis, boundary->sql, "ENGINE"))
 		plain_tables_forget(execution);
 	if (!done && failure->kind == FAILURE_LOST)
 		return false;
 	migration->boundary = migration->steps;
-	migration->boundary_state = done ? "done" : "failed";
-	if (done)
+	migration->boundary_state = ending(boundary, done, failure);
+	migration->refused_whole = !done && failure->kind != FAILURE_CANCELLED &&
+				   settle_all_or_nothing(migration, boundary->shown);
+	migration->boundary_code = done ? 0 : failure->native ? failure->native : -1;
+	if (strcmp(migration->boundary_state, "failed") != 0)
 		migration->kept = migration->steps;
 	return done;
 }

@@ -10,6 +10,8 @@
 #include "execute/migration.h"
 #include "interrupt/interrupt.h"
 
+enum { CONFLICTS = 3 };
+
 static void on_fail(void *data, int status, const char *message)
 {
 	migration_say(data, status, message);
@@ -145,8 +147,30 @@ static void note_leftovers(const struct migration *migration)
 			       migration->end.printed_away);
 }
 
-static bool run_in_guest(struct migration *migration, const struct plugin_image *image,
-			 struct execution_result *result, struct error *error)
+/* Pure transactions that lost against another one leave nothing, and may be tried again. */
+static bool lost_conflict(const struct migration *migration)
+{
+	return migration->status == GLIM_ERROR && migration->failure.kind == FAILURE_CONFLICT &&
+	       !migration->journaled && !interrupt_signal();
+}
+
+static void start_over(struct migration *migration, int attempt)
+{
+	output_note(migration->execution->output,
+		    "%s lost a conflict with another transaction (%s); trying again",
+		    migration->name, migration->message);
+	transaction_undo(&migration->transaction);
+	migration_forgive(migration);
+	host_result_finish(&migration->end);
+	journal_clear(&migration->journal);
+	migration->gone = false;
+	migration->steps = 0;
+	migration->boundary = 0;
+	usleep((useconds_t)(getpid() % 50 + 50) * 1000U << attempt);
+}
+
+static bool call_and_finish(struct migration *migration, const struct plugin_image *image,
+			    struct error *error)
 {
 	bool done = call_guest(migration, image, error);
 
@@ -155,9 +179,25 @@ static bool run_in_guest(struct migration *migration, const struct plugin_image 
 		migration_say(migration, GLIM_ERROR, error->message);
 		error_finish(error);
 	}
-	done = done && migration->end.end == HOST_DONE && migration->end.returned == 0 &&
+	return done && migration->end.end == HOST_DONE && migration->end.returned == 0 &&
 	       migration->status == GLIM_OK && !migration_cancelled(migration) &&
 	       finish_well(migration, error);
+}
+
+static bool run_in_guest(struct migration *migration, const struct plugin_image *image,
+			 struct execution_result *result, struct error *error)
+{
+	size_t count;
+	const struct step_record *rows = history_steps_of(
+		migration->execution->history, migration->name, migration->direction, &count);
+	bool done;
+
+	replay_start(migration, rows, count);
+	done = call_and_finish(migration, image, error);
+	for (int attempt = 0; !done && attempt < CONFLICTS && lost_conflict(migration); attempt++) {
+		start_over(migration, attempt);
+		done = call_and_finish(migration, image, error);
+	}
 	if (!done)
 		finish_badly(migration, result, error);
 	return done;
@@ -167,6 +207,8 @@ static void migration_finish(struct migration *migration)
 {
 	migration_forgive(migration);
 	host_result_finish(&migration->end);
+	journal_finish(&migration->journal);
+	replay_finish(&migration->replay);
 	free(migration->depends);
 }
 

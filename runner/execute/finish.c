@@ -83,7 +83,7 @@ bool finish_well(struct migration *migration, struct error *error)
 	struct failure failure = { 0 };
 	bool unknown = false, done;
 
-	if (left_unbalanced(migration))
+	if (!replay_ended(migration) || left_unbalanced(migration))
 		return false;
 	db->finishing = true;
 	done = commit_end(migration, &failure, &unknown);

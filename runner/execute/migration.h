@@ -3,6 +3,8 @@
 #define GLIM_EXECUTE_MIGRATION_H
 
 #include "execute/execute.h"
+#include "execute/journal.h"
+#include "execute/replay.h"
 #include "execute/transaction.h"
 #include "history/record.h"
 #include "statement/statement.h"
@@ -22,7 +24,12 @@ struct migration {
 	bool journaled;    /* a `running` record is committed */
 	uint32_t boundary; /* the last boundary whose end is not in the journal yet; 0: none */
 	const char *boundary_state;
+	int boundary_code;
+	bool refused_whole; /* the last boundary was refused, and such a refusal leaves nothing */
 	bool session_changed;
+	struct journal journal;
+	struct replay replay;
+	int64_t session_id; /* the last id that the session gave */
 
 	/* The failure that sticks. */
 	int status; /* enum glim_status */
@@ -32,6 +39,8 @@ struct migration {
 	char *failed_site, *failed_sql;
 	bool forgivable; /* glim_rollback took back what failed */
 	bool gone;       /* the transaction was lost: nothing can be forgiven */
+	bool for_person; /* the journal cannot go on by itself: the record stays as it is */
+	char *done_sql;  /* what the journal says of the step that has changed */
 
 	struct outcome last;
 	struct host_result end;
@@ -47,8 +56,17 @@ bool step_run(struct migration *, const struct host_request *, const char *sql,
 	      const glim_value *values, size_t count, struct host_rows *, int *code);
 
 /* execute/boundary.c */
-bool boundary_run(struct migration *, const char *sql, const glim_value *values, size_t count,
-		  const char *site, const struct row_sink *, struct failure *);
+struct boundary {
+	const char *sql; /* with its marks */
+	const char *shown, *hash, *site;
+	const glim_value *values;
+	size_t count;
+	bool plain;    /* writes where nothing can be undone */
+	bool may_fail; /* glim_try() */
+};
+
+bool boundary_run(struct migration *, const struct boundary *, const struct row_sink *,
+		  struct failure *);
 /* What is known of the last boundary joins the present transaction. */
 bool boundary_note(struct migration *, struct failure *);
 
@@ -73,5 +91,8 @@ __attribute__((format(printf, 4, 5))) bool migration_misuse(struct migration *, 
 void migration_say(struct migration *, int status, const char *message);
 bool migration_cancelled(struct migration *);
 void migration_forgive(struct migration *);
+__attribute__((format(printf, 4, 5))) void migration_for_person(struct migration *,
+								const char *site, const char *sql,
+								const char *format, ...);
 
 #endif

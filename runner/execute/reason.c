@@ -39,6 +39,23 @@ static void say(const struct migration *migration, enum error_code code, const c
 		  direction_name(migration->direction), step, duration);
 }
 
+/* Nothing was tried: the journal and the plugin, or the database, do not fit each other. */
+static void explain_for_person(const struct migration *migration, struct error *error)
+{
+	error_set(error, ERROR_FAILED, "%s cannot be resumed: %s", migration->name,
+		  migration->message);
+	if (migration->failed_site)
+		error_line(&error->at, "%s", migration->failed_site);
+	if (migration->done_sql)
+		error_line(&error->says, "done then: %s", migration->done_sql);
+	if (migration->failed_sql) {
+		char *shown = statement_show(migration->failed_sql, 400);
+
+		error_line(&error->sql, "%s%s", migration->done_sql ? "asked now: " : "", shown);
+		free(shown);
+	}
+}
+
 /* A statement, or glim_fail(), or a rule of the header: the failure that stuck. */
 static void explain_stuck(const struct migration *migration, struct error *error)
 {
@@ -91,6 +108,8 @@ void reason_explain(const struct migration *migration, struct error *error)
 		error->exit_code = 128 + interrupt_signal();
 		if (migration->failed_site)
 			error_line(&error->at, "%s", migration->failed_site);
+	} else if (migration->for_person) {
+		explain_for_person(migration, error);
 	} else if (migration->status != GLIM_OK) {
 		explain_stuck(migration, error);
 	} else {
@@ -107,14 +126,24 @@ static void next_after(const struct migration *migration, enum execution_after a
 		error_next(error, "to start again: glim migration:%s", verb);
 	else if (after == AFTER_UNDONE)
 		error_next(error, "fix the plugin, then: glim migration:%s", verb);
-	else if (migration->direction == DIRECTION_RUN)
-		error_next(error, "undo it: glim migration:rollback --name %s", migration->name);
+	else if (migration->for_person)
+		error_next(error,
+			   migration->done_sql
+				   ? "deploy a plugin whose first steps are those that are done, "
+				     "then: glim migration:%s"
+				   : "look at the database, then: glim migration:%s",
+			   verb);
 	else
-		error_next(error, "look at the database: what rollback() left is for a person");
+		error_next(error, "fix the plugin, then: glim migration:%s   (resumes at step %u)",
+			   verb, migration->kept + 1);
+	if (after != AFTER_UNDONE && migration->direction == DIRECTION_RUN)
+		error_next(error, "or undo it: glim migration:rollback --name %s", migration->name);
 }
 
 static const char *mark_of(const struct migration *migration, enum execution_after after)
 {
+	if (migration->for_person)
+		return "stays as it was";
 	if (migration->item->half_done && after == AFTER_UNDONE)
 		return "stays as it was";
 	if (migration->direction == DIRECTION_ROLLBACK && after == AFTER_UNDONE)

@@ -252,37 +252,64 @@ static const struct {
 	handler *handle;
 	bool after_failure;
 	bool has_row; /* one value a column */
+	bool waits;   /* for an answer, which the journal keeps */
+	bool asks;    /* nothing is sent: a replay answers it from the journal alone */
 } handlers[] = {
-	[WIRE_EXEC] = { do_statement, false, false },
-	[WIRE_TRY] = { do_statement, false, false },
-	[WIRE_QUERY] = { do_statement, false, false },
-	[WIRE_SCRIPT] = { do_script, false, false },
-	[WIRE_FLUSH] = { do_flush, true, false },
-	[WIRE_BEGIN] = { do_begin, false, false },
-	[WIRE_COMMIT] = { do_commit, false, false },
-	[WIRE_ROLLBACK] = { do_rollback, true, false },
-	[WIRE_CLEAR] = { do_clear, true, false },
-	[WIRE_CREATE_TABLE] = { do_create_table, false, false },
-	[WIRE_DROP_TABLE] = { do_drop_table, false, false },
-	[WIRE_ADD] = { do_add, false, true },
-	[WIRE_UPDATE] = { do_update, false, true },
-	[WIRE_REMOVE] = { do_remove, false, true },
-	[WIRE_SELECT] = { do_select, false, false },
+	[WIRE_EXEC] = { do_statement, false, false, false, false },
+	[WIRE_TRY] = { do_statement, false, false, true, false },
+	[WIRE_QUERY] = { do_statement, false, false, true, false },
+	[WIRE_SCRIPT] = { do_script, false, false, false, false },
+	[WIRE_FLUSH] = { do_flush, true, false, true, true },
+	[WIRE_BEGIN] = { do_begin, false, false, true, true },
+	[WIRE_COMMIT] = { do_commit, false, false, true, true },
+	[WIRE_ROLLBACK] = { do_rollback, true, false, true, true },
+	[WIRE_CLEAR] = { do_clear, true, false, true, true },
+	[WIRE_CREATE_TABLE] = { do_create_table, false, false, false, false },
+	[WIRE_DROP_TABLE] = { do_drop_table, false, false, false, false },
+	[WIRE_ADD] = { do_add, false, true, false, false },
+	[WIRE_UPDATE] = { do_update, false, true, false, false },
+	[WIRE_REMOVE] = { do_remove, false, true, false, false },
+	[WIRE_SELECT] = { do_select, false, false, true, false },
 };
+
+static bool is_known(enum wire_kind kind)
+{
+	return kind < sizeof handlers / sizeof *handlers && handlers[kind].handle;
+}
 
 static bool handle(struct migration *migration, const struct host_request *request,
 		   struct host_rows *rows, int *code)
 {
-	const size_t known = sizeof handlers / sizeof *handlers;
+	const int status = migration->replay.active ? migration->replay.status : GLIM_OK;
 
-	if (request->kind >= known || !handlers[request->kind].handle)
+	if (!is_known(request->kind))
 		return migration_misuse(migration, NULL, NULL, "an unknown request");
-	if (migration->status != GLIM_OK && !handlers[request->kind].after_failure)
+	if ((migration->status != GLIM_OK || status != GLIM_OK) &&
+	    !handlers[request->kind].after_failure)
 		return false;
 	if (handlers[request->kind].has_row &&
 	    (!request->model || request->count != request->model->count))
 		return migration_misuse(migration, NULL, NULL, "a row without its model");
+	if (migration->replay.active && handlers[request->kind].asks)
+		return true;
 	return handlers[request->kind].handle(migration, request, rows, code);
+}
+
+static struct host_reply reply_of(const struct migration *migration, bool done, int code)
+{
+	const struct replay *replay = &migration->replay;
+	const bool then = migration->status == GLIM_OK && replay->active;
+	struct host_reply reply = {
+		.status = then ? replay->status : migration->status,
+		.code = code,
+		.changes = migration->last.changes,
+		.last_id = migration->last.last_id,
+		.message = then ? replay->message : migration->message,
+	};
+
+	if (!done && reply.status == GLIM_OK)
+		reply.status = GLIM_ERROR;
+	return reply;
 }
 
 void migration_request(void *data, const struct host_request *request, struct host_rows *rows,
@@ -292,15 +319,13 @@ void migration_request(void *data, const struct host_request *request, struct ho
 	int code = 0;
 	bool done = handle(migration, request, rows, &code);
 
-	*reply = (struct host_reply){
-		.status = migration->status,
-		.code = code,
-		.changes = migration->last.changes,
-		.last_id = migration->last.last_id,
-		.message = migration->message,
-	};
-	if (!done && reply->status == GLIM_OK)
-		reply->status = GLIM_ERROR;
 	if (!done && request->kind == WIRE_TRY)
-		reply->code = -1;
+		code = -1;
+	*reply = reply_of(migration, done, code);
+	if (!is_known(request->kind) || !handlers[request->kind].waits)
+		return;
+	if (!migration->replay.active)
+		journal_add_reply(&migration->journal, request->kind, reply);
+	else if (migration->status == GLIM_OK && !replay_reply(migration, request->kind, reply))
+		*reply = reply_of(migration, false, -1);
 }

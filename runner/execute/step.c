@@ -2,23 +2,31 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "catalog/checksum.h"
 #include "execute/migration.h"
 
 static const char *const own_tables[] = { "glim_migrations", "glim_steps", "glim_log" };
 
-/* A guest's rows go from the driver into its socket. */
+/* A guest's rows go from the driver into its socket, and into the journal. */
+struct row_path {
+	struct host_rows *rows; /* NULL: nobody wants them */
+	struct journal *journal;
+};
+
 static bool pass_columns(void *data, size_t count, const char *const *names)
 {
-	struct host_rows *rows = data;
+	struct row_path *path = data;
 
-	return rows->columns(rows, count, names);
+	journal_add_columns(path->journal, count, names);
+	return path->rows->columns(path->rows, count, names);
 }
 
 static bool pass_row(void *data, size_t count, const glim_value *values)
 {
-	struct host_rows *rows = data;
+	struct row_path *path = data;
 
-	return rows->row(rows, count, values);
+	journal_add_row(path->journal, count, values);
+	return path->rows->row(path->rows, count, values);
 }
 
 static bool is_write(const struct lexis *lexis, const char *sql)
@@ -65,15 +73,14 @@ static bool check(struct migration *migration, const char *sql, const char *site
 	return true;
 }
 
-static enum statement_class classify(struct migration *migration, const char *sql)
+static enum statement_class classify(struct migration *migration, const char *sql, bool *plain)
 {
 	const struct dialect *dialect = migration->execution->db->dialect;
 	enum statement_class class = statement_classify(&dialect->lexis, dialect->rules, sql);
 
-	if (class == STATEMENT_TRANSACTIONAL && dialect->plain_tables &&
-	    is_write(&dialect->lexis, sql) && plain_table_named(migration->execution, sql))
-		return STATEMENT_BOUNDARY;
-	return class;
+	*plain = class == STATEMENT_TRANSACTIONAL && dialect->plain_tables &&
+		 is_write(&dialect->lexis, sql) && plain_table_named(migration->execution, sql);
+	return *plain ? STATEMENT_BOUNDARY : class;
 }
 
 /* A step that may fail gets a savepoint, so that the transaction goes on as if it had not been. */
@@ -119,7 +126,10 @@ static bool fail(struct migration *migration, struct failure *failure, const cha
 {
 	if (was_never_made(migration, failure)) {
 		migration->last = (struct outcome){ 0 };
-		migration->boundary_state = "done";
+		if (migration->boundary == migration->steps) {
+			migration->boundary_state = "done";
+			migration->kept = migration->steps;
+		}
 		failure_finish(failure);
 		return true;
 	}
@@ -151,46 +161,161 @@ static char *bind_marks(struct migration *migration, const char *sql, size_t cou
 	return NULL;
 }
 
-static bool send(struct migration *migration, const struct host_request *request, const char *sql,
-		 const glim_value *values, size_t count, struct host_rows *rows, const char *site,
-		 enum statement_class class, int *code)
+struct step {
+	const struct host_request *request;
+	const char *sql;
+	const glim_value *values;
+	size_t count;
+	struct host_rows *rows;
+	char *site;
+	char hash[JOURNAL_HASH];
+	enum statement_class class;
+	bool plain;
+};
+
+static bool execute(struct migration *migration, const struct step *step, const char *bound,
+		    const struct row_sink *sink, struct failure *failure)
 {
-	const struct row_sink sink = { pass_columns, pass_row, rows };
-	const bool may_fail = request->kind == WIRE_TRY;
+	const bool may_fail = step->request->kind == WIRE_TRY;
+	const struct boundary boundary = {
+		.sql = bound,
+		.shown = step->sql,
+		.hash = step->hash,
+		.site = step->site,
+		.values = step->values,
+		.count = step->count,
+		.plain = step->plain,
+		.may_fail = may_fail,
+	};
+
+	if (step->class == STATEMENT_BOUNDARY)
+		return boundary_run(migration, &boundary, sink, failure);
+	journal_add_step(&migration->journal, step->hash, step->sql);
+	return run_inside(migration, bound, step->values, step->count, sink, may_fail, failure);
+}
+
+/* What the session then knows and a new one would not: a replay could not bring it back. */
+static void note_session(struct migration *migration, const struct step *step)
+{
+	const struct lexis *lexis = &migration->execution->db->dialect->lexis;
+
+	migration->session_changed |= step->class == STATEMENT_SESSION;
+	if (migration->last.last_id)
+		migration->session_id = migration->last.last_id;
+	if (step->class == STATEMENT_SESSION && statement_has_word(lexis, step->sql, "TEMPORARY"))
+		migration->journal.lost_by = "it has used a temporary table";
+	else if (strstr(step->sql, ":=") ||
+		 (strchr(step->sql, '@') && statement_has_word(lexis, step->sql, "INTO") &&
+		  statement_has_word(lexis, step->sql, "SELECT")))
+		migration->journal.lost_by = "it has kept data in a variable of the session";
+}
+
+static bool send(struct migration *migration, const struct step *step, int *code)
+{
+	struct row_path path = { step->rows, &migration->journal };
+	const struct row_sink sink = { pass_columns, pass_row, &path };
 	struct failure failure = { 0 };
-	char *bound = bind_marks(migration, sql, count, site);
+	char *bound = bind_marks(migration, step->sql, step->count, step->site);
 	bool done;
 
 	if (!bound)
 		return false;
 	migration->last = (struct outcome){ 0 };
-	migration->session_changed |= class == STATEMENT_SESSION;
-	done = class == STATEMENT_BOUNDARY ? boundary_run(migration, bound, values, count, site,
-							  rows ? &sink : NULL, &failure)
-					   : run_inside(migration, bound, values, count,
-							rows ? &sink : NULL, may_fail, &failure);
+	done = execute(migration, step, bound, step->rows ? &sink : NULL, &failure);
+	note_session(migration, step);
 	free(bound);
-	return done || fail(migration, &failure, site, sql, may_fail, code);
+	if (done)
+		return true;
+	done = fail(migration, &failure, step->site, step->sql, step->request->kind == WIRE_TRY,
+		    code);
+	if (!done && migration->status != GLIM_OK && step->class != STATEMENT_BOUNDARY)
+		journal_add_failure(&migration->journal, migration->status, migration->message);
+	return done;
+}
+
+/* A variable lives in the session: a replay sets it again. */
+static bool is_session_state(const struct migration *migration, const struct step *step)
+{
+	const struct lexis *lexis = &migration->execution->db->dialect->lexis;
+
+	return step->class == STATEMENT_SESSION ||
+	       (statement_has_word(lexis, step->sql, "SET") && !is_write(lexis, step->sql));
+}
+
+static bool execute_again(struct migration *migration, const struct step *step)
+{
+	struct failure failure = { 0 };
+	char *bound = bind_marks(migration, step->sql, step->count, step->site);
+	bool done = bound &&
+		    run_inside(migration, bound, step->values, step->count, NULL, false, &failure);
+
+	free(bound);
+	note_session(migration, step);
+	return done || migration_stick(migration, GLIM_ERROR, &failure, step->site, step->sql);
+}
+
+/* The session of a resumed migration is a new one: LAST_INSERT_ID() goes on where it was. */
+static bool restore_session(struct migration *migration, const struct step *step)
+{
+	const char *format = migration->execution->db->dialect->restore_last_id;
+	struct failure failure = { 0 };
+	char sql[96];
+
+	if (!format || !migration->session_id)
+		return true;
+	snprintf(sql, sizeof sql, "%s%lld", format, (long long)migration->session_id);
+	return database_execute(migration->execution->db, sql, NULL, 0, NULL, NULL, &failure) ||
+	       migration_stick(migration, GLIM_ERROR, &failure, step->site, sql);
+}
+
+static bool answer(struct migration *migration, const struct step *step, int *code)
+{
+	switch (replay_step(migration, step->sql, step->hash, step->site, step->rows, code)) {
+	case REPLAY_ANSWERED:
+		return migration->replay.active || restore_session(migration, step);
+	case REPLAY_AGAIN:
+		return (!is_session_state(migration, step) || execute_again(migration, step)) &&
+		       migration->replay.status == GLIM_OK;
+	case REPLAY_LIVE:
+		return restore_session(migration, step) && send(migration, step, code);
+	case REPLAY_STOPPED:
+		break;
+	}
+	return false;
+}
+
+static bool take(struct migration *migration, struct step *step, int *code)
+{
+	*code = 0;
+	step->class = classify(migration, step->sql, &step->plain);
+	if (!check(migration, step->sql, step->site, step->class))
+		return false;
+	if (!journal_hash(step->sql, step->values, step->count, step->hash))
+		return migration_misuse(migration, step->site, step->sql, "%s", checksum_problem());
+	return migration->replay.active ? answer(migration, step, code)
+					: send(migration, step, code);
 }
 
 bool step_run(struct migration *migration, const struct host_request *request, const char *sql,
 	      const glim_value *values, size_t count, struct host_rows *rows, int *code)
 {
-	enum statement_class class;
-	char *site;
+	struct step step = {
+		.request = request,
+		.sql = sql,
+		.values = values,
+		.count = count,
+		.rows = rows,
+	};
 	bool done;
 
 	*code = -1;
 	if (migration_cancelled(migration))
 		return false;
 	migration->steps++;
-	class = classify(migration, sql);
-	site = request->file ? memory_format("%s:%u", request->file, request->line) : NULL;
-	*code = 0;
-	done = check(migration, sql, site, class) &&
-	       send(migration, request, sql, values, count, rows, site, class, code);
+	step.site = request->file ? memory_format("%s:%u", request->file, request->line) : NULL;
+	done = take(migration, &step, code);
 	if (!done)
 		*code = -1;
-	free(site);
+	free(step.site);
 	return done;
 }

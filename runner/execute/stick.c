@@ -33,6 +33,20 @@ bool migration_stick(struct migration *migration, int status, struct failure *fa
 	return false;
 }
 
+void migration_for_person(struct migration *migration, const char *site, const char *sql,
+			  const char *format, ...)
+{
+	struct failure none = { 0 };
+	va_list args;
+
+	va_start(args, format);
+	if (vasprintf(&none.message, format, args) < 0)
+		none.message = memory_copy(format);
+	va_end(args);
+	migration->for_person = true;
+	migration_stick(migration, GLIM_ERROR, &none, site, sql);
+}
+
 bool migration_misuse(struct migration *migration, const char *site, const char *sql,
 		      const char *format, ...)
 {
@@ -64,6 +78,8 @@ void migration_forgive(struct migration *migration)
 	free(migration->message);
 	free(migration->failed_site);
 	free(migration->failed_sql);
+	free(migration->done_sql);
+	migration->done_sql = NULL;
 	migration->message = migration->failed_site = migration->failed_sql = NULL;
 	migration->failed_step = 0;
 	migration->forgivable = false;

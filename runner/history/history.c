@@ -24,6 +24,10 @@ static void step_finish(struct step_record *step)
 	free(step->state);
 	free(step->site);
 	free(step->sql);
+	free(step->hash);
+	free(step->fingerprint);
+	free(step->note);
+	free(step->journal);
 }
 
 void history_destroy(struct history *history)
@@ -71,8 +75,36 @@ static int compare_names(const void *left, const void *right)
 		      (*(const struct record *const *)right)->name);
 }
 
+static int compare_steps(const void *left, const void *right)
+{
+	const struct step_record *a = left, *b = right;
+	const int names = strcmp(a->name, b->name);
+
+	if (names)
+		return names;
+	if (a->direction != b->direction)
+		return a->direction < b->direction ? -1 : 1;
+	return a->step < b->step ? -1 : a->step > b->step;
+}
+
+static void attach_steps(struct history *history)
+{
+	for (size_t r = 0; r < history->count; r++) {
+		struct record *record = &history->records[r];
+		const struct step_record *steps;
+		size_t count;
+
+		if (record->state == RECORD_APPLIED)
+			continue;
+		steps = history_steps_of(history, record->name, record->direction, &count);
+		record->last_step = count ? &steps[count - 1] : NULL;
+	}
+}
+
 void history_sort(struct history *history)
 {
+	if (history->step_count)
+		qsort(history->steps, history->step_count, sizeof *history->steps, compare_steps);
 	if (!history->count)
 		return;
 	qsort(history->records, history->count, sizeof *history->records, compare_records);
@@ -81,6 +113,25 @@ void history_sort(struct history *history)
 	for (size_t i = 0; i < history->count; i++)
 		history->by_name[i] = &history->records[i];
 	qsort(history->by_name, history->count, sizeof *history->by_name, compare_names);
+	attach_steps(history);
+}
+
+const struct step_record *history_steps_of(const struct history *history, const char *name,
+					   enum direction direction, size_t *count)
+{
+	const struct step_record *first = NULL;
+
+	*count = 0;
+	for (size_t i = 0; i < history->step_count; i++) {
+		const struct step_record *step = &history->steps[i];
+
+		if (step->direction != direction || strcmp(step->name, name) != 0)
+			continue;
+		if (!first)
+			first = step;
+		(*count)++;
+	}
+	return first;
 }
 
 size_t history_applied(const struct history *history)

@@ -16,15 +16,29 @@
 enum record_state { RECORD_APPLIED, RECORD_RUNNING, RECORD_FAILED, RECORD_UNKNOWN };
 enum direction { DIRECTION_RUN, DIRECTION_ROLLBACK };
 
-/* A row of glim_steps. */
+/*
+ * A row of glim_steps: one boundary, and what was asked and answered between it and the one before.
+ * "started": sent, and not known to have ended; "done"; "failed": refused by the database;
+ * "forgiven": refused, as glim_try() allows; "ended": something that no rule knew ended the
+ * transaction.
+ */
 struct step_record {
 	char *name;
 	enum direction direction;
 	int64_t step;
-	char *state; /* "started", "done", "failed", "ended" */
+	char *state;
 	char *site;
 	char *sql;
+	char *hash;        /* of the statement, as execute/journal.h has it */
+	char *fingerprint; /* before it; STEP_REPEATABLE; NULL: cannot be known */
+	char *note;        /* why it cannot be known, or not be replayed */
+	char *journal;     /* bytes; NULL: cannot be replayed */
+	size_t journal_length;
+	int64_t code;    /* of a forgiven one */
+	int64_t last_id; /* the session's, when it was sent */
 };
+
+#define STEP_REPEATABLE "repeatable"
 
 /* A row of glim_migrations. */
 struct record {
@@ -48,7 +62,7 @@ struct history {
 	struct record *records; /* by created_at, then name */
 	size_t count;
 	const struct record **by_name; /* the same, sorted */
-	struct step_record *steps;
+	struct step_record *steps;     /* by name, direction and step */
 	size_t step_count;
 };
 
@@ -56,6 +70,9 @@ struct history *history_read(struct database *, struct error *);
 void history_destroy(struct history *history);
 void history_sort(struct history *history); /* after records were added */
 const struct record *history_find(const struct history *, const char *name);
+/* The journal of one migration in one direction; NULL and 0 if there is none. */
+const struct step_record *history_steps_of(const struct history *, const char *name, enum direction,
+					   size_t *count);
 size_t history_applied(const struct history *history);
 /* 6 with `glim migration:init` unless the history is there and complete. */
 bool history_require(const struct history *, const struct database *, struct error *);

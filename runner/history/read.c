@@ -151,6 +151,18 @@ static bool take_record(void *data, size_t count, const glim_value *values)
 	return true;
 }
 
+static void take_journal(struct step_record *step, const glim_value *value)
+{
+	if (!step->name)
+		step->name = memory_copy("");
+	if (!step->state)
+		step->state = memory_copy("");
+	if (!value || value->type < GLIM_TYPE_TEXT)
+		return;
+	step->journal = memory_copy_bytes(value->as.data, value->length);
+	step->journal_length = value->length;
+}
+
 static bool take_step(void *data, size_t count, const glim_value *values)
 {
 	struct reading *reading = data;
@@ -165,7 +177,13 @@ static bool take_step(void *data, size_t count, const glim_value *values)
 		.state = text_cell(CELL("state")),
 		.site = text_cell(CELL("site")),
 		.sql = text_cell(CELL("sql_text")),
+		.hash = text_cell(CELL("sql_hash")),
+		.fingerprint = text_cell(CELL("fingerprint")),
+		.note = text_cell(CELL("note")),
+		.code = number_cell(CELL("code"), 0),
+		.last_id = number_cell(CELL("last_id"), 0),
 	};
+	take_journal(&history->steps[history->step_count - 1], CELL("journal"));
 #undef CELL
 	return true;
 }
@@ -182,21 +200,6 @@ static bool read_table(struct database *db, struct reading *reading,
 	done = database_execute(db, text_get(&sql), NULL, 0, &sink, NULL, failure);
 	text_finish(&sql);
 	return done;
-}
-
-static void attach_steps(struct history *history)
-{
-	for (size_t r = 0; r < history->count; r++) {
-		struct record *record = &history->records[r];
-
-		for (size_t s = 0; s < history->step_count; s++) {
-			const struct step_record *step = &history->steps[s];
-
-			if (step->name && strcmp(step->name, record->name) == 0 &&
-			    (!record->last_step || record->last_step->step < step->step))
-				record->last_step = step;
-		}
-	}
 }
 
 /* The original's table has no unique index on the name. */
@@ -221,7 +224,6 @@ static bool finish_reading(struct database *db, struct history *history, struct 
 	struct failure failure = { 0 };
 	bool unfinished = false, done = true;
 
-	history_sort(history);
 	for (size_t i = 0; i < history->count; i++)
 		unfinished |= history->records[i].state != RECORD_APPLIED;
 	if (unfinished && history->complete) {
@@ -229,8 +231,8 @@ static bool finish_reading(struct database *db, struct history *history, struct 
 		if (!done)
 			database_explain(db, &failure, "reading glim_steps", error);
 		failure_finish(&failure);
-		attach_steps(history);
 	}
+	history_sort(history);
 	return done && check_names(history, error);
 }
 

@@ -147,6 +147,17 @@ bool record_delete(struct database *db, const struct record_entry *entry, struct
 	       expect_one(&outcome, entry->name, failure);
 }
 
+static bool delete_step(struct database *db, const struct record_entry *entry, int64_t step,
+			struct failure *failure)
+{
+	const glim_value values[] = { glim_text(entry->name),
+				      glim_text(direction_name(entry->direction)), glim_int(step) };
+
+	return database_execute(
+		db, "DELETE FROM glim_steps WHERE name = ? AND direction = ? AND step = ?", values,
+		3, NULL, NULL, failure);
+}
+
 bool record_step_start(struct database *db, const struct record_entry *entry,
 		       const struct step_record *step, struct failure *failure)
 {
@@ -159,20 +170,28 @@ bool record_step_start(struct database *db, const struct record_entry *entry,
 		{ "created_at", time_value(clock_now(), time) },
 		{ "site", bounded(step->site, 4096) },
 		{ "sql_text", bounded(step->sql, MOST_TEXT) },
+		{ "sql_hash", glim_text(step->hash) },
+		{ "fingerprint", bounded(step->fingerprint, MOST_TEXT) },
+		{ "note", bounded(step->note, MOST_TEXT) },
+		{ "journal", glim_blob(step->journal, step->journal_length) },
+		{ "last_id", glim_int(step->last_id) },
 	};
 
-	return insert(db, "glim_steps", list, sizeof list / sizeof *list, failure);
+	return (!step->name || delete_step(db, entry, step->step, failure)) &&
+	       insert(db, "glim_steps", list, sizeof list / sizeof *list, failure);
 }
 
 bool record_steps_set(struct database *db, const struct record_entry *entry, int64_t step,
-		      const char *state, struct failure *failure)
+		      const char *state, int64_t code, struct failure *failure)
 {
-	const glim_value values[] = { glim_text(state), glim_text(entry->name),
+	const glim_value values[] = { glim_text(state), glim_int(code), glim_text(entry->name),
 				      glim_text(direction_name(entry->direction)), glim_int(step) };
 
 	return database_execute(
-		db, "UPDATE glim_steps SET state = ? WHERE name = ? AND direction = ? AND step = ?",
-		values, 4, NULL, NULL, failure);
+		db,
+		"UPDATE glim_steps SET state = ?, code = ? WHERE name = ? AND direction = ? AND "
+		"step = ?",
+		values, 5, NULL, NULL, failure);
 }
 
 bool record_steps_delete(struct database *db, const struct record_entry *entry,

@@ -39,6 +39,12 @@ static const struct column steps_columns[] = {
 	{ .name = "created_at", .type = GLIM_COLUMN_DATETIME },
 	{ .name = "site", .type = GLIM_COLUMN_TEXT },
 	{ .name = "sql_text", .type = GLIM_COLUMN_TEXT },
+	{ .name = "sql_hash", STRING(64) },
+	{ .name = "fingerprint", .type = GLIM_COLUMN_TEXT },
+	{ .name = "note", .type = GLIM_COLUMN_TEXT },
+	{ .name = "journal", .type = GLIM_COLUMN_BLOB },
+	{ .name = "code", .type = GLIM_COLUMN_BIGINT },
+	{ .name = "last_id", .type = GLIM_COLUMN_BIGINT },
 };
 
 static const struct column log_columns[] = {

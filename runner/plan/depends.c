@@ -104,8 +104,8 @@ static bool visit(struct walk *walk, size_t at)
 	return true;
 }
 
-bool plan_order(struct plan_item *items, size_t count, const struct catalog *catalog,
-		const struct history *history, struct error *error)
+static bool order_items(struct plan_item *items, size_t count, const struct catalog *catalog,
+			const struct history *history, struct error *error)
 {
 	struct walk walk = {
 		.items = items,
@@ -127,4 +127,18 @@ bool plan_order(struct plan_item *items, size_t count, const struct catalog *cat
 	free(walk.path);
 	free(walk.ordered);
 	return sound;
+}
+
+/* What is resumed has its dependencies behind it, and stays first. */
+bool plan_order(struct plan *plan, const struct catalog *catalog, const struct history *history,
+		struct error *error)
+{
+	size_t resumed = 0, count;
+	struct plan_item *items;
+
+	while (resumed < plan->count && plan->items[resumed].half_done)
+		resumed++;
+	items = plan->items + resumed;
+	count = plan->count - resumed;
+	return order_items(items, count, catalog, history, error);
 }

@@ -24,7 +24,7 @@ struct plan_item {
 	struct entry *entry;         /* NULL: only the row is dropped */
 	const struct record *record; /* NULL: never ran */
 	bool out_of_order;
-	bool half_done; /* a rollback of what was left in the middle */
+	bool half_done; /* left in the middle: resumed, or undone */
 };
 
 struct plan {
@@ -55,10 +55,12 @@ bool plan_pending(const struct record *record); /* NULL, or failed with nothing 
 bool plan_drifted(const struct record *, const char *source_checksum, const char *checksum);
 
 /* plan/depends.c: puts dependencies first; false: the error names the chain. */
-bool plan_order(struct plan_item *items, size_t count, const struct catalog *,
-		const struct history *, struct error *);
+bool plan_order(struct plan *, const struct catalog *, const struct history *, struct error *);
 /* Is `name` in a list such as "AddUser, AddCrates"? Matches as NAME on the command line does. */
 bool plan_lists(const char *list, const char *name);
+
+/* plan/unfinished.c: what was left in the middle of its run or rollback. */
+bool plan_refuse_unfinished(const struct record *, const char *advice, struct error *); /* false */
 
 /* Shared by the rules. */
 struct plan_item *plan_add(struct plan *plan);

@@ -27,10 +27,17 @@ static void add_item(struct plan *plan, const struct catalog *catalog, const str
 		item->entry = plan_entry_of(catalog, record);
 }
 
+static bool is_resumed(const struct plan_item *item)
+{
+	return item->half_done && item->record->direction == DIRECTION_ROLLBACK;
+}
+
 static int compare_newest(const void *left, const void *right)
 {
 	const struct plan_item *a = left, *b = right;
 
+	if (is_resumed(a) != is_resumed(b))
+		return is_resumed(a) ? -1 : 1;
 	if (a->record->created_at != b->record->created_at)
 		return a->record->created_at > b->record->created_at ? -1 : 1;
 	if (a->entry && b->entry)
@@ -155,30 +162,18 @@ static bool check_dependents(const struct plan *plan, const struct history *hist
 	return true;
 }
 
-/* A half-done run is undone by its name; a half-done rollback is for a person. */
-static bool check_half_done(const struct history *history, const struct plan_request *request,
-			    const struct plan *plan, struct error *error)
+/* A half-done rollback is resumed, first of all; a half-done run is undone by its name only. */
+static bool check_half_done(const struct history *history, const struct plan *plan,
+			    const struct plan_request *request, struct error *error)
 {
 	for (size_t i = 0; i < history->count; i++) {
 		const struct record *record = &history->records[i];
-		const bool named = request->name && is_in_plan(plan, record);
+		const bool back = record->direction == DIRECTION_ROLLBACK;
 
-		if (!record_half_done(record) || (named && record->direction == DIRECTION_RUN))
+		if (!record_half_done(record) ||
+		    (is_in_plan(plan, record) && (back || request->name)))
 			continue;
-		error_set(error, record->state == RECORD_FAILED ? ERROR_FAILED : ERROR_INTERRUPTED,
-			  "%s was left in the middle of its %s; settle that first", record->name,
-			  record->direction == DIRECTION_RUN ? "run" : "rollback");
-		if (record->last_step && record->last_step->sql)
-			error_line(&error->sql, "%s", record->last_step->sql);
-		error_line(&error->state, "nothing was undone");
-		if (record->direction == DIRECTION_RUN)
-			error_next(error, "glim migration:rollback --name %s", record->name);
-		else
-			error_next(
-				error,
-				"look at the database: what rollback() of %s left is for a person",
-				record->name);
-		return false;
+		return plan_refuse_unfinished(record, "glim migration:rollback --name", error);
 	}
 	return true;
 }
@@ -187,6 +182,6 @@ bool plan_rollback(struct plan *plan, const struct catalog *catalog, const struc
 		   const struct plan_request *request, struct error *error)
 {
 	return collect(plan, catalog, history, request, error) &&
-	       check_half_done(history, request, plan, error) && check_plugins(plan, error) &&
+	       check_half_done(history, plan, request, error) && check_plugins(plan, error) &&
 	       check_dependents(plan, history, error);
 }

@@ -5,52 +5,37 @@
 #include "base/text.h"
 #include "plan/plan.h"
 
-static void tell_step(const struct record *record, struct error *error)
+/*
+ * What was left in the middle comes first: a run is resumed, whoever is named; a rollback is
+ * resumed by rollback only.
+ */
+static bool resume(struct plan *plan, const struct catalog *catalog, const struct history *history,
+		   const struct plan_request *request, struct error *error)
 {
-	const struct step_record *step = record->last_step;
+	for (size_t i = 0; i < history->count; i++) {
+		const struct record *record = &history->records[i];
+		struct plan_item *item;
 
-	if (!step) {
-		error_line(&error->state, "nothing is known of how far it came");
-		return;
+		if (!record_half_done(record))
+			continue;
+		if (record->direction == DIRECTION_ROLLBACK)
+			return plan_refuse_unfinished(record, "glim migration:rollback --name",
+						      error);
+		if (request->name && !catalog_name_matches(request->name, record->name))
+			return plan_refuse_unfinished(record, "glim migration:run --name", error);
+		item = plan_add(plan);
+		item->record = record;
+		item->half_done = true;
+		item->entry = plan_entry_of(catalog, record);
+		if (item->entry)
+			continue;
+		error_set(error, ERROR_MISSING,
+			  "%s was left in the middle of its run, and its plugin is missing",
+			  record->name);
+		error_line(&error->state, "nothing was started");
+		error_next(error, "deploy its plugin again, then: glim migration:run");
+		return false;
 	}
-	error_line(&error->at, "%s", step->site ? step->site : "an unknown place");
-	error_line(&error->sql, "%s", step->sql ? step->sql : "");
-	error_line(&error->state, "step %lld of %s() is %s; the steps before it stay, %s",
-		   (long long)step->step, direction_name(record->direction),
-		   step->state ? step->state : "unknown",
-		   strcmp(step->state ? step->state : "", "started") == 0
-			   ? "and whether it took effect is not known"
-			   : "those after it were undone or not started");
-}
-
-/* Somebody must look: what was done of it cannot be undone by the database. */
-static bool refuse_half_done(const struct record *record, struct error *error)
-{
-	const bool back = record->direction == DIRECTION_ROLLBACK;
-
-	error_set(
-		error, record->state == RECORD_FAILED ? ERROR_FAILED : ERROR_INTERRUPTED,
-		"%s was %s in the middle of its %s; nothing else is started before that is settled",
-		record->name,
-		record->state == RECORD_FAILED ? "stopped by an error" : "interrupted",
-		back ? "rollback" : "run");
-	if (record->error)
-		error_line(&error->says, "%s", record->error);
-	tell_step(record, error);
-	if (!back)
-		error_next(error, "undo it: glim migration:rollback --name %s", record->name);
-	else
-		error_next(error,
-			   "look at the database: what rollback() of %s left is for a person",
-			   record->name);
-	return false;
-}
-
-static bool check_half_done(const struct history *history, struct error *error)
-{
-	for (size_t i = 0; i < history->count; i++)
-		if (record_half_done(&history->records[i]))
-			return refuse_half_done(&history->records[i], error);
 	return true;
 }
 
@@ -217,11 +202,11 @@ static bool narrow(struct plan *plan, const struct catalog *catalog, const struc
 bool plan_run(struct plan *plan, const struct catalog *catalog, const struct history *history,
 	      const struct plan_request *request, struct error *error)
 {
-	if (!check_half_done(history, error))
+	if (!resume(plan, catalog, history, request, error))
 		return false;
 	note_missing(plan, catalog, history);
 	collect(plan, catalog, history);
-	return plan_order(plan->items, plan->count, catalog, history, error) &&
+	return plan_order(plan, catalog, history, error) &&
 	       narrow(plan, catalog, history, request, error) && check_files(plan, error) &&
 	       check_order(plan, request, error);
 }

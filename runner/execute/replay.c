@@ -1,0 +1,240 @@
+#include "execute/replay.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "execute/migration.h"
+#include "execute/settle.h"
+
+static const struct step_record *row_of(const struct replay *replay)
+{
+	return &replay->rows[replay->at];
+}
+
+static void advance(struct replay *replay)
+{
+	journal_entry_finish(&replay->next);
+	replay->has_next = journal_next(&replay->reader, &replay->next);
+}
+
+static void open_row(struct migration *migration)
+{
+	struct replay *replay = &migration->replay;
+	const struct step_record *row = row_of(replay);
+
+	journal_read(&replay->reader, row->journal, row->journal_length);
+	advance(replay);
+	if (!row->journal || replay->reader.bad)
+		migration_for_person(migration, row->site, row->sql, "it cannot be replayed: %s",
+				     row->note      ? row->note
+				     : row->journal ? "its journal is damaged"
+						    : "its journal is missing");
+}
+
+void replay_start(struct migration *migration, const struct step_record *rows, size_t count)
+{
+	struct replay *replay = &migration->replay;
+
+	replay->rows = rows;
+	replay->count = count;
+	replay->active = count > 0;
+	migration->journaled = count > 0;
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(rows[i].state, "done") == 0 || strcmp(rows[i].state, "forgiven") == 0)
+			migration->kept = (uint32_t)rows[i].step;
+		else
+			migration->kept = (uint32_t)rows[i].step - 1;
+	if (count)
+		open_row(migration);
+}
+
+void replay_finish(struct replay *replay)
+{
+	journal_entry_finish(&replay->next);
+	journal_reader_finish(&replay->reader);
+	free(replay->message);
+	replay->message = NULL;
+}
+
+static enum replay_answer changed(struct migration *migration, const char *done, const char *sql,
+				  const char *site)
+{
+	migration_for_person(migration, site, sql,
+			     "step %u is done, and the plugin now asks for something else there",
+			     migration->steps);
+	free(migration->done_sql);
+	migration->done_sql = memory_copy(done);
+	return REPLAY_STOPPED;
+}
+
+static void keep_failure(struct replay *replay, int status, const char *message)
+{
+	replay->status = status;
+	free(replay->message);
+	replay->message = memory_copy(message ? message : "");
+}
+
+/* What came with the step then: its rows for the guest, its failure. */
+static void give(struct migration *migration, struct host_rows *rows)
+{
+	struct replay *replay = &migration->replay;
+	struct journal_entry *entry = &replay->next;
+
+	for (; replay->has_next; advance(replay)) {
+		if (entry->kind == JOURNAL_COLUMNS) {
+			journal_add_columns(&migration->journal, entry->count, entry->names);
+			if (rows)
+				rows->columns(rows, entry->count, entry->names);
+		} else if (entry->kind == JOURNAL_ROW) {
+			journal_add_row(&migration->journal, entry->count, entry->values);
+			if (rows)
+				rows->row(rows, entry->count, entry->values);
+		} else if (entry->kind == JOURNAL_FAILURE) {
+			journal_add_failure(&migration->journal, entry->reply.status,
+					    entry->reply.message);
+			keep_failure(replay, entry->reply.status, entry->reply.message);
+		} else {
+			return;
+		}
+	}
+}
+
+/* The boundary is behind us: the next row, or the database, goes on from here. */
+static void next_row(struct migration *migration)
+{
+	struct replay *replay = &migration->replay;
+
+	migration->session_id = row_of(replay)->last_id;
+	journal_clear(&migration->journal);
+	if (++replay->at < replay->count)
+		open_row(migration);
+	else
+		replay->active = false;
+}
+
+/* From here on the database answers; the row of this step is written anew. */
+static enum replay_answer go_live(struct migration *migration)
+{
+	struct replay *replay = &migration->replay;
+
+	replay->again = row_of(replay);
+	migration->session_id = replay->again->last_id;
+	replay->active = false;
+	return REPLAY_LIVE;
+}
+
+static enum replay_answer finish_boundary(struct migration *migration, int *code)
+{
+	const struct step_record *row = row_of(&migration->replay);
+
+	migration->last = (struct outcome){ 0 };
+	*code = (int)row->code;
+	migration->kept = (uint32_t)row->step;
+	next_row(migration);
+	return migration->status == GLIM_OK ? REPLAY_ANSWERED : REPLAY_STOPPED;
+}
+
+/* Sent, and not known to have ended: the fingerprint of its objects tells. */
+static enum replay_answer settle_started(struct migration *migration, const char *sql, bool same,
+					 const char *site, int *code)
+{
+	const struct step_record *row = row_of(&migration->replay);
+
+	switch (settle_step(migration, row)) {
+	case SETTLED_NOT_DONE:
+		return go_live(migration);
+	case SETTLED_DONE:
+		if (!same)
+			return changed(migration, row->sql, sql, site);
+		migration->boundary = migration->steps;
+		migration->boundary_state = "done";
+		migration->boundary_code = 0;
+		output_note(migration->execution->output, "%s: step %u had taken effect",
+			    migration->name, migration->steps);
+		return finish_boundary(migration, code);
+	case SETTLED_UNKNOWN:
+		break;
+	}
+	return REPLAY_STOPPED;
+}
+
+static enum replay_answer boundary_step(struct migration *migration, const char *sql, bool same,
+					const char *site, int *code)
+{
+	const struct step_record *row = row_of(&migration->replay);
+
+	if (strcmp(row->state, "failed") == 0)
+		return go_live(migration);
+	if (strcmp(row->state, "started") == 0)
+		return settle_started(migration, sql, same, site, code);
+	if (strcmp(row->state, "done") != 0 && strcmp(row->state, "forgiven") != 0) {
+		migration_for_person(migration, site, sql,
+				     "step %u ended the transaction in a way that no rule knew",
+				     migration->steps);
+		return REPLAY_STOPPED;
+	}
+	if (!same)
+		return changed(migration, row->sql, sql, site);
+	return finish_boundary(migration, code);
+}
+
+enum replay_answer replay_step(struct migration *migration, const char *sql, const char *hash,
+			       const char *site, struct host_rows *rows, int *code)
+{
+	struct replay *replay = &migration->replay;
+	bool same;
+
+	if (migration->status != GLIM_OK)
+		return REPLAY_STOPPED;
+	if (migration->steps == (uint32_t)row_of(replay)->step)
+		return boundary_step(migration, sql,
+				     row_of(replay)->hash &&
+					     strcmp(row_of(replay)->hash, hash) == 0,
+				     site, code);
+	if (!replay->has_next || replay->next.kind != JOURNAL_STEP)
+		return changed(migration, "nothing", sql, site);
+	same = strcmp(replay->next.text.hash, hash) == 0;
+	if (!same)
+		return changed(migration, replay->next.text.sql, sql, site);
+	journal_add_step(&migration->journal, hash, sql);
+	advance(replay);
+	give(migration, rows);
+	return REPLAY_AGAIN;
+}
+
+bool replay_reply(struct migration *migration, enum wire_kind kind, struct host_reply *reply)
+{
+	struct replay *replay = &migration->replay;
+	struct journal_entry *entry = &replay->next;
+
+	if (!replay->has_next || entry->kind != JOURNAL_REPLY || entry->request != kind) {
+		migration_for_person(migration, NULL, NULL,
+				     "after step %u, which is done, the plugin now asks for "
+				     "something else",
+				     migration->steps);
+		return false;
+	}
+	*reply = entry->reply;
+	journal_add_reply(&migration->journal, kind, reply);
+	keep_failure(replay, reply->status, reply->message);
+	reply->message = replay->message;
+	migration->last = (struct outcome){ reply->changes, reply->last_id };
+	advance(replay);
+	return true;
+}
+
+bool replay_ended(struct migration *migration)
+{
+	struct replay *replay = &migration->replay;
+
+	if (!replay->active)
+		return true;
+	if (migration->status == GLIM_OK) {
+		migration_for_person(migration, row_of(replay)->site, NULL,
+				     "it returned after step %u, but step %lld is done",
+				     migration->steps, (long long)row_of(replay)->step);
+		migration->done_sql = memory_copy(row_of(replay)->sql);
+	}
+	return false;
+}

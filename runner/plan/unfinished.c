@@ -1,0 +1,34 @@
+#include <string.h>
+
+#include "plan/plan.h"
+
+static void tell_step(const struct record *record, struct error *error)
+{
+	const struct step_record *step = record->last_step;
+
+	if (!step) {
+		error_line(&error->state, "nothing is known of how far it came");
+		return;
+	}
+	if (step->site)
+		error_line(&error->at, "%s", step->site);
+	if (step->sql)
+		error_line(&error->sql, "%s", step->sql);
+	error_line(&error->state, "step %lld of its %s() is %s; nothing was started",
+		   (long long)step->step, direction_name(record->direction), step->state);
+}
+
+bool plan_refuse_unfinished(const struct record *record, const char *advice, struct error *error)
+{
+	error_set(
+		error, record->state == RECORD_FAILED ? ERROR_FAILED : ERROR_INTERRUPTED,
+		"%s was %s in the middle of its %s; nothing else is started before that is settled",
+		record->name,
+		record->state == RECORD_FAILED ? "stopped by an error" : "interrupted",
+		direction_name(record->direction));
+	if (record->error)
+		error_line(&error->says, "%s", record->error);
+	tell_step(record, error);
+	error_next(error, "%s %s", advice, record->name);
+	return false;
+}
