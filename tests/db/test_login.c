@@ -107,26 +107,23 @@ END_TEST
 
 START_TEST(a_socket_may_be_named_by_its_folder_or_as_the_host)
 {
-	struct driver_settings settings;
-	const char *socket = getenv("GLIM_TEST_MYSQL_SOCKET");
+	struct target target;
 	char *folder = target_path("run");
 	char *link = target_path("run/mysqld.sock");
-	const char *const ways[] = { socket, folder };
 
-	if (main_settings(&settings)) {
+	if (target_open(&target, TARGET_MYSQL)) {
+		const char *const ways[] = { target.settings.socket, folder };
+
 		ck_assert_int_eq(mkdir(folder, 0700), 0);
-		ck_assert_int_eq(symlink(socket, link), 0);
-		settings.port = 0;
+		ck_assert_int_eq(symlink(target.settings.socket, link), 0);
 		for (int i = 0; i < 4; i++) {
-			struct failure failure = { 0 };
-			struct session *session;
+			struct target way = target;
 
-			settings.host = i < 2 ? ways[i] : "localhost";
-			settings.socket = i < 2 ? NULL : ways[i - 2];
-			session = target_driver(TARGET_MYSQL)->open(&settings, &failure);
-			ck_assert_msg(session, "%s", failure.message);
-			target_driver(TARGET_MYSQL)->close(session);
+			way.settings.host = i < 2 ? ways[i] : "localhost";
+			way.settings.socket = i < 2 ? NULL : ways[i - 2];
+			target.driver->close(target_session(&way));
 		}
+		target_close(&target);
 	}
 	free(folder);
 	free(link);

@@ -331,7 +331,8 @@ START_TEST(a_statement_of_20_megabytes_fails_or_works_and_the_session_goes_on)
 		return;
 	}
 	memset(sql, 'x', (20 << 20) - 1);
-	memcpy(sql, "SELECT '", 8);
+	for (size_t i = 0; i < 8; i++)
+		sql[i] = "SELECT '"[i];
 	sql[(20 << 20) - 2] = '\'';
 	done = target.driver->execute(target.session, sql, strlen(sql), NULL, 0, NULL, NULL,
 				      &failure);
