@@ -8,8 +8,8 @@
 
 /* Tags with large numbers have their slots behind those that are their own slot. */
 static const int64_t far_tags[DYNAMIC_TAGS - DT_NUM] = {
-	DT_GNU_HASH, DT_VERSYM,   DT_VERNEED,   DT_VERNEEDNUM, DT_FLAGS_1,
-	DT_AUDIT,    DT_DEPAUDIT, DT_AUXILIARY, DT_FILTER,
+	DT_GNU_HASH,  DT_VERSYM, DT_VERNEED,  DT_VERNEEDNUM, DT_FLAGS_1,
+	DT_RELACOUNT, DT_AUDIT,  DT_DEPAUDIT, DT_AUXILIARY,  DT_FILTER,
 };
 
 /* Tables that the loader walks without a second look. */

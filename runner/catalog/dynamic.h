@@ -4,7 +4,7 @@
 
 #include "catalog/object.h"
 
-enum { DYNAMIC_TAGS = DT_NUM + 9 };
+enum { DYNAMIC_TAGS = DT_NUM + 10 };
 
 struct dynamic {
 	uint64_t values[DYNAMIC_TAGS];

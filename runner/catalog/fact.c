@@ -227,7 +227,8 @@ static bool read_source(struct source *source, struct fact_reading *reading, str
 {
 	struct plugin_facts *facts = &reading->facts;
 
-	if (!dynamic_read(&source->dynamic, &source->object, error))
+	if (!dynamic_read(&source->dynamic, &source->object, error) ||
+	    !relocation_check(&source->object, &source->dynamic, error))
 		return false;
 	symbol_read(source->symbols, &source->object, &source->dynamic);
 	if (!check_symbols(source, facts, error) || !read_abi(source, facts, error) ||

@@ -67,8 +67,10 @@ static bool refuse_open(int directory, const char *name, int number, struct erro
 				 strerror(number));
 	if (S_ISLNK(status.st_mode) && number == ENOENT)
 		return refuse(error, "a link to a file that is not there");
-	if (S_ISLNK(status.st_mode) && (number == EXDEV || number == ELOOP))
+	if (S_ISLNK(status.st_mode) && number == EXDEV)
 		return refuse(error, "a link that leads out of its directory");
+	if (S_ISLNK(status.st_mode) && number == ELOOP)
+		return refuse(error, "a link that cannot be followed inside of its directory");
 	if (!S_ISREG(status.st_mode) && !S_ISLNK(status.st_mode))
 		return refuse(error, type_refused(status.st_mode));
 	return error_set(error, ERROR_PLUGIN_REFUSED, "it cannot be read: %s", strerror(number));

@@ -132,8 +132,10 @@ static bool hash_file(int fd, const char *path, char out[CHECKSUM_TEXT], struct 
 	struct stat status;
 	bool done;
 
-	if (fstat(fd, &status) == 0 && !S_ISREG(status.st_mode))
+	if (fstat(fd, &status) < 0 || !S_ISREG(status.st_mode))
 		return error_set(error, ERROR_PLUGIN_REFUSED, "%s is not a regular file", path);
+	if (status.st_size > FILE_LIMIT)
+		return error_set(error, ERROR_PLUGIN_REFUSED, "%s is larger than 64 MiB", path);
 	if (!checksum_init(&checksum))
 		return error_set(error, ERROR_INTERNAL, "SHA-256 is not to be had: %s",
 				 checksum_problem());

@@ -75,6 +75,22 @@ static bool read_segments(struct object *object, size_t count, struct error *err
 	return true;
 }
 
+/* Made read-only after relocation: it begins with a segment's data, and ends on its last page. */
+static bool check_relro(const struct object *object, const GElf_Phdr *relro, struct error *error)
+{
+	uint64_t page = (uint64_t)sysconf(_SC_PAGESIZE);
+
+	for (size_t i = 0; i < object->load_count; i++) {
+		const GElf_Phdr *load = &object->loads[i];
+		uint64_t end = (load->p_vaddr + load->p_memsz + page - 1) & ~(page - 1);
+
+		if (relro->p_vaddr >= load->p_vaddr && relro->p_vaddr < end &&
+		    relro->p_memsz <= end - relro->p_vaddr)
+			return true;
+	}
+	return refuse(error, "damaged: what is to be read-only is not in any segment");
+}
+
 static bool check_segments(const struct object *object, size_t count, struct error *error)
 {
 	GElf_Phdr segment;
@@ -85,6 +101,9 @@ static bool check_segments(const struct object *object, size_t count, struct err
 		if ((segment.p_type == PT_DYNAMIC || segment.p_type == PT_TLS ||
 		     segment.p_type == PT_NOTE || segment.p_type == PT_GNU_PROPERTY) &&
 		    !check_mapped(object, &segment, error))
+			return false;
+		if (segment.p_type == PT_GNU_RELRO && segment.p_memsz &&
+		    !check_relro(object, &segment, error))
 			return false;
 	}
 	return true;
@@ -183,6 +202,18 @@ bool object_is_code(const struct object *object, uint64_t address)
 	const GElf_Phdr *load = find_load(object, address);
 
 	return load && load->p_flags & PF_X;
+}
+
+bool object_is_data(const struct object *object, uint64_t address, uint64_t size)
+{
+	for (size_t i = 0; i < object->load_count; i++) {
+		const GElf_Phdr *load = &object->loads[i];
+
+		if (address >= load->p_vaddr &&
+		    is_inside(address - load->p_vaddr, size, load->p_memsz))
+			return load->p_flags & PF_W;
+	}
+	return false;
 }
 
 Elf_Data *object_table(const struct object *object, uint64_t address, uint64_t size, Elf_Type type)

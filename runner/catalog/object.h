@@ -34,6 +34,8 @@ size_t object_left(const struct object *object, uint64_t address);
 /* These bytes, or NULL if the file does not hold all of them in one segment. */
 const unsigned char *object_at(const struct object *object, uint64_t address, uint64_t size);
 bool object_is_code(const struct object *object, uint64_t address);
+/* Whether all of this may be written to in memory; it need not be in the file. */
+bool object_is_data(const struct object *object, uint64_t address, uint64_t size);
 /* A table for gelf_get..(); NULL if the file does not hold all of it. Lives as the object does. */
 Elf_Data *object_table(const struct object *object, uint64_t address, uint64_t size, Elf_Type type);
 

@@ -6,6 +6,10 @@
 
 enum { WORD = sizeof(uint64_t), BITMAP_WORDS = 63, BITMAP = BITMAP_WORDS * WORD };
 
+static const struct {
+	int64_t address, size;
+} tables[] = { { DT_RELA, DT_RELASZ }, { DT_JMPREL, DT_PLTRELSZ } };
+
 static bool read_word(const struct object *object, uint64_t address, uint64_t *word)
 {
 	const unsigned char *bytes = object_at(object, address, WORD);
@@ -67,6 +71,66 @@ static bool relr_covers(const struct object *object, const struct dynamic *dynam
 		next += BITMAP;
 	}
 	return false;
+}
+
+/* A hash table without names does not tell how many symbols there are: look whether it is there. */
+static bool has_symbol(const struct object *object, const struct dynamic *dynamic, uint64_t index)
+{
+	uint64_t address = dynamic_get(dynamic, DT_SYMTAB) + index * sizeof(Elf64_Sym);
+
+	return index < dynamic->symbol_count || object_at(object, address, sizeof(Elf64_Sym));
+}
+
+static bool is_sound(const struct object *object, const struct dynamic *dynamic,
+		     const GElf_Rela *entry)
+{
+	uint64_t symbol = GELF_R_SYM(entry->r_info);
+
+	return object_is_data(object, entry->r_offset, WORD) &&
+	       (!symbol || has_symbol(object, dynamic, symbol));
+}
+
+static bool table_is_sound(const struct object *object, const struct dynamic *dynamic,
+			   Elf_Data *data, size_t count)
+{
+	GElf_Rela entry;
+
+	for (size_t i = 0; i < count; i++)
+		if (!gelf_getrela(data, (int)i, &entry) || !is_sound(object, dynamic, &entry))
+			return false;
+	return true;
+}
+
+/* The loader takes the first of them for relative ones, without a look at their type. */
+static bool count_is_sound(const struct dynamic *dynamic, Elf_Data *data, size_t count)
+{
+	uint64_t relative = dynamic_get(dynamic, DT_RELACOUNT);
+	GElf_Rela entry;
+
+	if (relative > count)
+		return false;
+	for (size_t i = 0; i < relative; i++)
+		if (!gelf_getrela(data, (int)i, &entry) ||
+		    GELF_R_TYPE(entry.r_info) != MACHINE_RELATIVE)
+			return false;
+	return true;
+}
+
+bool relocation_check(const struct object *object, const struct dynamic *dynamic,
+		      struct error *error)
+{
+	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+		uint64_t size = dynamic_get(dynamic, tables[i].size);
+		Elf_Data *data = object_table(object, dynamic_get(dynamic, tables[i].address), size,
+					      ELF_T_RELA);
+		size_t count = data ? size / sizeof(Elf64_Rela) : 0;
+
+		if (!table_is_sound(object, dynamic, data, count) ||
+		    (tables[i].address == DT_RELA && !count_is_sound(dynamic, data, count)))
+			return error_set(error, ERROR_PLUGIN_REFUSED,
+					 "damaged: its relocations make no sense");
+	}
+	return true;
 }
 
 enum relocation relocation_find(const struct object *object, const struct dynamic *dynamic,

@@ -4,6 +4,10 @@
 
 #include "catalog/dynamic.h"
 
+/* Refuses relocations that would have the loader write outside of the plugin's own data. */
+bool relocation_check(const struct object *object, const struct dynamic *dynamic,
+		      struct error *error);
+
 enum relocation {
 	RELOCATION_NONE,    /* no pointer is stored there */
 	RELOCATION_OWN,     /* one to `target`, in this file */

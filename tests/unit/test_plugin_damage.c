@@ -196,6 +196,30 @@ static void relocations_elsewhere(void)
 	dynamic(DT_RELASZ)->d_un.d_val = UINT64_MAX;
 }
 
+static void relocated_elsewhere(void)
+{
+	uint64_t address = dynamic(DT_RELA)->d_un.d_ptr;
+
+	((Elf64_Rela *)(copy.data + address))->r_offset = 8;
+}
+
+static void unknown_symbol(void)
+{
+	uint64_t address = dynamic(DT_RELA)->d_un.d_ptr;
+
+	((Elf64_Rela *)(copy.data + address))->r_info |= UINT64_C(1) << 60;
+}
+
+static void wrong_count(void)
+{
+	dynamic(DT_RELACOUNT)->d_un.d_val++;
+}
+
+static void read_only_elsewhere(void)
+{
+	segment(PT_GNU_RELRO)->p_memsz = 1 << 20;
+}
+
 static void versions_elsewhere(void)
 {
 	dynamic(DT_VERNEED)->d_un.d_ptr = 1 << 30;
@@ -226,6 +250,10 @@ static const struct {
 	{ symbols_elsewhere, "table of symbols" },
 	{ hash_elsewhere, "hash table" },
 	{ relocations_elsewhere, "table for the loader" },
+	{ relocated_elsewhere, "relocations make no sense" },
+	{ unknown_symbol, "relocations make no sense" },
+	{ wrong_count, "relocations make no sense" },
+	{ read_only_elsewhere, "read-only" },
 	{ versions_elsewhere, "table of versions" },
 	{ relocated_code, "-fPIC" },
 };
