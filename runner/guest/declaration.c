@@ -65,6 +65,8 @@ static bool check_members(const glim_model *from, char why[DECLARATION_WHY])
 
 		if (!column->name)
 			return refuse(why, from->name, "has a column without a name");
+		if (column->type > GLIM_COLUMN_DECIMAL)
+			return refuse(why, from->name, "has a column of an unknown type");
 		if (!size)
 			return refuse(why, from->name, "has a column of an unknown C type");
 		if (column->offset + size > from->row_size)

@@ -32,11 +32,12 @@ bool wire_send(struct wire *wire)
 static enum wire_answer cut(struct wire *wire, enum wire_kind *kind, struct wire_body *body)
 {
 	size_t left = wire->in.length - wire->in_at;
-	const unsigned char *at = (unsigned char *)wire->in.data + wire->in_at;
+	const unsigned char *at;
 	uint32_t length, tag;
 
 	if (left < HEADER)
 		return WIRE_NOTHING;
+	at = (unsigned char *)wire->in.data + wire->in_at;
 	memcpy(&length, at, sizeof length);
 	memcpy(&tag, at + sizeof length, sizeof tag);
 	if (length > WIRE_FRAME_MOST || tag >> 16 != WIRE_MAGIC || (tag & 0xffff) == 0 ||

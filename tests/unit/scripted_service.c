@@ -92,17 +92,26 @@ int script_compile(const char *source, const char *flags)
 	return image;
 }
 
-int script_compile_text(const char *text)
+int script_compile_bare(const char *text)
 {
 	char *path = memory_format("%s/plugin.c", script_folder());
 	FILE *file = fopen(path, "we");
 	int image;
 
 	ck_assert_ptr_nonnull(file);
-	fprintf(file, "#include <glim/model.h>\n#line 1 \"plugin.c\"\n%s\n", text);
+	fputs(text, file);
 	fclose(file);
 	image = script_compile(path, "");
 	free(path);
+	return image;
+}
+
+int script_compile_text(const char *text)
+{
+	char *whole = memory_format("#include <glim/model.h>\n#line 1 \"plugin.c\"\n%s\n", text);
+	int image = script_compile_bare(whole);
+
+	free(whole);
 	return image;
 }
 
@@ -339,6 +348,16 @@ bool script_run(struct script *script, int image, enum wire_verb verb)
 bool script_run_text(struct script *script, const char *text)
 {
 	return script_run(script, script_compile_text(text), WIRE_VERB_RUN);
+}
+
+void script_run_body(struct script *script, const char *before, const char *body)
+{
+	char *text = memory_format("%s\nint run(glim_ctx *ctx)\n{\n#line 1 \"m.c\"\n%s\n}\n",
+				   before, body);
+
+	ck_assert_msg(script_run_text(script, text), "%s", script->error.message);
+	ck_assert_msg(script->result.end == HOST_DONE, "%s", script->result.reason);
+	free(text);
 }
 
 size_t script_processes(void)

@@ -43,11 +43,14 @@ void script_forget(struct script *script); /* what was asked and told, and what 
 /* Compile a source file, or a text behind `#include <glim/model.h>`; returns the plugin's image. */
 int script_compile(const char *source, const char *flags);
 int script_compile_text(const char *text);
-const char *script_folder(void); /* of the compiled plugins */
+int script_compile_bare(const char *text); /* without the header */
+const char *script_folder(void);           /* of the compiled plugins */
 
 /* Runs an image, and closes it. */
 bool script_run(struct script *script, int image, enum wire_verb verb);
 bool script_run_text(struct script *script, const char *text);
+/* The body of run(), in "m.c" from line 1, behind what else is needed; it has to return. */
+void script_run_body(struct script *script, const char *before, const char *body);
 
 size_t script_processes(void); /* below this one */
 bool script_has_sanitizer(void);
