@@ -17,6 +17,11 @@ bool settle_all_or_nothing(const struct migration *migration, const char *sql)
 	return true;
 }
 
+bool settle_repeatable(const struct migration *migration, const char *sql)
+{
+	return statement_has_word(&migration->execution->db->dialect->lexis, sql, "SET");
+}
+
 enum settled settle_step(struct migration *migration, const struct step_record *row)
 {
 	migration_for_person(migration, row->site, row->sql,

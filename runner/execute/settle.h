@@ -17,6 +17,8 @@ enum settled settle_step(struct migration *, const struct step_record *row);
  */
 bool settle_before(struct migration *, const char *sql, bool plain, char **fingerprint,
 		   const char **why, struct failure *);
+/* May this statement be executed twice without harm? */
+bool settle_repeatable(const struct migration *, const char *sql);
 /* Does a refusal of this statement by the database leave nothing behind? */
 bool settle_all_or_nothing(const struct migration *, const char *sql);
 

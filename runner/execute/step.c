@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "catalog/checksum.h"
 #include "execute/migration.h"
+#include "execute/settle.h"
 
 static const char *const own_tables[] = { "glim_migrations", "glim_steps", "glim_log" };
 
@@ -60,9 +61,10 @@ static bool check(struct migration *migration, const char *sql, const char *site
 					"%s; glim_script() takes many statements",
 					why ? why : "this is more than one statement");
 	if (class == STATEMENT_CONTROL)
-		return migration_misuse(migration, site, sql,
-					"the transaction is the runner's own: use glim_begin(), "
-					"glim_commit() and glim_rollback()");
+		return migration_misuse(
+			migration, site, sql,
+			"transactions and the runner's lock are the runner's own: use "
+			"glim_begin(), glim_commit() and glim_rollback()");
 	if (touches_history(lexis, sql))
 		return migration_misuse(migration, site, sql,
 					"the history is written by the runner only");
@@ -170,7 +172,7 @@ struct step {
 	char *site;
 	char hash[JOURNAL_HASH];
 	enum statement_class class;
-	bool plain;
+	bool plain, changes_session;
 };
 
 static bool execute(struct migration *migration, const struct step *step, const char *bound,
@@ -199,7 +201,7 @@ static void note_session(struct migration *migration, const struct step *step)
 {
 	const struct lexis *lexis = &migration->execution->db->dialect->lexis;
 
-	migration->session_changed |= step->class == STATEMENT_SESSION;
+	migration->session_changed |= step->changes_session;
 	if (migration->last.last_id)
 		migration->session_id = migration->last.last_id;
 	if (step->class == STATEMENT_SESSION && statement_has_word(lexis, step->sql, "TEMPORARY"))
@@ -233,22 +235,32 @@ static bool send(struct migration *migration, const struct step *step, int *code
 	return done;
 }
 
-/* A variable lives in the session: a replay sets it again. */
+/* A new session does not know what these set; a replay sets it again. */
 static bool is_session_state(const struct migration *migration, const struct step *step)
 {
 	const struct lexis *lexis = &migration->execution->db->dialect->lexis;
 
-	return step->class == STATEMENT_SESSION ||
+	if (step->class == STATEMENT_BOUNDARY)
+		return step->changes_session && settle_repeatable(migration, step->sql);
+	return step->changes_session ||
 	       (statement_has_word(lexis, step->sql, "SET") && !is_write(lexis, step->sql));
 }
 
+/* A boundary is sent outside of the transaction, in which nothing durable has happened yet. */
 static bool execute_again(struct migration *migration, const struct step *step)
 {
 	struct failure failure = { 0 };
 	char *bound = bind_marks(migration, step->sql, step->count, step->site);
-	bool done = bound &&
-		    run_inside(migration, bound, step->values, step->count, NULL, false, &failure);
+	bool done = bound != NULL;
 
+	if (done && step->class == STATEMENT_BOUNDARY) {
+		transaction_undo(&migration->transaction);
+		done = database_execute(migration->execution->db, bound, step->values, step->count,
+					NULL, NULL, &failure);
+	} else if (done) {
+		done = run_inside(migration, bound, step->values, step->count, NULL, false,
+				  &failure);
+	}
 	free(bound);
 	note_session(migration, step);
 	return done || migration_stick(migration, GLIM_ERROR, &failure, step->site, step->sql);
@@ -272,7 +284,8 @@ static bool answer(struct migration *migration, const struct step *step, int *co
 {
 	switch (replay_step(migration, step->sql, step->hash, step->site, step->rows, code)) {
 	case REPLAY_ANSWERED:
-		return migration->replay.active || restore_session(migration, step);
+		return (!is_session_state(migration, step) || execute_again(migration, step)) &&
+		       (migration->replay.active || restore_session(migration, step));
 	case REPLAY_AGAIN:
 		return (!is_session_state(migration, step) || execute_again(migration, step)) &&
 		       migration->replay.status == GLIM_OK;
@@ -286,8 +299,12 @@ static bool answer(struct migration *migration, const struct step *step, int *co
 
 static bool take(struct migration *migration, struct step *step, int *code)
 {
+	const struct dialect *dialect = migration->execution->db->dialect;
+
 	*code = 0;
 	step->class = classify(migration, step->sql, &step->plain);
+	step->changes_session =
+		statement_changes_session(&dialect->lexis, dialect->rules, step->sql);
 	if (!check(migration, step->sql, step->site, step->class))
 		return false;
 	if (!journal_hash(step->sql, step->values, step->count, step->hash))
