@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "command/batch_document.h"
 #include "command/consent.h"
+#include "command/plugins.h"
 #include "command/settings.h"
 #include "interrupt/interrupt.h"
 #include "lock/lock.h"
@@ -47,12 +48,9 @@ static bool batch_open(struct batch *batch, struct error *error)
 	batch->config = settings_load(options, false, error);
 	if (!batch->config)
 		return false;
-	batch->catalog = catalog_read(batch->config->plugins, batch->config->plugin_count,
-				      batch->config->owner, error);
+	batch->catalog = plugins_read(options, batch->config, error);
 	if (!batch->catalog)
 		return false;
-	for (size_t i = 0; i < batch->catalog->warning_count; i++)
-		output_warning(&options->output, "%s", batch->catalog->warnings[i]);
 	batch->db = database_open(batch->config, DATABASE_WRITES,
 				  options->wait > 0 ? options->wait : 0, error);
 	return batch->db != NULL;

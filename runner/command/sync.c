@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "catalog/catalog.h"
+#include "command/plugins.h"
 #include "command/settings.h"
 #include "config/config.h"
 #include "database/database.h"
@@ -200,8 +201,7 @@ static bool work(struct sync *sync, struct error *error)
 	sync->config = settings_load(sync->options, false, error);
 	if (!sync->config)
 		return false;
-	sync->catalog = catalog_read(sync->config->plugins, sync->config->plugin_count,
-				     sync->config->owner, error);
+	sync->catalog = plugins_read(sync->options, sync->config, error);
 	if (!sync->catalog || !read_models(sync, error) || !check_name(sync, error))
 		return false;
 	if (sync->models.count == 0) {

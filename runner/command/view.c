@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "command/plugins.h"
 #include "command/settings.h"
 #include "database/database.h"
 
@@ -55,12 +56,9 @@ bool view_open(struct view *view, struct options *options, bool without_database
 	*view = (struct view){ .config = settings_load(options, without_database, error) };
 	if (!view->config)
 		return false;
-	view->catalog = catalog_read(view->config->plugins, view->config->plugin_count,
-				     view->config->owner, error);
+	view->catalog = plugins_read(options, view->config, error);
 	if (!view->catalog)
 		return false;
-	for (size_t i = 0; i < view->catalog->warning_count; i++)
-		output_warning(&options->output, "%s", view->catalog->warnings[i]);
 	if (without_database)
 		view->history = memory_alloc(sizeof *view->history);
 	else if (!read_history(view, options, error))

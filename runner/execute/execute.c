@@ -140,8 +140,10 @@ static void note_leftovers(const struct migration *migration)
 	struct output *output = migration->execution->output;
 
 	if (migration->end.left_behind)
-		output_warning(output, "%s left %zu processes behind; they were ended",
-			       migration->name, migration->end.left_behind);
+		output_warning(output, "%s left %zu process%s behind, which %s ended",
+			       migration->name, migration->end.left_behind,
+			       migration->end.left_behind == 1 ? "" : "es",
+			       migration->end.left_behind == 1 ? "was" : "were");
 	if (migration->end.printed_away)
 		output_warning(output, "%s printed %zu bytes more than are shown", migration->name,
 			       migration->end.printed_away);

@@ -1,0 +1,16 @@
+#include "command/plugins.h"
+
+struct catalog *plugins_read(struct options *options, const struct config *config,
+			     struct error *error)
+{
+	struct catalog *catalog =
+		catalog_read(config->plugins, config->plugin_count, config->owner, error);
+
+	if (!catalog)
+		return NULL;
+	for (size_t i = 0; i < catalog->warning_count; i++)
+		output_warning(&options->output, "%s", catalog->warnings[i]);
+	for (size_t i = 0; i < catalog->ignored_count; i++)
+		output_detail(&options->output, "%s is no plugin: ignored", catalog->ignored[i]);
+	return catalog;
+}
