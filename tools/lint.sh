@@ -28,24 +28,33 @@ compiled() { # COMPILER
 	make --no-print-directory -s -j"$jobs" B="$build/$1" CC="$1" tests
 }
 
+includes() { # HEADER COMPILER..
+	local header=$1
+	shift
+	echo "#include <glim/$header>" | "$@" -Wall -Wextra -Wpedantic -Werror -fsyntax-only -Iinclude -
+}
+
 headers_stand_alone() {
 	local header
 
-	for header in include/glim/*.h; do
-		gcc -std=c11 -Wall -Wextra -Wpedantic -Werror -fsyntax-only -Iinclude -x c "$header" &&
-			clang -std=c17 -Wall -Wextra -Wpedantic -Werror -fsyntax-only -Iinclude -x c "$header" &&
-			g++ -std=c++17 -Wall -Wextra -Werror -fsyntax-only -Iinclude -x c++ "$header" || return
+	for header in migration.h model.h; do
+		includes "$header" gcc -std=c11 -x c && includes "$header" clang -std=c17 -x c &&
+			includes "$header" g++ -std=c++17 -x c++ &&
+			includes "$header" clang++ -std=c++20 -x c++ || return
 	done
 }
 
+# Not the plugins that break rules on purpose, nor what is compiled with a header that is generated.
 tidy() {
-	sources 'runner/*.c' 'migrations/*.c' 'tests/*.c' | grep -v '^tests/main.c$' |
+	sources 'runner/*.c' 'migrations/*.c' 'tests/*.c' |
+		grep -vE '^tests/(main\.c|faults/|cli/)' |
 		xargs -d '\n' -n 4 -P "$jobs" tools/tidy.sh
 }
 
 cpp_check() {
 	cppcheck --quiet --std=c11 --enable=warning,performance,portability --inline-suppr \
-		--suppress=missingInclude --suppress=unknownMacro --error-exitcode=1 -j "$jobs" \
+		--suppress=missingInclude --suppress=unknownMacro --suppress=incorrectLogicOperator \
+		--error-exitcode=1 -j "$jobs" \
 		-D_GNU_SOURCE -D__linux__ -Irunner -Iinclude runner migrations
 }
 
