@@ -107,6 +107,19 @@ static size_t utf8_length(const unsigned char *at, size_t left)
 	return 0;
 }
 
+bool text_is_utf8(const char *bytes, size_t length)
+{
+	for (size_t i = 0; i < length;) {
+		const unsigned char *at = (const unsigned char *)bytes + i;
+		size_t whole = *at < 0x80 ? 1 : utf8_length(at, length - i);
+
+		if (!whole)
+			return false;
+		i += whole;
+	}
+	return true;
+}
+
 void text_add_safe(struct text *text, const char *foreign, size_t length)
 {
 	for (size_t i = 0; i < length;) {

@@ -20,6 +20,8 @@ void text_finish(struct text *text);           /* frees it */
 char *text_take(struct text *text);            /* hands the memory over; never NULL */
 const char *text_get(const struct text *text); /* "" rather than NULL */
 
+bool text_is_utf8(const char *bytes, size_t length);
+
 /* Adds foreign bytes so that a terminal is safe: control characters and bad UTF-8 as \xNN. */
 void text_add_safe(struct text *text, const char *foreign, size_t length);
 

@@ -33,17 +33,33 @@ int64_t record_next_time(const struct history *history)
 	return time;
 }
 
-/* Bounded, and cut between characters. */
-static glim_value bounded(const char *text, size_t most)
+/* Cut between characters. */
+static size_t bounded_length(const char *text, size_t most)
 {
-	glim_value value = glim_text(text);
+	size_t length = strlen(text);
 
-	if (!text || value.length <= most)
-		return value;
-	value.length = (uint32_t)most;
-	while (value.length && ((unsigned char)text[value.length] & 0xc0) == 0x80)
-		value.length--;
-	return value;
+	if (length <= most)
+		return length;
+	for (length = most; length && ((unsigned char)text[length] & 0xc0) == 0x80;)
+		length--;
+	return length;
+}
+
+/* Foreign bytes that are no UTF-8 would be refused by the database: they are kept escaped. */
+static glim_value foreign(struct text *kept, const char *text, size_t most)
+{
+	size_t length;
+
+	if (!text)
+		return glim_null();
+	length = bounded_length(text, most);
+	if (text_is_utf8(text, length))
+		text_add_bytes(kept, text, length);
+	else
+		text_add_safe(kept, text, length < most / 4 ? length : most / 4);
+	return (glim_value){ .type = GLIM_TYPE_TEXT,
+			     .length = (uint32_t)kept->length,
+			     .as.data = text_get(kept) };
 }
 
 static glim_value time_value(int64_t time, char text[CLOCK_TEXT])
@@ -52,29 +68,55 @@ static glim_value time_value(int64_t time, char text[CLOCK_TEXT])
 	return glim_text(text);
 }
 
-/* One of our statements over a list of columns, given as "a, b, c" with as many marks. */
+/* One of our statements over a list of columns. */
 struct assignment {
 	const char *column;
 	glim_value value;
+	size_t most; /* of a foreign text; 0: one of our own */
 };
+
+enum { MOST_COLUMNS = 16 };
+
+static void take_values(const struct assignment *list, size_t count, glim_value *values,
+			struct text *kept)
+{
+	for (size_t i = 0; i < count; i++)
+		values[i] = list[i].most ? foreign(&kept[i], list[i].value.as.data, list[i].most)
+					 : list[i].value;
+}
+
+static bool execute_with(struct database *db, const struct text *sql, const struct assignment *list,
+			 size_t count, const char *id, struct outcome *outcome,
+			 struct failure *failure)
+{
+	struct text kept[MOST_COLUMNS] = { 0 };
+	glim_value values[MOST_COLUMNS + 1];
+	bool done;
+
+	take_values(list, count, values, kept);
+	if (id)
+		values[count] = glim_text(id);
+	done = database_execute(db, text_get(sql), values, count + (id ? 1 : 0), NULL, outcome,
+				failure);
+	for (size_t i = 0; i < count; i++)
+		text_finish(&kept[i]);
+	return done;
+}
 
 static bool insert(struct database *db, const char *table, const struct assignment *list,
 		   size_t count, struct failure *failure)
 {
 	struct text sql = { 0 };
-	glim_value values[16];
 	bool done;
 
 	text_print(&sql, "INSERT INTO %s (", table);
 	for (size_t i = 0; i < count; i++)
 		text_print(&sql, "%s%s", i ? ", " : "", list[i].column);
 	text_add(&sql, ") VALUES (");
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count; i++)
 		text_add(&sql, i ? ", ?" : "?");
-		values[i] = list[i].value;
-	}
 	text_add(&sql, ")");
-	done = database_execute(db, text_get(&sql), values, count, NULL, NULL, failure);
+	done = execute_with(db, &sql, list, count, NULL, NULL, failure);
 	text_finish(&sql);
 	return done;
 }
@@ -95,17 +137,13 @@ static bool update(struct database *db, const char *name, const struct assignmen
 {
 	struct text sql = { 0 };
 	struct outcome outcome = { 0 };
-	glim_value values[17];
 	bool done;
 
 	text_add(&sql, "UPDATE glim_migrations SET ");
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count; i++)
 		text_print(&sql, "%s%s = ?", i ? ", " : "", list[i].column);
-		values[i] = list[i].value;
-	}
 	text_add(&sql, " WHERE id = ?");
-	values[count] = glim_text(id);
-	done = database_execute(db, text_get(&sql), values, count + 1, NULL, &outcome, failure);
+	done = execute_with(db, &sql, list, count, id, &outcome, failure);
 	text_finish(&sql);
 	return done && expect_one(&outcome, name, failure);
 }
@@ -114,21 +152,21 @@ bool record_write(struct database *db, const struct record_entry *entry, struct 
 {
 	char time[CLOCK_TEXT];
 	const struct assignment list[] = {
-		{ "id", glim_text(entry->id) },
-		{ "name", glim_text(entry->name) },
-		{ "created_at", time_value(entry->created_at, time) },
-		{ "description", bounded(entry->description, MOST_TEXT) },
-		{ "state", glim_text(record_state_name(entry->state)) },
-		{ "direction", glim_text(direction_name(entry->direction)) },
-		{ "checksum", glim_text(entry->checksum) },
-		{ "source_checksum", glim_text(entry->source_checksum) },
-		{ "depends", bounded(entry->depends, MOST_TEXT) },
-		{ "reversible", glim_int(entry->reversible) },
-		{ "statements", glim_int(entry->statements) },
-		{ "duration_us", glim_int(entry->duration_us) },
-		{ "applied_by", bounded(entry->applied_by, 255) },
-		{ "runner", bounded(entry->runner, 64) },
-		{ "error", bounded(entry->error, MOST_TEXT) },
+		{ "id", glim_text(entry->id), 0 },
+		{ "name", glim_text(entry->name), 0 },
+		{ "created_at", time_value(entry->created_at, time), 0 },
+		{ "description", glim_text(entry->description), MOST_TEXT },
+		{ "state", glim_text(record_state_name(entry->state)), 0 },
+		{ "direction", glim_text(direction_name(entry->direction)), 0 },
+		{ "checksum", glim_text(entry->checksum), 0 },
+		{ "source_checksum", glim_text(entry->source_checksum), 0 },
+		{ "depends", glim_text(entry->depends), MOST_TEXT },
+		{ "reversible", glim_int(entry->reversible), 0 },
+		{ "statements", glim_int(entry->statements), 0 },
+		{ "duration_us", glim_int(entry->duration_us), 0 },
+		{ "applied_by", glim_text(entry->applied_by), 255 },
+		{ "runner", glim_text(entry->runner), 64 },
+		{ "error", glim_text(entry->error), MOST_TEXT },
 	};
 	const size_t count = sizeof list / sizeof *list;
 
@@ -163,18 +201,18 @@ bool record_step_start(struct database *db, const struct record_entry *entry,
 {
 	char time[CLOCK_TEXT];
 	const struct assignment list[] = {
-		{ "name", glim_text(entry->name) },
-		{ "direction", glim_text(direction_name(entry->direction)) },
-		{ "step", glim_int(step->step) },
-		{ "state", glim_text(step->state) },
-		{ "created_at", time_value(clock_now(), time) },
-		{ "site", bounded(step->site, 4096) },
-		{ "sql_text", bounded(step->sql, MOST_TEXT) },
-		{ "sql_hash", glim_text(step->hash) },
-		{ "fingerprint", bounded(step->fingerprint, MOST_TEXT) },
-		{ "note", bounded(step->note, MOST_TEXT) },
-		{ "journal", glim_blob(step->journal, step->journal_length) },
-		{ "last_id", glim_int(step->last_id) },
+		{ "name", glim_text(entry->name), 0 },
+		{ "direction", glim_text(direction_name(entry->direction)), 0 },
+		{ "step", glim_int(step->step), 0 },
+		{ "state", glim_text(step->state), 0 },
+		{ "created_at", time_value(clock_now(), time), 0 },
+		{ "site", glim_text(step->site), 4096 },
+		{ "sql_text", glim_text(step->sql), MOST_TEXT },
+		{ "sql_hash", glim_text(step->hash), 0 },
+		{ "fingerprint", glim_text(step->fingerprint), MOST_TEXT },
+		{ "note", glim_text(step->note), MOST_TEXT },
+		{ "journal", glim_blob(step->journal, step->journal_length), 0 },
+		{ "last_id", glim_int(step->last_id), 0 },
 	};
 
 	return (!step->name || delete_step(db, entry, step->step, failure)) &&
@@ -208,18 +246,18 @@ bool record_log(struct database *db, const struct record_entry *entry, const cha
 {
 	char id[RECORD_ID], time[CLOCK_TEXT];
 	const struct assignment list[] = {
-		{ "id", (record_new_id(id), glim_text(id)) },
-		{ "created_at", time_value(clock_now(), time) },
-		{ "event", glim_text(event) },
-		{ "name", glim_text(entry->name) },
-		{ "direction", glim_text(direction_name(entry->direction)) },
-		{ "checksum", glim_text(entry->checksum) },
-		{ "statements", glim_int(entry->statements) },
-		{ "duration_us", glim_int(entry->duration_us) },
-		{ "applied_by", bounded(entry->applied_by, 255) },
-		{ "runner", bounded(entry->runner, 64) },
-		{ "reason", bounded(reason, MOST_TEXT) },
-		{ "error", bounded(entry->error, MOST_TEXT) },
+		{ "id", (record_new_id(id), glim_text(id)), 0 },
+		{ "created_at", time_value(clock_now(), time), 0 },
+		{ "event", glim_text(event), 0 },
+		{ "name", glim_text(entry->name), 0 },
+		{ "direction", glim_text(direction_name(entry->direction)), 0 },
+		{ "checksum", glim_text(entry->checksum), 0 },
+		{ "statements", glim_int(entry->statements), 0 },
+		{ "duration_us", glim_int(entry->duration_us), 0 },
+		{ "applied_by", glim_text(entry->applied_by), 255 },
+		{ "runner", glim_text(entry->runner), 64 },
+		{ "reason", glim_text(reason), MOST_TEXT },
+		{ "error", glim_text(entry->error), MOST_TEXT },
 	};
 
 	return insert(db, "glim_log", list, sizeof list / sizeof *list, failure);
