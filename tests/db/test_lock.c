@@ -189,6 +189,26 @@ START_TEST(who_may_write_the_database_file_may_take_its_lock)
 }
 END_TEST
 
+START_TEST(a_link_to_the_database_has_the_same_lock)
+{
+	struct target target;
+	struct target linked;
+	char *link;
+
+	target_open(&target, TARGET_SQLITE);
+	link = target_path("linked.db");
+	ck_assert_int_eq(symlink(target.schema, link), 0);
+	linked = target;
+	linked.settings.schema = link;
+	linked.session = target_session(&linked);
+	ck_assert_int_eq(try_lock(&target, target.session, NULL), LOCK_TAKEN);
+	ck_assert_int_eq(try_lock(&linked, linked.session, NULL), LOCK_BUSY);
+	target.driver->close(linked.session);
+	free(link);
+	target_close(&target);
+}
+END_TEST
+
 START_TEST(a_link_in_the_place_of_the_lock_is_not_followed)
 {
 	struct target target;
@@ -227,6 +247,7 @@ Suite *lock_suite(void)
 	tcase_add_loop_test(both, a_killed_holder_leaves_no_lock_behind, 0, TARGETS);
 	tcase_add_loop_test(both, other_schemas_and_histories_have_locks_of_their_own, 0, TARGETS);
 	tcase_add_test(file, who_may_write_the_database_file_may_take_its_lock);
+	tcase_add_test(file, a_link_to_the_database_has_the_same_lock);
 	tcase_add_test(file, a_link_in_the_place_of_the_lock_is_not_followed);
 	suite_add_tcase(suite, both);
 	suite_add_tcase(suite, file);

@@ -66,6 +66,14 @@ static char *holder_sql(const char *lock)
 			     lock);
 }
 
+/* "10.0.0.7:51234" without its port; an address may hold colons of its own. */
+static int host_length(const char *host)
+{
+	const char *colon = strrchr(host, ':');
+
+	return (int)(colon ? (size_t)(colon - host) : strlen(host));
+}
+
 static void find_holder(struct session *session, const char *lock, struct lock_holder *holder)
 {
 	struct failure ignored = { 0 };
@@ -75,7 +83,7 @@ static void find_holder(struct session *session, const char *lock, struct lock_h
 	ask(session, holder_sql(lock), &cells, &ignored);
 	if (cell[0] && cell[1])
 		holder->who = memory_format("%s@%.*s (connection %s)", cell[1],
-					    (int)strcspn(cell[2], ":"), cell[2], cell[0]);
+					    host_length(cell[2]), cell[2], cell[0]);
 	else if (cell[0])
 		holder->who = memory_format("connection %s", cell[0]);
 	else

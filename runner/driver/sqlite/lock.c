@@ -90,9 +90,19 @@ void session_announce(struct session *session, const char *doing)
 	free(text);
 }
 
+/* One lock for one file, by whatever link it was named. */
+static char *lock_path(const struct session *session)
+{
+	char *real = realpath(session->file, NULL);
+	char *path = memory_format("%s.glim-lock", real ? real : session->file);
+
+	free(real);
+	return path;
+}
+
 static int open_file(const struct session *session, struct failure *failure)
 {
-	char *path = memory_format("%s.glim-lock", session->file);
+	char *path = lock_path(session);
 	int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 
 	if (fd < 0)
