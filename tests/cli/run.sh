@@ -36,7 +36,8 @@ prepare() { # CASE DIR DATABASE
 	local case=$here/$1 name
 
 	mkdir -p "$2" && cp -R "$case/." "$2" || return
-	(cd "$2" && rm -f command stdout* stderr* status rows* faults uses databases)
+	(cd "$2" && rm -f command stdout* stderr* status rows* faults uses databases \
+		plain-only)
 	[ -e "$2/config.json" ] || write_config "$2" "$3"
 	chmod 600 "$2/config.json"
 	mkdir -p "$2/plugins"
@@ -163,6 +164,7 @@ mkdir -p "$build/tests/plugins"
 : >"$work/words"
 build_plugins "$here/plugins" "$build/tests/plugins" || exit 1
 for case in "$@"; do
+	[ "${GLIM_SANITIZED:-no}" = no ] || [ ! -e "$here/$case/plain-only" ] || continue
 	for database in $(databases "$case"); do
 		while [ "$(jobs -pr | wc -l)" -ge "$jobs" ]; do
 			wait -n
