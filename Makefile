@@ -180,7 +180,10 @@ sanitize: ## the C tests and the command-line cases under ASan and UBSan
 
 coverage: ## which lines the tests reach
 	@$(need) $(need_build) $(need_check) $(need_server) $(need_coverage)
-	@$(MAKE) --no-print-directory -j$(JOBS) B='$(B)/coverage' CFLAGS='-O0 -g --coverage' tests
+	@mkdir -p '$(B)/coverage'
+	@$(CC) -c -o '$(B)/coverage/exit.o' tools/coverage_exit.c
+	@$(MAKE) --no-print-directory -j$(JOBS) B='$(B)/coverage' CFLAGS='-O0 -g --coverage' \
+		LDFLAGS='-Wl,--wrap=_exit $(B)/coverage/exit.o' tests
 	@tools/coverage.sh '$(B)/coverage'
 
 fuzz: ## feed random bytes to what reads foreign bytes, 20 seconds each
