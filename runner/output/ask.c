@@ -1,11 +1,14 @@
 #include "output/output.h"
 
+#include <errno.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "interrupt/interrupt.h"
 #include "output/stream.h"
 
 /* Where the question can be read: stderr, or the terminal itself when stderr goes elsewhere. */
@@ -25,6 +28,25 @@ static void put_question(struct output *output, const char *question)
 	text_finish(&text);
 }
 
+/* False once a signal asked the run to stop: signals are taken elsewhere and do not end a read. */
+static bool wait_for_answer(void)
+{
+	struct pollfd waits[] = {
+		{ .fd = STDIN_FILENO, .events = POLLIN },
+		{ .fd = interrupt_fd(), .events = POLLIN },
+	};
+
+	while (!interrupt_signal()) {
+		if (poll(waits, 2, -1) < 0 && errno != EINTR)
+			return true;
+		if (waits[0].revents)
+			return true;
+		if (!interrupt_signal())
+			interrupt_drain();
+	}
+	return false;
+}
+
 char *output_ask(struct output *output, bool no_input, const char *question)
 {
 	char *line = NULL;
@@ -34,7 +56,7 @@ char *output_ask(struct output *output, bool no_input, const char *question)
 	if (no_input || !isatty(STDIN_FILENO))
 		return NULL;
 	put_question(output, question);
-	length = getline(&line, &size, stdin);
+	length = wait_for_answer() ? getline(&line, &size, stdin) : -1;
 	if (length < 0) {
 		free(line);
 		return memory_copy("");

@@ -62,9 +62,9 @@ const char *output_shade_on(const struct output *, int fd, enum output_shade);
 const char *output_shade_off(const struct output *, int fd, enum output_shade);
 
 /*
- * Asks on the terminal: the answer typed (owned), "" when input ends there, or NULL where nobody
- * can be asked: with `no_input`, or when stdin is no terminal. stderr shows "glim: " and the
- * question.
+ * Asks on the terminal: the answer typed (owned), "" when input ends there or a signal comes, or
+ * NULL where nobody can be asked: with `no_input`, or when stdin is no terminal. stderr shows
+ * "glim: " and the question.
  */
 char *output_ask(struct output *, bool no_input, const char *question);
 
