@@ -8,13 +8,12 @@
 #include "guest/rows.h"
 
 /* Room that is there before the migration can use up the memory: a failure can still be told. */
-static void reserve(struct text *text, size_t size)
+static struct text reserve(size_t size)
 {
-	char *zeroes = memory_alloc(size);
+	struct text text = { .data = memory_grow(NULL, size, 1), .capacity = size };
 
-	text_add_bytes(text, zeroes, size);
-	text_clear(text);
-	free(zeroes);
+	text_clear(&text);
+	return text;
 }
 
 void guest_init(struct guest *guest, int socket, struct wire_page *page, const char *driver)
@@ -29,10 +28,10 @@ void guest_init(struct guest *guest, int socket, struct wire_page *page, const c
 		.settled = true,
 		.plain = newlocale(LC_ALL_MASK, "C", (locale_t)0),
 	};
-	reserve(&guest->wire.out, 2 * GUEST_BUFFER);
-	reserve(&guest->wire.in, 2 * GUEST_BUFFER);
-	reserve(&guest->message, 4096);
-	reserve(&guest->answer_message, 4096);
+	guest->wire.out = reserve(2 * GUEST_BUFFER);
+	guest->wire.in = reserve(2 * GUEST_BUFFER);
+	guest->message = reserve(4096);
+	guest->answer_message = reserve(4096);
 }
 
 static struct guest *guest_of(glim_ctx *ctx)

@@ -145,7 +145,7 @@ static enum host_end judge(const struct talk *talk, const struct wire_page *page
 	return HOST_EXITED;
 }
 
-void ending_describe(struct talk *talk, struct host_result *result)
+void ending_locate(struct talk *talk, struct host_result *result)
 {
 	struct wire_page page;
 
@@ -155,10 +155,17 @@ void ending_describe(struct talk *talk, struct host_result *result)
 		result->file = memory_copy(page.file);
 		result->line = page.line;
 	}
+}
+
+void ending_describe(struct talk *talk, struct host_result *result)
+{
+	struct wire_page page;
+
 	if (talk->done && talk->status == 0) {
 		result->end = HOST_DONE;
 		result->returned = talk->returned;
 		return;
 	}
+	read_page(talk->page, &page);
 	result->end = judge(talk, &page, &result->reason);
 }

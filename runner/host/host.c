@@ -90,22 +90,42 @@ static void converse(struct talk *talk)
 	}
 }
 
-/* The child is dead or dies now. Waits for the guest to say how it ended. */
-static void await_exit(struct talk *talk)
+static bool knows_child(const struct talk *talk)
+{
+	return talk->child || talk->refused;
+}
+
+static bool knows_exit(const struct talk *talk)
+{
+	return talk->exited || talk->refused;
+}
+
+/* Reads what the guest says until it is enough; false if that never comes. */
+static bool hear_guest(struct talk *talk, bool (*enough)(const struct talk *))
 {
 	const int64_t patience = clock_elapsed() + 5000000;
 
-	if (!talk->exited && talk->child && guest_running(talk->host)) {
-		kill(talk->child, SIGKILL);
-		kill(talk->host->pid, SIGCONT);
-	}
-	while (talk->child && !talk->exited && clock_elapsed() < patience &&
-	       guest_running(talk->host)) {
+	while (!enough(talk) && clock_elapsed() < patience) {
 		struct pollfd ready = { .fd = talk->host->control.fd, .events = POLLIN };
 
 		poll(&ready, 1, 10);
 		talk_read_control(talk);
+		if (!guest_running(talk->host))
+			break;
 	}
+	return enough(talk);
+}
+
+/* The child may have been faster than the guest's word that it is there. */
+static void await_exit(struct talk *talk)
+{
+	if (talk->exited || !hear_guest(talk, knows_child) || talk->refused)
+		return;
+	if (guest_running(talk->host)) {
+		kill(talk->child, SIGKILL);
+		kill(talk->host->pid, SIGCONT);
+	}
+	hear_guest(talk, knows_exit);
 }
 
 /* Whatever happened: no process stays. */
@@ -158,7 +178,7 @@ bool host_run(struct host *host, const struct host_task *task, const struct host
 			     .page = -1 };
 	bool started;
 
-	*result = (struct host_result){ 0 };
+	*result = (struct host_result){ .end = HOST_CRASHED };
 	if (task->timeout > 0)
 		talk.deadline = clock_elapsed() + task->timeout;
 	started = start(&talk, error);
@@ -170,6 +190,8 @@ bool host_run(struct host *host, const struct host_task *task, const struct host
 	}
 	output_finish(&talk.output, service);
 	result->printed_away = talk.output.away;
+	if (started)
+		ending_locate(&talk, result);
 	if (started && talk.exited)
 		ending_describe(&talk, result);
 	else if (started)

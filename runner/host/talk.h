@@ -61,7 +61,8 @@ void talk_receive(struct talk *talk);
 /* request.c: one frame of the child. False: it is no request. */
 bool request_handle(struct talk *talk, enum wire_kind kind, struct wire_body *body);
 
-/* ending.c: fills the result. */
+/* ending.c: fills the result: where the child stood, and how it ended. */
+void ending_locate(struct talk *talk, struct host_result *result);
 void ending_describe(struct talk *talk, struct host_result *result);
 
 #endif

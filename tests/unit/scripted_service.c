@@ -16,7 +16,7 @@
 /* ---- Places ---- */
 
 /* The nearest folder above this program that holds `name`; else the current one. */
-static char *find_above(const char *name)
+char *script_find(const char *name)
 {
 	char path[4096];
 	ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
@@ -74,15 +74,15 @@ static int open_image(const char *path)
 
 int script_compile(const char *source, const char *flags)
 {
-	char *include = find_above("include/glim/model.h");
-	char *path = *source == '/' ? memory_copy(source) : find_above(source);
+	char *include = script_find("include/glim/model.h");
+	char *path = *source == '/' ? memory_copy(source) : script_find(source);
 	char *object = memory_format("%s/plugin.so", script_folder());
 	char *command;
 	int image;
 
 	include[strlen(include) - strlen("/glim/model.h")] = '\0';
-	command = memory_format("${CC:-cc} -w -O1 -shared -fPIC '-I%s' -o '%s' '%s' %s", include,
-				object, path, flags);
+	command = memory_format("${CC:-cc} -O1 -shared -fPIC -o '%s' '%s' %s '-I%s'", object, path,
+				flags, include);
 	ck_assert_int_eq(system(command), 0);
 	image = open_image(object);
 	free(command);
@@ -159,7 +159,7 @@ static void write_request(struct text *out, const struct host_request *request)
 {
 	text_add(out, kind_name(request->kind));
 	if (request->file)
-		text_print(out, " %s:%u", request->file, request->line);
+		text_print(out, " %s:%u", basename(request->file), request->line);
 	if (request->model)
 		text_print(out, " %s/%s/%zu", request->model->name, request->model->table,
 			   request->model->count);
@@ -295,7 +295,7 @@ void script_open(struct script *script)
 	static char *guest;
 
 	if (!guest)
-		guest = find_above("lib/glim/glim-guest");
+		guest = script_find("lib/glim/glim-guest");
 	guest_use(guest);
 	*script = (struct script){ .service = { .request = on_request,
 						.fail = on_fail,

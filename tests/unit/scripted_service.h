@@ -40,6 +40,8 @@ void script_open(struct script *script);
 void script_close(struct script *script);
 void script_forget(struct script *script); /* what was asked and told, and what sticks */
 
+char *script_find(const char *name); /* a file of the project; an owned path */
+
 /* Compile a source file, or a text behind `#include <glim/model.h>`; returns the plugin's image. */
 int script_compile(const char *source, const char *flags);
 int script_compile_text(const char *text);
