@@ -56,7 +56,7 @@ static const struct language languages[] = {
 	{ .source = "tests/abi/plain.cc",
 	  .flags = "-std=c++17 -lstdc++",
 	  .asked = "exec plain.cc:10 A ? ? [1 'x']\nquery plain.cc:11 rows\n"
-		   "try plain.cc:13 duplicate\n",
+		   "try plain.cc:14 duplicate\n",
 	  .returned = 1061 },
 	{ .source = "tests/abi/throws.cc",
 	  .flags = "-std=c++17 -lstdc++",
