@@ -65,6 +65,6 @@ bool consent_rollback(struct options *options, const struct plan *plan, struct e
 		return true;
 	error_set(error, ERROR_PROTECTED, "not confirmed");
 	error_line(&error->state, "nothing was undone");
-	error_next(error, "glim migration:rollback --count 1   undoes the newest one only");
+	error_next(error, "undo the newest only: glim migration:rollback --count 1");
 	return false;
 }

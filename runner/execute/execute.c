@@ -186,6 +186,16 @@ static bool call_and_finish(struct migration *migration, const struct plugin_ima
 	       finish_well(migration, error);
 }
 
+static bool undoes_half_done(const struct migration *migration)
+{
+	size_t count = 0;
+
+	if (migration->direction == DIRECTION_ROLLBACK)
+		history_steps_of(migration->execution->history, migration->name, DIRECTION_RUN,
+				 &count);
+	return count > 0;
+}
+
 static bool run_in_guest(struct migration *migration, const struct plugin_image *image,
 			 struct execution_result *result, struct error *error)
 {
@@ -194,6 +204,7 @@ static bool run_in_guest(struct migration *migration, const struct plugin_image 
 		migration->execution->history, migration->name, migration->direction, &count);
 	bool done;
 
+	migration->bears_missing = undoes_half_done(migration);
 	replay_start(migration, rows, count);
 	done = call_and_finish(migration, image, error);
 	for (int attempt = 0; !done && attempt < CONFLICTS && lost_conflict(migration); attempt++) {

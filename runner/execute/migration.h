@@ -27,6 +27,7 @@ struct migration {
 	int boundary_code;
 	bool refused_whole; /* the last boundary was refused, and such a refusal leaves nothing */
 	bool session_changed;
+	bool bears_missing; /* a half-done run is undone: what was never made cannot be dropped */
 	struct journal journal;
 	struct replay replay;
 	int64_t session_id; /* the last id that the session gave */

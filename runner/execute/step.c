@@ -109,7 +109,7 @@ static bool run_inside(struct migration *migration, const char *sql, const glim_
 /* While a half-done migration is undone, taking away what was never made counts as done. */
 static bool was_never_made(struct migration *migration, const struct failure *failure)
 {
-	if (!migration->item->half_done || migration->direction != DIRECTION_ROLLBACK ||
+	if (!migration->bears_missing ||
 	    !dialect_is_missing_object(migration->execution->db->dialect, failure->native))
 		return false;
 	output_note(migration->execution->output, "%s: step %u had nothing to undo: %s",
