@@ -24,7 +24,7 @@ static bool text_to_real(const glim_value *from, double *real, locale_t plain)
 static bool real_to_int(double real, int64_t *integer)
 {
 	/* 2^63 itself is no int64_t; the comparison is false for "not a number". */
-	if (!(real >= -0x1p63 && real < 0x1p63))
+	if (!(real >= -9223372036854775808.0 && real < 9223372036854775808.0))
 		return false;
 	*integer = (int64_t)real;
 	return true;

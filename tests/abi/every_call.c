@@ -34,7 +34,7 @@ static int statements(glim_ctx *ctx)
 	glim_begin(ctx), glim_commit(ctx);
 	rows = glim_query(ctx, "rows ?", glim_text("x"));
 	if (!glim_next(rows) || glim_get_int(rows, 0) != 5 ||
-	    strcmp(glim_get_text(rows, 1), "Aras") || glim_get_real(rows, 0) < 5)
+	    strcmp(glim_get_text(rows, 1), "Aras") != 0 || glim_get_real(rows, 0) < 5)
 		return 0;
 	glim_close(rows);
 	glim_create_table(ctx, &User);

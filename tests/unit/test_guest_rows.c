@@ -41,16 +41,16 @@ static const char *const readings[] = {
 	"glim_get_int(r, 2) == 12",
 	"glim_get_real(r, 2) == 12.9",
 	"glim_get_blob(r, 3).length == 3 && !memcmp(glim_get_blob(r, 3).as.data, \"a\\0b\", 4)",
-	"glim_get_int(r, 4) == 0 && glim_get_real(r, 4) == 0 && !glim_get_text(r, 4) &&"
-	"!glim_get_blob(r, 4).as.data && glim_is_null(r, 4)",
+	"glim_get_int(r, 4) == 0 && glim_get_real(r, 4) == 0",
+	"!glim_get_text(r, 4) && !glim_get_blob(r, 4).as.data && glim_is_null(r, 4)",
 	"glim_get(r, 4, GLIM_TYPE_INT).type == GLIM_TYPE_NULL",
 	"!glim_is_null(r, 0) && !glim_is_null(r, 8)",
 	"glim_get(r, 5, GLIM_TYPE_NULL).type == GLIM_TYPE_TEXT",
 	"!strcmp(glim_get_text(r, 7), \"-9223372036854775808\")",
 	"!strcmp(glim_get_text(r, 8), \"\")",
 	"!strcmp(glim_get_text(r, 9), \"0.1\")",
-	"glim_get_text(r, 0) != glim_get_text(r, 1) && !strcmp(glim_get_text(r, 6), "
-	"\"1e+300\")",
+	"!strcmp(glim_get_text(r, 6), \"1e+300\")",
+	"glim_get_text(r, 0) != glim_get_text(r, 1)",
 };
 
 static const char *const misreadings[] = {
