@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/clock.h"
 #include "base/memory.h"
+#include "history/reading.h"
 
 static const char *const state_names[] = {
 	[RECORD_APPLIED] = "applied",
@@ -27,78 +27,10 @@ const char *direction_name(enum direction direction)
 	return direction_names[direction];
 }
 
-/* Rows of a table as they come, the columns matched by name. */
-struct reading {
-	struct history *history;
-	const struct model *model;
-	int at[64]; /* model column -> result column, -1 if it is not there */
-	bool missing;
-};
-
-static bool take_columns(void *data, size_t count, const char *const *names)
-{
-	struct reading *reading = data;
-
-	for (size_t c = 0; c < reading->model->count; c++) {
-		reading->at[c] = -1;
-		for (size_t i = 0; i < count; i++)
-			if (strcasecmp(names[i], reading->model->columns[c].name) == 0)
-				reading->at[c] = (int)i;
-		reading->missing |= reading->at[c] < 0;
-	}
-	return true;
-}
-
-static const glim_value *cell(const struct reading *reading, const char *column, size_t count,
-			      const glim_value *values)
-{
-	for (size_t c = 0; c < reading->model->count; c++)
-		if (strcmp(reading->model->columns[c].name, column) == 0)
-			return reading->at[c] < 0 || (size_t)reading->at[c] >= count
-				       ? NULL
-				       : &values[reading->at[c]];
-	return NULL;
-}
-
-static char *text_cell(const glim_value *value)
-{
-	if (!value || value->type == GLIM_TYPE_NULL)
-		return NULL;
-	if (value->type == GLIM_TYPE_INT)
-		return memory_format("%lld", (long long)value->as.integer);
-	if (value->type == GLIM_TYPE_REAL)
-		return memory_format("%.17g", value->as.real);
-	return memory_copy_bytes(value->as.data, value->length);
-}
-
-static int64_t number_cell(const glim_value *value, int64_t otherwise)
-{
-	char *text;
-	int64_t number;
-
-	if (!value || value->type == GLIM_TYPE_NULL)
-		return otherwise;
-	if (value->type == GLIM_TYPE_INT)
-		return value->as.integer;
-	text = text_cell(value);
-	number = strtoll(text, NULL, 10);
-	free(text);
-	return number;
-}
-
-static int64_t time_cell(const glim_value *value)
-{
-	char *text = text_cell(value);
-	int64_t time = text ? clock_parse(text) : 0;
-
-	free(text);
-	return time < 0 ? 0 : time;
-}
-
 /* A row without a state is the original's: it counts as applied. */
 static enum record_state state_cell(const glim_value *value)
 {
-	char *text = text_cell(value);
+	char *text = reading_text(value);
 	enum record_state state = RECORD_UNKNOWN;
 
 	if (!text)
@@ -112,7 +44,7 @@ static enum record_state state_cell(const glim_value *value)
 
 static enum direction direction_cell(const glim_value *value)
 {
-	char *text = text_cell(value);
+	char *text = reading_text(value);
 	bool back = text && strcmp(text, direction_names[DIRECTION_ROLLBACK]) == 0;
 
 	free(text);
@@ -122,29 +54,29 @@ static enum direction direction_cell(const glim_value *value)
 static bool take_record(void *data, size_t count, const glim_value *values)
 {
 	struct reading *reading = data;
-	struct history *history = reading->history;
+	struct history *history = reading->data;
 	struct record *record;
 
-#define CELL(name) cell(reading, name, count, values)
+#define CELL(name) reading_cell(reading, name, count, values)
 	history->records =
 		memory_grow_for(history->records, history->count, sizeof *history->records);
 	record = &history->records[history->count++];
 	*record = (struct record){
-		.id = text_cell(CELL("id")),
-		.name = text_cell(CELL("name")),
-		.description = text_cell(CELL("description")),
-		.created_at = time_cell(CELL("created_at")),
+		.id = reading_text(CELL("id")),
+		.name = reading_text(CELL("name")),
+		.description = reading_text(CELL("description")),
+		.created_at = reading_time(CELL("created_at")),
 		.state = state_cell(CELL("state")),
 		.direction = direction_cell(CELL("direction")),
-		.checksum = text_cell(CELL("checksum")),
-		.source_checksum = text_cell(CELL("source_checksum")),
-		.depends = text_cell(CELL("depends")),
-		.reversible = (int)number_cell(CELL("reversible"), -1),
-		.statements = number_cell(CELL("statements"), 0),
-		.duration_us = number_cell(CELL("duration_us"), -1),
-		.applied_by = text_cell(CELL("applied_by")),
-		.runner = text_cell(CELL("runner")),
-		.error = text_cell(CELL("error")),
+		.checksum = reading_text(CELL("checksum")),
+		.source_checksum = reading_text(CELL("source_checksum")),
+		.depends = reading_text(CELL("depends")),
+		.reversible = (int)reading_number(CELL("reversible"), -1),
+		.statements = reading_number(CELL("statements"), 0),
+		.duration_us = reading_number(CELL("duration_us"), -1),
+		.applied_by = reading_text(CELL("applied_by")),
+		.runner = reading_text(CELL("runner")),
+		.error = reading_text(CELL("error")),
 	};
 	if (!record->name)
 		record->name = memory_copy("");
@@ -166,40 +98,26 @@ static void take_journal(struct step_record *step, const glim_value *value)
 static bool take_step(void *data, size_t count, const glim_value *values)
 {
 	struct reading *reading = data;
-	struct history *history = reading->history;
+	struct history *history = reading->data;
 
 	history->steps =
 		memory_grow_for(history->steps, history->step_count, sizeof *history->steps);
 	history->steps[history->step_count++] = (struct step_record){
-		.name = text_cell(CELL("name")),
+		.name = reading_text(CELL("name")),
 		.direction = direction_cell(CELL("direction")),
-		.step = number_cell(CELL("step"), 0),
-		.state = text_cell(CELL("state")),
-		.site = text_cell(CELL("site")),
-		.sql = text_cell(CELL("sql_text")),
-		.hash = text_cell(CELL("sql_hash")),
-		.fingerprint = text_cell(CELL("fingerprint")),
-		.note = text_cell(CELL("note")),
-		.code = number_cell(CELL("code"), 0),
-		.last_id = number_cell(CELL("last_id"), 0),
+		.step = reading_number(CELL("step"), 0),
+		.state = reading_text(CELL("state")),
+		.site = reading_text(CELL("site")),
+		.sql = reading_text(CELL("sql_text")),
+		.hash = reading_text(CELL("sql_hash")),
+		.fingerprint = reading_text(CELL("fingerprint")),
+		.note = reading_text(CELL("note")),
+		.code = reading_number(CELL("code"), 0),
+		.last_id = reading_number(CELL("last_id"), 0),
 	};
 	take_journal(&history->steps[history->step_count - 1], CELL("journal"));
 #undef CELL
 	return true;
-}
-
-static bool read_table(struct database *db, struct reading *reading,
-		       bool (*row)(void *, size_t, const glim_value *), struct failure *failure)
-{
-	const struct row_sink sink = { take_columns, row, reading };
-	struct text sql = { 0 };
-	bool done;
-
-	text_add(&sql, "SELECT * FROM ");
-	dialect_add_name(db->dialect, &sql, reading->model->table);
-	done = database_execute(db, text_get(&sql), NULL, 0, &sink, NULL, failure);
-	text_finish(&sql);
-	return done;
 }
 
 /* The original's table has no unique index on the name. */
@@ -220,14 +138,14 @@ static bool check_names(const struct history *history, struct error *error)
 
 static bool finish_reading(struct database *db, struct history *history, struct error *error)
 {
-	struct reading steps = { .history = history, .model = &history_steps };
+	struct reading steps = { .data = history, .model = &history_steps };
 	struct failure failure = { 0 };
 	bool unfinished = false, done = true;
 
 	for (size_t i = 0; i < history->count; i++)
 		unfinished |= history->records[i].state != RECORD_APPLIED;
 	if (unfinished && history->complete) {
-		done = read_table(db, &steps, take_step, &failure);
+		done = reading_do(db, &steps, take_step, &failure);
 		if (!done)
 			database_explain(db, &failure, "reading glim_steps", error);
 		failure_finish(&failure);
@@ -239,10 +157,10 @@ static bool finish_reading(struct database *db, struct history *history, struct 
 struct history *history_read(struct database *db, struct error *error)
 {
 	struct history *history = memory_alloc(sizeof *history);
-	struct reading reading = { .history = history, .model = &history_migrations };
+	struct reading reading = { .data = history, .model = &history_migrations };
 	struct failure failure = { 0 };
 
-	if (read_table(db, &reading, take_record, &failure)) {
+	if (reading_do(db, &reading, take_record, &failure)) {
 		history->exists = true;
 		history->complete = !reading.missing;
 		if (finish_reading(db, history, error))

@@ -1,0 +1,81 @@
+#include "history/reading.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/memory.h"
+
+static bool take_columns(void *data, size_t count, const char *const *names)
+{
+	struct reading *reading = data;
+
+	for (size_t c = 0; c < reading->model->count; c++) {
+		reading->at[c] = -1;
+		for (size_t i = 0; i < count; i++)
+			if (strcasecmp(names[i], reading->model->columns[c].name) == 0)
+				reading->at[c] = (int)i;
+		reading->missing |= reading->at[c] < 0;
+	}
+	return true;
+}
+
+const glim_value *reading_cell(const struct reading *reading, const char *column, size_t count,
+			       const glim_value *values)
+{
+	for (size_t c = 0; c < reading->model->count; c++)
+		if (strcmp(reading->model->columns[c].name, column) == 0)
+			return reading->at[c] < 0 || (size_t)reading->at[c] >= count
+				       ? NULL
+				       : &values[reading->at[c]];
+	return NULL;
+}
+
+char *reading_text(const glim_value *value)
+{
+	if (!value || value->type == GLIM_TYPE_NULL)
+		return NULL;
+	if (value->type == GLIM_TYPE_INT)
+		return memory_format("%lld", (long long)value->as.integer);
+	if (value->type == GLIM_TYPE_REAL)
+		return memory_format("%.17g", value->as.real);
+	return memory_copy_bytes(value->as.data, value->length);
+}
+
+int64_t reading_number(const glim_value *value, int64_t otherwise)
+{
+	char *text;
+	int64_t number;
+
+	if (!value || value->type == GLIM_TYPE_NULL)
+		return otherwise;
+	if (value->type == GLIM_TYPE_INT)
+		return value->as.integer;
+	text = reading_text(value);
+	number = strtoll(text, NULL, 10);
+	free(text);
+	return number;
+}
+
+int64_t reading_time(const glim_value *value)
+{
+	char *text = reading_text(value);
+	int64_t time = text ? clock_parse(text) : 0;
+
+	free(text);
+	return time < 0 ? 0 : time;
+}
+
+bool reading_do(struct database *db, struct reading *reading,
+		bool (*row)(void *, size_t, const glim_value *), struct failure *failure)
+{
+	const struct row_sink sink = { take_columns, row, reading };
+	struct text sql = { 0 };
+	bool done;
+
+	text_add(&sql, "SELECT * FROM ");
+	dialect_add_name(db->dialect, &sql, reading->model->table);
+	done = database_execute(db, text_get(&sql), NULL, 0, &sink, NULL, failure);
+	text_finish(&sql);
+	return done;
+}

@@ -1,0 +1,31 @@
+/* Rows of one of our tables as they come, the columns matched by name: older tables have fewer. */
+#ifndef GLIM_HISTORY_READING_H
+#define GLIM_HISTORY_READING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "database/database.h"
+#include "model/model.h"
+
+struct reading {
+	const struct model *model;
+	void *data;   /* what the rows are added to */
+	int at[64];   /* model column -> result column, -1 if it is not there */
+	bool missing; /* one of the columns is */
+};
+
+/* SELECT * of the model's table; `row` is given the reading. */
+bool reading_do(struct database *, struct reading *,
+		bool (*row)(void *reading, size_t count, const glim_value *values),
+		struct failure *);
+
+/* The value of a column in this row, or NULL. */
+const glim_value *reading_cell(const struct reading *, const char *column, size_t count,
+			       const glim_value *values);
+char *reading_text(const glim_value *value); /* owned; NULL for NULL */
+int64_t reading_number(const glim_value *value, int64_t otherwise);
+int64_t reading_time(const glim_value *value); /* 0 if it is none */
+
+#endif
