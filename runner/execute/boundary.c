@@ -42,7 +42,6 @@ static struct step_record row_of(const struct migration *migration, const struct
 	const struct journal *journal = &migration->journal;
 
 	return (struct step_record){
-		.name = migration->replay.again ? migration->replay.again->name : NULL,
 		.step = migration->steps,
 		.state = (char *)"started",
 		.site = (char *)boundary->site,
@@ -68,7 +67,8 @@ static bool write_row(struct migration *migration, const struct boundary *bounda
 			   failure))
 		return false;
 	row = row_of(migration, boundary, fingerprint, why);
-	done = record_step_start(migration->execution->db, &migration->record, &row, failure);
+	done = record_step_start(migration->execution->db, &migration->record, &row,
+				 migration->replay.again, failure);
 	free(fingerprint);
 	return done;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/chaos.h"
 #include "base/clock.h"
 #include "base/memory.h"
 #include "base/version.h"
@@ -73,6 +74,7 @@ static void fill_record(struct migration *migration, const struct plugin_image *
 	const struct plugin_facts *facts = &item->entry->facts;
 	struct record_entry *record = &migration->record;
 
+	record->direction = migration->direction;
 	record->exists = item->record != NULL;
 	if (record->exists && item->record->id)
 		snprintf(record->id, sizeof record->id, "%s", item->record->id);
@@ -176,6 +178,7 @@ static bool call_and_finish(struct migration *migration, const struct plugin_ima
 {
 	bool done = call_guest(migration, image, error);
 
+	CHAOS_POINT("returned");
 	note_leftovers(migration);
 	if (!done) {
 		migration_say(migration, GLIM_ERROR, error->message);

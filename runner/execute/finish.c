@@ -154,7 +154,7 @@ static bool write_partial(struct migration *migration, struct failure *failure)
 		return false;
 	/* The transaction was ended by something that no rule knew: there is no step of it yet. */
 	if (migration->failure.kind == FAILURE_NO_SAVEPOINT &&
-	    !record_step_start(db, &migration->record, &step, failure))
+	    !record_step_start(db, &migration->record, &step, migration->replay.again, failure))
 		return false;
 	migration->record.state = RECORD_FAILED;
 	migration->record.direction = migration->direction;

@@ -2,6 +2,8 @@
 
 #include <stdio.h>
 
+#include "base/chaos.h"
+
 static bool plain(struct transaction *transaction, const char *sql, struct failure *failure)
 {
 	return database_execute(transaction->db, sql, NULL, 0, NULL, NULL, failure);
@@ -34,6 +36,7 @@ bool transaction_check(struct transaction *transaction, struct failure *failure)
 
 bool transaction_commit(struct transaction *transaction, struct failure *failure)
 {
+	CHAOS_POINT("commit");
 	if (!plain(transaction, transaction->db->dialect->commit, failure))
 		return false;
 	transaction->open = false;

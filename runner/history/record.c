@@ -197,7 +197,8 @@ static bool delete_step(struct database *db, const struct record_entry *entry, i
 }
 
 bool record_step_start(struct database *db, const struct record_entry *entry,
-		       const struct step_record *step, struct failure *failure)
+		       const struct step_record *step, const struct step_record *instead,
+		       struct failure *failure)
 {
 	char time[CLOCK_TEXT];
 	const struct assignment list[] = {
@@ -215,7 +216,7 @@ bool record_step_start(struct database *db, const struct record_entry *entry,
 		{ "last_id", glim_int(step->last_id), 0 },
 	};
 
-	return (!step->name || delete_step(db, entry, step->step, failure)) &&
+	return (!instead || delete_step(db, entry, instead->step, failure)) &&
 	       insert(db, "glim_steps", list, sizeof list / sizeof *list, failure);
 }
 

@@ -30,9 +30,9 @@ bool record_write(struct database *, const struct record_entry *, struct failure
 bool record_delete(struct database *, const struct record_entry *, struct failure *);
 
 /* The journal. */
-/* With a name in `step` it replaces a row: a resumed migration sends that step again. */
+/* In the place of `instead` (NULL: of none), which a resumed migration has asked for again. */
 bool record_step_start(struct database *, const struct record_entry *, const struct step_record *,
-		       struct failure *);
+		       const struct step_record *instead, struct failure *);
 bool record_steps_set(struct database *, const struct record_entry *, int64_t step,
 		      const char *state, int64_t code, struct failure *);
 bool record_steps_delete(struct database *, const struct record_entry *, struct failure *);
