@@ -61,6 +61,7 @@ guest   := $(B)/lib/glim/glim-guest
 modules := $(patsubst %,$(B)/lib/glim/drivers/%.so,$(DRIVERS))
 links   := $(B)/include $(B)/share/glim/glim.mk
 
+.DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SUFFIXES:
 .PHONY: all tests demo check check-sqlite sanitize coverage fuzz lint format install clean help \
