@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/chaos.h"
 #include "base/clock.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -175,6 +176,7 @@ static bool execute_one(struct batch *batch, size_t at, struct execution_result 
 {
 	const struct plan_item *item = &batch->plan->items[at];
 
+	CHAOS_POINT("planned");
 	announce(batch, item);
 	batch->execution.history = batch->history;
 	if (!execute_item(&batch->execution, item, batch->direction, result, error)) {
@@ -182,6 +184,7 @@ static bool execute_one(struct batch *batch, size_t at, struct execution_result 
 		tell_rest(batch, at, error);
 		return false;
 	}
+	CHAOS_POINT("done");
 	output_contract(&batch->options->output, "Done.");
 	batch_document_done(&batch->document, item, result);
 	batch->done++;

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/chaos.h"
 #include "base/clock.h"
 #include "base/memory.h"
 #include "interrupt/interrupt.h"
@@ -54,6 +55,7 @@ static bool open_session(struct database *db, struct error *error)
 		failure_finish(&failure);
 		return false;
 	}
+	CHAOS_POINT("connected");
 	db->driver->describe(db->session, &db->server);
 	db->last_use = clock_elapsed();
 	return true;
@@ -142,8 +144,10 @@ bool database_execute(struct database *db, const char *sql, const glim_value *va
 		return failure_set(failure, FAILURE_LOST, 0, "the connection was lost before");
 	interrupt_enter(db->finishing ? NULL : cancel_statement, db,
 			db->finishing ? 0 : db->statement_timeout, sql);
+	CHAOS_POINT("statement");
 	done = db->driver->execute(db->session, sql, strlen(sql), values, count, sink, outcome,
 				   failure);
+	CHAOS_POINT("answer");
 	cause = interrupt_leave();
 	if (!done)
 		tell_cause(cause, failure);

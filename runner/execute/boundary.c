@@ -2,6 +2,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/chaos.h"
 #include "execute/migration.h"
 #include "execute/settle.h"
 #include "interrupt/interrupt.h"
@@ -124,7 +125,9 @@ bool boundary_run(struct migration *migration, const struct boundary *boundary,
 
 	if (!journal_start(migration, boundary, failure))
 		return false;
+	CHAOS_POINT("journaled");
 	done = send(migration, boundary, sink, failure);
+	CHAOS_POINT("boundary");
 	if (statement_has_word(&execution->db->dialect->lexis, boundary->sql, "ENGINE"))
 		plain_tables_forget(execution);
 	if (!done && failure->kind == FAILURE_LOST)

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "base/chaos.h"
 #include "base/clock.h"
 #include "execute/migration.h"
 #include "lock/lock.h"
@@ -85,6 +86,7 @@ bool finish_well(struct migration *migration, struct error *error)
 
 	if (!replay_ended(migration) || left_unbalanced(migration))
 		return false;
+	CHAOS_POINT("ending");
 	db->finishing = true;
 	done = commit_end(migration, &failure, &unknown);
 	db->finishing = false;

@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/chaos.h"
 #include "base/memory.h"
 #include "catalog/checksum.h"
 #include "execute/migration.h"
@@ -328,6 +329,7 @@ bool step_run(struct migration *migration, const struct host_request *request, c
 	*code = -1;
 	if (migration_cancelled(migration))
 		return false;
+	CHAOS_POINT("step");
 	migration->steps++;
 	step.site = request->file ? memory_format("%s:%u", request->file, request->line) : NULL;
 	done = take(migration, &step, code);

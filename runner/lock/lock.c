@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include "base/chaos.h"
 #include "base/clock.h"
 #include "interrupt/interrupt.h"
 
@@ -62,6 +63,7 @@ bool lock_take(struct database *db, int64_t timeout, struct output *output, stru
 			say_waiting(&holder, &said, output);
 		failure_finish(&failure);
 		lock_holder_finish(&holder);
+		CHAOS_POINT("lock");
 		if (answer == LOCK_TAKEN)
 			return true;
 		if (error->code != ERROR_NONE)
