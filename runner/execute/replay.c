@@ -159,13 +159,28 @@ static enum replay_answer settle_started(struct migration *migration, const char
 	return REPLAY_STOPPED;
 }
 
+/* A refusal leaves nothing, but of statements that do many things one by one. */
+static bool left_nothing(struct migration *migration)
+{
+	const struct step_record *row = row_of(&migration->replay);
+
+	if (settle_all_or_nothing(migration, row->sql))
+		return true;
+	if (settle_step(migration, row) == SETTLED_NOT_DONE)
+		return true;
+	migration_for_person(migration, row->site, row->sql,
+			     "step %lld failed, and has left something behind",
+			     (long long)row->step);
+	return false;
+}
+
 static enum replay_answer boundary_step(struct migration *migration, const char *sql, bool same,
 					const char *site, int *code)
 {
 	const struct step_record *row = row_of(&migration->replay);
 
 	if (strcmp(row->state, "failed") == 0)
-		return go_live(migration);
+		return left_nothing(migration) ? go_live(migration) : REPLAY_STOPPED;
 	if (strcmp(row->state, "started") == 0)
 		return settle_started(migration, sql, same, site, code);
 	if (strcmp(row->state, "done") != 0 && strcmp(row->state, "forgiven") != 0) {
@@ -232,7 +247,7 @@ static bool may_end(struct migration *migration)
 
 	if (replay->has_next || replay->at + 1 < replay->count)
 		return false;
-	return strcmp(state, "failed") == 0 ||
+	return (strcmp(state, "failed") == 0 && left_nothing(migration)) ||
 	       (strcmp(state, "started") == 0 &&
 		settle_step(migration, row_of(replay)) == SETTLED_NOT_DONE);
 }
