@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include "base/text.h"
+#include "dialect/object.h"
 #include "model/model.h"
 #include "statement/rule.h"
 
@@ -47,6 +48,17 @@ struct dialect {
 	bool (*upgrade_column)(struct text *, const struct model *, const struct column *);
 	/* Adds a unique index over one column of a table that exists. */
 	void (*add_unique)(struct text *, const struct model *, const struct column *);
+
+	/*
+	 * Of a statement that commits by itself: what tells whether it took effect. The list is to be
+	 * finished.
+	 */
+	void (*objects)(const struct lexis *, const char *sql, struct object_list *out);
+	/* What shows an object's text, in a column of one row. Where no list has items: NULL. */
+	void (*show_object)(struct text *sql, const struct object *, size_t *column);
+	/* Adds that text without what changes by itself, such as counters. */
+	void (*clean_object)(const struct object_list *, const struct object *, const char *shown,
+			     struct text *out);
 };
 
 /* Shared by all dialects (dialect/name.c, dialect/rows.c). */

@@ -4,6 +4,7 @@
 #include <glim/model.h>
 
 #include "dialect/dialect.h"
+#include "dialect/mysql_objects.h"
 #include "dialect/rules.h"
 #include "dialect/table.h"
 
@@ -147,4 +148,7 @@ const struct dialect dialect_mysql = {
 	.column = add_column,
 	.upgrade_column = upgrade_column,
 	.add_unique = add_unique,
+	.objects = mysql_objects,
+	.show_object = mysql_show_object,
+	.clean_object = mysql_clean_object,
 };

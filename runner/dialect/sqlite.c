@@ -107,6 +107,14 @@ static bool upgrade_column(struct text *out, const struct model *model, const st
 	return false;
 }
 
+/* VACUUM, and settings of a session that is gone: all else is part of a transaction. */
+static void read_objects(const struct lexis *lexis, const char *sql, struct object_list *out)
+{
+	(void)lexis;
+	(void)sql;
+	*out = (struct object_list){ .fate = FATE_REPEATABLE };
+}
+
 const struct dialect dialect_sqlite = {
 	.name = "sqlite",
 	.product = "SQLite",
@@ -127,4 +135,5 @@ const struct dialect dialect_sqlite = {
 	.column = add_column,
 	.upgrade_column = upgrade_column,
 	.add_unique = add_unique,
+	.objects = read_objects,
 };
