@@ -47,16 +47,22 @@ else
 	cannot_install "Ask an administrator to run: $install"
 fi
 
-# shellcheck disable=SC2086
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+
 run_apt() {
-	$sudo env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300 "$@" >&2
+	$sudo env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300 "$@" \
+		</dev/null >"$log" 2>&1
 }
 
 echo "glim: installing $missing" >&2
-# shellcheck disable=SC2086
+# shellcheck disable=SC2086 # a list of words
 run_apt install -y --no-install-recommends $missing || {
 	run_apt update && run_apt install -y --no-install-recommends $missing
-} || cannot_install "apt-get failed. Try: sudo apt-get update && sudo $install"
+} || {
+	tail -20 "$log" >&2
+	cannot_install "apt-get failed. Try: sudo apt-get update && sudo $install"
+}
 
 missing=$(packages_missing "$@")
 [ -z "$missing" ] || cannot_install "They were installed, but what they bring was not found."
