@@ -10,6 +10,7 @@
 #include "command/consent.h"
 #include "command/plugins.h"
 #include "command/settings.h"
+#include "command/who.h"
 #include "interrupt/interrupt.h"
 #include "lock/lock.h"
 
@@ -233,7 +234,7 @@ static bool prepare(struct batch *batch, struct error *error)
 {
 	struct execution *execution = &batch->execution;
 
-	batch->by = batch_who(batch->options, batch->db->server.account);
+	batch->by = who_full(batch->options, batch->db->server.account);
 	*execution = (struct execution){
 		.db = batch->db,
 		.catalog = batch->catalog,

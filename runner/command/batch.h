@@ -10,7 +10,4 @@
 /* Takes the request to its end; returns the exit code. */
 int batch_run(struct options *, enum direction, struct error *);
 
-/* "ana@laptop as glim@localhost", with --by "release 7 (ana@laptop) as .." (owned). */
-char *batch_who(const struct options *, const char *account);
-
 #endif

@@ -18,7 +18,10 @@ enum command_option {
 	OPTION_ALL = 1 << 6,
 	OPTION_NO_DB = 1 << 7,
 	OPTION_LANG = 1 << 8,
-	OPTION_CONFIRM = 1 << 9
+	OPTION_CONFIRM = 1 << 9,
+	OPTION_MARK = 1 << 10,
+	OPTION_ACCEPT = 1 << 11,
+	OPTION_SINCE = 1 << 12
 };
 
 struct command {
@@ -38,7 +41,7 @@ struct command {
 
 extern const struct command command_init, command_new, command_build, command_sync, command_run,
 	command_rollback, command_status, command_validate, command_config, command_help,
-	command_version;
+	command_version, command_log;
 
 extern const struct command *const commands[]; /* in the order of the help; NULL at the end */
 

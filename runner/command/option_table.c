@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/memory.h"
 #include "command/command.h"
 #include "config/config.h"
@@ -84,6 +85,54 @@ static bool take_time(const struct option_row *row, const char *value, struct op
 			 value);
 }
 
+/* A day alone is its beginning. */
+static int64_t time_of(const char *value)
+{
+	char *begin = memory_format("%s 00:00:00", value);
+	int64_t time = clock_parse(value);
+
+	if (time < 0)
+		time = clock_parse(begin);
+	free(begin);
+	return time;
+}
+
+/* "7d" back from now, or a time. */
+static bool take_since(const struct option_row *row, const char *value, struct options *options,
+		       struct error *error)
+{
+	const bool bare = !value[strspn(value, "0123456789")];
+	int64_t back, since = time_of(value);
+
+	if (since < 0 && !bare && config_duration(value, &back))
+		since = back < clock_now() ? clock_now() - back : 0;
+	if (since < 0)
+		return error_set(error, ERROR_USAGE,
+				 "--%s wants a time such as 7d, 12h or \"2026-11-01 09:12:04\" "
+				 "(UTC), not \"%s\"",
+				 row->name, value);
+	*(int64_t *)place_of(row, options) = since;
+	return true;
+}
+
+static bool take_mark(const struct option_row *row, const char *value, struct options *options,
+		      struct error *error)
+{
+	static const char *const words[] = {
+		[MARK_APPLIED] = "applied",
+		[MARK_PENDING] = "pending",
+	};
+
+	for (int mark = MARK_APPLIED; mark <= MARK_PENDING; mark++) {
+		if (strcmp(value, words[mark]) != 0)
+			continue;
+		*(enum repair_mark *)place_of(row, options) = (enum repair_mark)mark;
+		return true;
+	}
+	return error_set(error, ERROR_USAGE, "--%s is applied or pending, not \"%s\"", row->name,
+			 value);
+}
+
 static bool take_color(const struct option_row *row, const char *value, struct options *options,
 		       struct error *error)
 {
@@ -120,6 +169,12 @@ const struct option_row option_rows[] = {
 	  .scope = OPTION_ALL },
 	{ "no-db", NULL, "look at the plugins only", take_switch, PLACE(no_db),
 	  .scope = OPTION_NO_DB },
+	{ "mark", "STATE", "what it is from now on: applied or pending", take_mark, PLACE(mark),
+	  .scope = OPTION_MARK },
+	{ "accept-checksum", NULL, "the deployed plugin counts as the one that ran", take_switch,
+	  PLACE(accept_checksum), .scope = OPTION_ACCEPT },
+	{ "since", "TIME", "nothing older than 7d, 12h or \"2026-11-01 09:12:04\" (UTC)",
+	  take_since, PLACE(since), .scope = OPTION_SINCE },
 	{ "confirm", "DATABASE", "name the protected database that may be changed", take_text,
 	  PLACE(confirm), .scope = OPTION_CONFIRM },
 

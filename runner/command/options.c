@@ -10,7 +10,7 @@
 #include "command/option_table.h"
 #include "command/suggest.h"
 
-enum { ROWS = 32, FIRST_LONG = 256, IN_ORDER = 1 };
+enum { ROWS = 48, FIRST_LONG = 256, IN_ORDER = 1 };
 
 struct reader {
 	struct options *options;

@@ -14,6 +14,8 @@
 
 struct command;
 
+enum repair_mark { MARK_NONE, MARK_APPLIED, MARK_PENDING }; /* --mark */
+
 /* Texts are borrowed from argv and the environment. Times are in microseconds. */
 struct options {
 	const struct command *command;
@@ -31,6 +33,9 @@ struct options {
 	bool help, version; /* --help and --version; options_parse has obeyed them */
 
 	bool dry_run, check, pending, all, no_db;
+	enum repair_mark mark;
+	bool accept_checksum;
+	int64_t since; /* microseconds since 1970; 0: from the beginning */
 	const char *lang;
 
 	struct output output; /* json, quiet, verbose, colour */

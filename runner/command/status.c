@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "command/status_document.h"
 #include "command/view.h"
+#include "command/who.h"
 #include "database/database.h"
 
 enum { MANY = 30, LAST = 10 };
@@ -59,21 +60,12 @@ static const struct overview_row **choose(const struct options *options, struct 
 	return rows;
 }
 
-/* The name without the account of the database: "ci@deploy-7". */
-static char *short_who(const struct record *record)
-{
-	const char *who = record && record->applied_by ? record->applied_by : "";
-	const char *as = strstr(who, " as ");
-
-	return memory_copy_bytes(who, as ? (size_t)(as - who) : strlen(who));
-}
-
 static void add_line(struct table *table, const struct overview_row *row)
 {
 	const struct record *record = row->record;
 	const char *description = record ? record->description : row->entry->facts.description;
 	char time[CLOCK_TEXT] = "", duration[CLOCK_TEXT] = "";
-	char *who = short_who(record);
+	char *who = who_short(record ? record->applied_by : NULL);
 
 	if (record && record->created_at)
 		clock_format_local(record->created_at, time);

@@ -1,6 +1,7 @@
 #include "command/status_document.h"
 
 #include <jansson.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -23,14 +24,13 @@ static json_t *time_of(const struct record *record)
 	return json_string(time);
 }
 
-static json_t *checksum_of(const struct record *record)
+json_t *status_checksum(const char *checksum)
 {
-	char text[80];
+	char *text = checksum ? memory_format("sha256:%s", checksum) : NULL;
+	json_t *value = output_text_json(text);
 
-	if (!record || !record->checksum)
-		return json_null();
-	snprintf(text, sizeof text, "sha256:%s", record->checksum);
-	return json_string(text);
+	free(text);
+	return value;
 }
 
 static json_t *reversible_of(const struct overview_row *row)
@@ -58,7 +58,7 @@ json_t *status_row_document(const struct overview_row *row)
 		number(record ? record->duration_us : 0, record && record->duration_us >= 0),
 		"statements", number(record ? record->statements : 0, record != NULL), "by",
 		output_text_json(record ? record->applied_by : NULL), "checksum",
-		checksum_of(record), "plugin",
+		status_checksum(record ? record->checksum : NULL), "plugin",
 		output_text_json(row->entry ? row->entry->path : NULL), "description",
 		output_text_json(description), "reversible", reversible_of(row), "problems",
 		problems);

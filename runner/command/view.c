@@ -33,15 +33,28 @@ static bool somebody_works(const struct view *view)
 	return answer != LOCK_TAKEN;
 }
 
+/* An embedded database that is not there stays so. */
+static bool open_database(struct view *view, const struct options *options, struct error *error)
+{
+	if (is_absent(view->config->connection))
+		return true;
+	view->db = database_open(view->config, DATABASE_READS,
+				 options->wait > 0 ? options->wait : 0, error);
+	return view->db != NULL;
+}
+
+bool view_open_database(struct view *view, struct options *options, struct error *error)
+{
+	*view = (struct view){ .config = settings_load(options, false, error) };
+	return view->config && open_database(view, options, error);
+}
+
 static bool read_history(struct view *view, struct options *options, struct error *error)
 {
-	if (is_absent(view->config->connection)) {
-		view->history = memory_alloc(sizeof *view->history);
-	} else {
-		view->db = database_open(view->config, DATABASE_READS,
-					 options->wait > 0 ? options->wait : 0, error);
-		view->history = view->db ? history_read(view->db, error) : NULL;
-	}
+	if (!open_database(view, options, error))
+		return false;
+	view->history =
+		view->db ? history_read(view->db, error) : memory_alloc(sizeof *view->history);
 	if (view->history && !view->history->exists)
 		output_note(&options->output, "there is no history yet: glim migration:init");
 	else if (view->history && !view->history->complete)

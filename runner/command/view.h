@@ -1,4 +1,4 @@
-/* What status and validate open: only to read. */
+/* What status, validate and log open: only to read. */
 #ifndef GLIM_COMMAND_VIEW_H
 #define GLIM_COMMAND_VIEW_H
 
@@ -15,6 +15,8 @@ struct view {
 
 /* `without_database`: --no-db. The history is then empty. */
 bool view_open(struct view *, struct options *, bool without_database, struct error *);
+/* Only the configuration and the database, for what needs no plugins. */
+bool view_open_database(struct view *, struct options *, struct error *);
 void view_close(struct view *view);
 /* "shop on MariaDB 10.11.19 at db1:3306 as deploy" (owned) */
 char *view_title(const struct view *view);

@@ -1,11 +1,14 @@
+#include "command/who.h"
+
 #include <pwd.h>
+#include <stdio.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/memory.h"
-#include "command/batch.h"
 
-char *batch_who(const struct options *options, const char *account)
+char *who_full(const struct options *options, const char *account)
 {
 	const struct passwd *entry = getpwuid(geteuid());
 	const char *as = account && account[0] ? " as " : "";
@@ -20,4 +23,11 @@ char *batch_who(const struct options *options, const char *account)
 				     host, as, account ? account : "");
 	return memory_format("%s@%s%s%s", entry ? entry->pw_name : user, host, as,
 			     account ? account : "");
+}
+
+char *who_short(const char *full)
+{
+	const char *as = full ? strstr(full, " as ") : NULL;
+
+	return as ? memory_copy_bytes(full, (size_t)(as - full)) : memory_copy(full ? full : "");
 }

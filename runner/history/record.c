@@ -62,8 +62,16 @@ static glim_value foreign(struct text *kept, const char *text, size_t most)
 			     .as.data = text_get(kept) };
 }
 
+/* An adopted row may know less than ours do. */
+static glim_value known(int64_t number)
+{
+	return number < 0 ? glim_null() : glim_int(number);
+}
+
 static glim_value time_value(int64_t time, char text[CLOCK_TEXT])
 {
+	if (!time)
+		return glim_null();
 	clock_format_history(time, text);
 	return glim_text(text);
 }
@@ -161,9 +169,9 @@ bool record_write(struct database *db, const struct record_entry *entry, struct 
 		{ "checksum", glim_text(entry->checksum), 0 },
 		{ "source_checksum", glim_text(entry->source_checksum), 0 },
 		{ "depends", glim_text(entry->depends), MOST_TEXT },
-		{ "reversible", glim_int(entry->reversible), 0 },
+		{ "reversible", known(entry->reversible), 0 },
 		{ "statements", glim_int(entry->statements), 0 },
-		{ "duration_us", glim_int(entry->duration_us), 0 },
+		{ "duration_us", known(entry->duration_us), 0 },
 		{ "applied_by", glim_text(entry->applied_by), 255 },
 		{ "runner", glim_text(entry->runner), 64 },
 		{ "error", glim_text(entry->error), MOST_TEXT },
@@ -254,7 +262,7 @@ bool record_log(struct database *db, const struct record_entry *entry, const cha
 		{ "direction", glim_text(direction_name(entry->direction)), 0 },
 		{ "checksum", glim_text(entry->checksum), 0 },
 		{ "statements", glim_int(entry->statements), 0 },
-		{ "duration_us", glim_int(entry->duration_us), 0 },
+		{ "duration_us", known(entry->duration_us), 0 },
 		{ "applied_by", glim_text(entry->applied_by), 255 },
 		{ "runner", glim_text(entry->runner), 64 },
 		{ "reason", glim_text(reason), MOST_TEXT },

@@ -12,12 +12,13 @@ struct record_entry {
 	bool exists;        /* the row is there already */
 	const char *name;
 	const char *description;
-	int64_t created_at;
+	int64_t created_at; /* 0: not known */
 	enum record_state state;
 	enum direction direction;
 	const char *checksum, *source_checksum, *depends;
-	bool reversible;
-	int64_t statements, duration_us;
+	int reversible; /* -1: not known */
+	int64_t statements;
+	int64_t duration_us; /* -1: not known */
 	const char *applied_by, *runner, *error;
 };
 
@@ -37,7 +38,7 @@ bool record_steps_set(struct database *, const struct record_entry *, int64_t st
 		      const char *state, int64_t code, struct failure *);
 bool record_steps_delete(struct database *, const struct record_entry *, struct failure *);
 
-/* glim_log. `event`: "run", "rollback", "failed", "init" .. */
+/* glim_log. `event`: "run", "rollback", "failed", "repair", "baseline" .. */
 bool record_log(struct database *, const struct record_entry *, const char *event,
 		const char *reason, struct failure *);
 
