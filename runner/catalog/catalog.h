@@ -16,11 +16,11 @@
 struct plugin_facts {
 	bool known; /* the file was read */
 	bool has_run, has_rollback, has_models;
-	bool is_executable_text; /* reserved: 0 */
-	char *description;       /* NULL: none, or not readable without running it */
+	char *description; /* NULL: none, or not readable without running it */
 	uint32_t abi;
 	uint32_t timeout;  /* seconds; 0: none of its own */
 	bool irreversible; /* by its options */
+	bool rebuilds;     /* by its options: foreign keys are checked at the end only */
 	char **depends;
 	size_t depends_count;
 	char *source_checksum; /* hex, or NULL */

@@ -153,6 +153,7 @@ static bool read_options(const struct source *source, struct plugin_facts *facts
 	memcpy(&options, bytes, options.size < sizeof options ? options.size : sizeof options);
 	facts->timeout = options.timeout;
 	facts->irreversible = options.irreversible;
+	facts->rebuilds = options.rebuilds;
 	return true;
 }
 

@@ -25,6 +25,8 @@ struct dialect {
 	struct lexis lexis;                 /* how its texts, names and comments look */
 	const struct statement_rule *rules; /* first words -> class; ends with a NULL word */
 
+	/* For a migration that rebuilds tables: before BEGIN; a row a violation, before COMMIT. */
+	const char *keys_off, *keys_check; /* NULL where a rebuild needs no such thing */
 	const char *restore_last_id; /* + a number: a session's last id, or NULL if it has none */
 	char quote;                  /* around names: ` or " */
 	const char *no_values;       /* INSERT INTO x ..: a row of defaults only */
@@ -50,8 +52,8 @@ struct dialect {
 	void (*add_unique)(struct text *, const struct model *, const struct column *);
 
 	/*
-	 * Of a statement that commits by itself: what tells whether it took effect. The list is to be
-	 * finished.
+	 * Of a statement that commits by itself: what tells whether it took effect. The list is to
+	 * be finished.
 	 */
 	void (*objects)(const struct lexis *, const char *sql, struct object_list *out);
 	/* What shows an object's text, in a column of one row. Where no list has items: NULL. */

@@ -122,6 +122,8 @@ const struct dialect dialect_sqlite = {
 	.commit = "COMMIT",
 	.rollback = "ROLLBACK",
 	.transactional_ddl = true,
+	.keys_off = "PRAGMA foreign_keys = OFF",
+	.keys_check = "PRAGMA foreign_key_check",
 	.lexis = SQLITE_LEXIS,
 	.rules = sqlite_rules,
 	.quote = '"',

@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "base/version.h"
 #include "execute/migration.h"
+#include "execute/rebuild.h"
 #include "interrupt/interrupt.h"
 
 enum { CONFLICTS = 3 };

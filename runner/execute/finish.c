@@ -3,6 +3,7 @@
 #include "base/chaos.h"
 #include "base/clock.h"
 #include "execute/migration.h"
+#include "execute/rebuild.h"
 #include "lock/lock.h"
 
 enum { SETTLE = 60 * 1000000 };
@@ -56,8 +57,8 @@ static bool commit_end(struct migration *migration, struct failure *failure, boo
 	struct transaction *transaction = &migration->transaction;
 	bool applied = false;
 
-	if (!transaction_open(transaction, failure) || !write_end(migration, failure) ||
-	    !transaction_check(transaction, failure))
+	if (!transaction_open(transaction, failure) || !rebuild_check(migration, failure) ||
+	    !write_end(migration, failure) || !transaction_check(transaction, failure))
 		return false;
 	if (transaction_commit(transaction, failure))
 		return true;
@@ -94,6 +95,7 @@ bool finish_well(struct migration *migration, struct error *error)
 		if (failure.kind == FAILURE_NO_SAVEPOINT)
 			migration->journaled = true;
 		migration_stick(migration, GLIM_ERROR, &failure, NULL, NULL);
+		migration->failed_step = 0;
 	}
 	failure_finish(&failure);
 	if (unknown)

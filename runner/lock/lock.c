@@ -37,8 +37,10 @@ static bool stopped(struct error *error)
 static void say_waiting(const struct lock_holder *holder, bool *said, struct output *output)
 {
 	if (!*said)
-		output_note(output, "waiting for the lock, held by %s",
-			    holder->who ? holder->who : "another run");
+		output_note(output, "waiting for the lock, held by %s%s%s",
+			    holder->who ? holder->who : "another run",
+			    holder->doing ? ", which executes: " : "",
+			    holder->doing ? holder->doing : "");
 	*said = true;
 }
 

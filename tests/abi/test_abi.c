@@ -21,10 +21,11 @@ AT(glim_value, type, 0);
 AT(glim_value, length, 4);
 AT(glim_value, as, 8);
 
-SIZE(struct glim_options, 12);
+SIZE(struct glim_options, 16);
 AT(struct glim_options, size, 0);
 AT(struct glim_options, timeout, 4);
 AT(struct glim_options, irreversible, 8);
+AT(struct glim_options, rebuilds, 12);
 
 SIZE(glim_api, 232);
 AT(glim_api, size, 0);

@@ -84,6 +84,14 @@ struct glim_options {
 	uint32_t size;
 	uint32_t timeout; /* seconds that run() or rollback() may take; 0 takes the configured */
 	uint32_t irreversible; /* 1: refuse to roll back, whether there is a rollback() or not */
+	/*
+	 * 1: tables are rebuilt. On SQLite foreign keys are then not enforced while it runs,
+	 * because dropping the old table would delete what refers to it, and all of them are
+	 * checked before the commit (sqlite.org/lang_altertable.html, section 7; inside a
+	 * transaction the setting itself would do nothing). Other databases need no such thing and
+	 * ignore it.
+	 */
+	uint32_t rebuilds;
 };
 
 /* The runner itself defines none of these. */
