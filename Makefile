@@ -64,7 +64,7 @@ links   := $(B)/include $(B)/share/glim/glim.mk
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all tests demo check check-sqlite sanitize coverage fuzz lint format install clean help \
+.PHONY: all tests need demo check check-sqlite sanitize coverage fuzz lint format install clean help \
 	always
 always:
 
@@ -156,6 +156,9 @@ $(foreach suite,$(suites),$(eval $(call suite_rule,$(suite))))
 
 tests: all $(test_programs) ## build the test programs
 	@:
+
+need: ## install what any of these targets needs and is missing
+	@$(need) $(need_build) $(need_check) $(need_server) $(need_lint) $(need_coverage)
 
 demo: ## install what is missing, build all, show a migration run and rolled back
 	@$(need) $(need_build)
