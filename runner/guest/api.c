@@ -13,7 +13,7 @@ static int api_exec(glim_ctx *ctx, const char *sql, const glim_value *values, si
 {
 	struct guest *guest;
 
-	if (!guest_enter(ctx, &guest))
+	if (!guest_enter_write(ctx, &guest))
 		return guest_refusal(ctx);
 	if (!request_check(guest, sql, values, count))
 		return guest->status;
@@ -26,7 +26,7 @@ static int api_script(glim_ctx *ctx, const char *sql)
 	struct guest *guest;
 	size_t frame;
 
-	if (!guest_enter(ctx, &guest))
+	if (!guest_enter_write(ctx, &guest))
 		return guest_refusal(ctx);
 	if (!request_check(guest, sql, NULL, 0))
 		return guest->status;
@@ -212,8 +212,8 @@ static int api_progress(glim_ctx *ctx, uint64_t done, uint64_t total)
 	if (!guest_enter(ctx, &guest))
 		return guest_refusal(ctx);
 	tell_progress(guest, done, total);
-	if (guest->status != GLIM_OK)
-		return guest->status;
+	if (guest_known(guest) != GLIM_OK)
+		return guest_known(guest);
 	return guest->stopped ? GLIM_CANCELLED : GLIM_OK;
 }
 

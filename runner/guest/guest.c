@@ -77,18 +77,39 @@ bool guest_enter(glim_ctx *ctx, struct guest **guest)
 	return guest_enter_failed(ctx, guest) && (*guest)->status == GLIM_OK;
 }
 
+bool guest_enter_write(glim_ctx *ctx, struct guest **guest)
+{
+	if (!guest_enter(ctx, guest))
+		return false;
+	if ((*guest)->rumour == GLIM_OK)
+		return true;
+	(*guest)->settled = false;
+	return false;
+}
+
+int guest_known(const struct guest *guest)
+{
+	return guest->status ? guest->status : guest->rumour;
+}
+
 int guest_refusal(glim_ctx *ctx)
 {
 	struct guest *guest = guest_of(ctx);
 
-	return guest_on_own_thread(guest) ? guest->status : GLIM_MISUSE;
+	return guest_on_own_thread(guest) ? guest_known(guest) : GLIM_MISUSE;
+}
+
+/* As a failure that sticks must be one of those that there are. */
+static int sound_status(int status)
+{
+	return status > GLIM_OK && status <= GLIM_MISUSE ? status : GLIM_ERROR;
 }
 
 int guest_stick(struct guest *guest, int status, const char *message)
 {
 	if (guest->status != GLIM_OK || status == GLIM_OK)
 		return guest->status;
-	guest->status = status > GLIM_OK && status <= GLIM_MISUSE ? status : GLIM_ERROR;
+	guest->status = sound_status(status);
 	text_clear(&guest->message);
 	text_add(&guest->message, message ? message : "");
 	return guest->status;
@@ -98,8 +119,8 @@ int guest_fail(struct guest *guest, int status, const char *message)
 {
 	size_t frame;
 
-	if (guest->status != GLIM_OK)
-		return guest->status;
+	if (guest->status != GLIM_OK || guest->rumour != GLIM_OK)
+		return guest_stick(guest, guest->rumour, text_get(&guest->rumour_message));
 	guest_stick(guest, status, message);
 	frame = wire_open(&guest->wire.out, WIRE_FAIL);
 	wire_put_u32(&guest->wire.out, (uint32_t)guest->status);
@@ -152,9 +173,14 @@ static void read_answer(struct guest *guest, struct wire_body *body)
 
 static void read_failure(struct guest *guest, struct wire_body *body)
 {
-	int status = (int)wire_get_u32(body);
+	int status = sound_status((int)wire_get_u32(body));
+	const char *message = wire_get_text(body);
 
-	guest_stick(guest, status, wire_get_text(body));
+	if (guest->rumour != GLIM_OK)
+		return;
+	guest->rumour = status;
+	text_clear(&guest->rumour_message);
+	text_add(&guest->rumour_message, message ? message : "");
 }
 
 static void take(struct guest *guest, enum wire_kind kind, struct wire_body *body)
@@ -229,19 +255,20 @@ int guest_done(struct guest *guest)
 	guest->settled = false;
 	if (guest->wire.out.length > GUEST_BUFFER)
 		guest_push(guest);
-	return guest->status;
+	return guest_known(guest);
 }
 
+/* With the answer everything before it is done: a rumour is now as certain as the answer. */
 bool guest_ask(struct guest *guest)
 {
-	enum wire_kind kind;
+	enum wire_kind kind = WIRE_KINDS;
 
 	if (!send_all(guest))
 		return false;
-	while (receive(guest, true, &kind))
-		if (kind == WIRE_RESULT)
-			return true;
-	return false;
+	while (kind != WIRE_RESULT && receive(guest, true, &kind))
+		;
+	guest_stick(guest, guest->rumour, text_get(&guest->rumour_message));
+	return kind == WIRE_RESULT && !guest->lost;
 }
 
 int guest_settle(struct guest *guest)
@@ -251,14 +278,12 @@ int guest_settle(struct guest *guest)
 		if (guest_ask(guest))
 			guest_stick(guest, (int)guest->answer.status,
 				    text_get(&guest->answer_message));
-	} else {
-		guest_look(guest);
 	}
 	return guest->status;
 }
 
 void guest_clear(struct guest *guest)
 {
-	guest->status = GLIM_OK;
+	guest->status = guest->rumour = GLIM_OK;
 	text_clear(&guest->message);
 }

@@ -42,6 +42,13 @@ struct guest {
 
 	int status; /* what sticks, and its text */
 	struct text message;
+	/*
+	 * A failure that the host sent unasked. When it comes is chance, so only writes heed it:
+	 * which calls wait must depend on nothing but the migration's own calls, or a run that is
+	 * replayed from the journal would ask other questions.
+	 */
+	int rumour;
+	struct text rumour_message;
 	atomic_bool strayed; /* another thread used the context */
 	bool stopped;        /* the host wants an end */
 	bool lost;           /* the socket is gone */
@@ -66,9 +73,11 @@ void guest_init(struct guest *guest, int socket, struct wire_page *page, const c
  * sticks or the caller is on another thread; `guest_refusal` is then what it returns.
  */
 bool guest_enter(glim_ctx *ctx, struct guest **guest);
+bool guest_enter_write(glim_ctx *ctx, struct guest **guest); /* of a call that is buffered */
 bool guest_enter_failed(glim_ctx *ctx,
 			struct guest **guest); /* a sticking failure is no hindrance */
 int guest_refusal(glim_ctx *ctx);
+int guest_known(const struct guest *guest); /* the failure that is known so far */
 bool guest_on_own_thread(struct guest *guest);
 
 /* Makes a failure stick, unless one does; returns the one that sticks. `guest_fail` tells the host.

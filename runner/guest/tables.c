@@ -41,7 +41,7 @@ static int ask_for_table(glim_ctx *ctx, const glim_model *from, enum wire_kind k
 	struct model model;
 	size_t frame;
 
-	if (!guest_enter(ctx, &guest))
+	if (!guest_enter_write(ctx, &guest))
 		return guest_refusal(ctx);
 	if (!read_model(guest, from, &model))
 		return guest->status;
@@ -94,7 +94,7 @@ static int ask_for_row(glim_ctx *ctx, const glim_model *from, const void *row, e
 	struct model model;
 	glim_value *values;
 
-	if (!guest_enter(ctx, &guest))
+	if (!guest_enter_write(ctx, &guest))
 		return guest_refusal(ctx);
 	if (!read_model(guest, from, &model))
 		return guest->status;

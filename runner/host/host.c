@@ -50,6 +50,26 @@ static bool open_ends(struct talk *talk, int fds[WIRE_DESCRIPTORS], struct error
 	return true;
 }
 
+static bool guest_failed(const struct talk *talk, struct error *error)
+{
+	int status = talk->host->status;
+
+	if (talk->refused)
+		return error_set(error, ERROR_INTERNAL, "cannot run %s: no process for it: %s",
+				 talk->task->name, strerror(talk->refused));
+	if (!talk->child)
+		return error_set(error, ERROR_INTERNAL,
+				 "glim-guest ended before it could start %s; if it is not of this "
+				 "version, install glim again",
+				 talk->task->name);
+	if (WIFSIGNALED(status))
+		return error_set(error, ERROR_PLUGIN_CRASH,
+				 "the process that %s ran under was killed by SIG%s",
+				 talk->task->name, sigabbrev_np(WTERMSIG(status)));
+	return error_set(error, ERROR_PLUGIN_CRASH, "the process that %s ran under ended",
+			 talk->task->name);
+}
+
 static bool order_child(struct talk *talk, const int *fds, struct error *error)
 {
 	struct wire *control = &talk->host->control;
@@ -59,9 +79,7 @@ static bool order_child(struct talk *talk, const int *fds, struct error *error)
 	wire_put_i64(&control->out, (int64_t)talk->task->memory_limit);
 	wire_put_text(&control->out, talk->task->driver);
 	wire_close(&control->out, frame);
-	if (wire_send_descriptors(control, fds, WIRE_DESCRIPTORS))
-		return true;
-	return cannot(error, talk, "glim-guest does not listen");
+	return wire_send_descriptors(control, fds, WIRE_DESCRIPTORS) || guest_failed(talk, error);
 }
 
 static bool start(struct talk *talk, struct error *error)
@@ -138,26 +156,6 @@ static size_t sweep(struct talk *talk)
 	if (running && !talk->exited)
 		guest_stop(talk->host); /* it does not do its work */
 	return guest_sweep(talk->host);
-}
-
-static bool guest_failed(const struct talk *talk, struct error *error)
-{
-	int status = talk->host->status;
-
-	if (talk->refused)
-		return error_set(error, ERROR_INTERNAL, "cannot run %s: no process for it: %s",
-				 talk->task->name, strerror(talk->refused));
-	if (!talk->child)
-		return error_set(error, ERROR_INTERNAL,
-				 "glim-guest ended before it could start %s; if it is not of this "
-				 "version, install glim again",
-				 talk->task->name);
-	if (WIFSIGNALED(status))
-		return error_set(error, ERROR_PLUGIN_CRASH,
-				 "the process that %s ran under was killed by SIG%s",
-				 talk->task->name, sigabbrev_np(WTERMSIG(status)));
-	return error_set(error, ERROR_PLUGIN_CRASH, "the process that %s ran under ended",
-			 talk->task->name);
 }
 
 static void finish(struct talk *talk)

@@ -1,8 +1,14 @@
 /* Plugins that misbehave: each ends, is reported truly, and leaves nothing; the next one works. */
 #include <check.h>
+#include <sched.h>
+#include <signal.h>
 #include <string.h>
+#include <sys/mount.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
+#include "../skip.h"
 #include "scripted_service.h"
 
 static struct script script;
@@ -242,11 +248,81 @@ START_TEST(a_run_of_a_library_is_not_the_plugins_own)
 }
 END_TEST
 
+/* ---- The runner itself dies ---- */
+
+/* So that this process sees whom a dead runner leaves behind. */
+static void become_subreaper(void)
+{
+	prctl(PR_SET_CHILD_SUBREAPER, 1);
+}
+
+/* A runner in a process of its own, which is killed while the plugin runs. */
+static pid_t start_runner(const char *name)
+{
+	pid_t runner = fork();
+
+	if (runner)
+		return runner;
+	script_open(&script);
+	script_run(&script, compile(name), WIRE_VERB_RUN);
+	_exit(0);
+}
+
+static bool all_ended(void)
+{
+	for (int i = 0; i < 1000; i++) {
+		while (waitpid(-1, NULL, WNOHANG) > 0)
+			;
+		if (script_processes() == 0)
+			return true;
+		usleep(10000);
+	}
+	return false;
+}
+
+static const char *const endless[] = { "sleep", "block_signals", "fork_and_stay", "stop_both" };
+
+/* faults: 61 62 63 64 67 145 */
+START_TEST(when_the_runner_is_killed_its_plugin_ends_too)
+{
+	pid_t runner = start_runner(endless[_i]);
+
+	for (int i = 0; i < 1000 && script_processes() < 4; i++)
+		usleep(10000);
+	usleep(100000);
+	ck_assert_int_eq(kill(runner, SIGKILL), 0);
+	ck_assert(all_ended());
+}
+END_TEST
+
+/* faults: 114 */
+START_TEST(without_proc_a_plugin_is_refused_with_the_reason)
+{
+	int image = compile("good");
+
+	host_destroy(script.host);
+	script.host = NULL;
+	if (unshare(CLONE_NEWNS) != 0 || mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0 ||
+	    mount("none", "/proc", "tmpfs", 0, NULL) != 0) {
+		close(image);
+		test_skip("no right to hide /proc");
+		return;
+	}
+	script.host = host_create(&script.error);
+	script_run(&script, image, WIRE_VERB_RUN);
+	ck_assert_int_eq(umount2("/proc", MNT_DETACH), 0);
+	ck_assert_int_eq(script.result.end, HOST_NOT_LOADED);
+	ck_assert_str_eq(script.result.reason, "could not be loaded: /proc is not mounted, and "
+					       "plugins are loaded through it");
+}
+END_TEST
+
 Suite *hostile_suite(void);
 Suite *hostile_suite(void)
 {
 	Suite *suite = suite_create("hostile");
 	TCase *cases = tcase_create("hostile");
+	TCase *deaths = tcase_create("deaths");
 
 	tcase_set_timeout(cases, 60);
 	tcase_add_checked_fixture(cases, open_script, close_script);
@@ -263,7 +339,13 @@ Suite *hostile_suite(void)
 	tcase_add_test(cases, a_crash_in_a_destructor_comes_too_late_to_matter);
 	tcase_add_test(cases, what_run_returns_is_reported);
 	tcase_add_test(cases, an_undefined_symbol_is_named);
+	tcase_add_test(cases, without_proc_a_plugin_is_refused_with_the_reason);
 	tcase_add_test(cases, a_run_of_a_library_is_not_the_plugins_own);
 	suite_add_tcase(suite, cases);
+	tcase_set_timeout(deaths, 60);
+	tcase_add_checked_fixture(deaths, become_subreaper, NULL);
+	tcase_add_loop_test(deaths, when_the_runner_is_killed_its_plugin_ends_too, 0,
+			    sizeof endless / sizeof *endless);
+	suite_add_tcase(suite, deaths);
 	return suite;
 }
