@@ -18,7 +18,7 @@ bool view_open(struct view *, struct options *, bool without_database, struct er
 /* Only the configuration and the database, for what needs no plugins. */
 bool view_open_database(struct view *, struct options *, struct error *);
 void view_close(struct view *view);
-/* "shop on MariaDB 10.11.19 at db1:3306 as deploy" (owned) */
+/* "shop on PRODUCT VERSION at db1:3306 as deploy" (owned) */
 char *view_title(const struct view *view);
 
 #endif

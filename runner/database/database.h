@@ -50,7 +50,7 @@ bool database_do(struct database *, const char *sql, const glim_value *values, s
 void database_explain(const struct database *, const struct failure *, const char *doing,
 		      struct error *);
 
-/* "shop on MariaDB 10.11.19 at db1:3306 as deploy" */
+/* "shop on PRODUCT VERSION at db1:3306 as deploy" */
 char *database_title(const struct database *db);
 bool database_has_table(struct database *, const char *table, bool *has, struct error *);
 
