@@ -36,24 +36,28 @@ static size_t find_place(struct places *places, char *name, bool is_there)
 	return places->count++;
 }
 
+static bool move(struct places *places, size_t from, size_t to)
+{
+	struct place *source = &places->items[from], *target = &places->items[to];
+
+	if (source->holds == NONE || target->holds != NONE)
+		return false;
+	target->holds = source->holds;
+	source->holds = NONE;
+	return true;
+}
+
 static bool take_move(struct places *places, char *from, char *to)
 {
-	struct place *source, *target;
-	size_t index;
+	size_t source;
 
 	if (!from || !to) {
 		free(from);
 		free(to);
 		return false;
 	}
-	index = find_place(places, from, true);
-	target = &places->items[find_place(places, to, false)];
-	source = &places->items[index];
-	if (source->holds == NONE || target->holds != NONE)
-		return false;
-	target->holds = source->holds;
-	source->holds = NONE;
-	return true;
+	source = find_place(places, from, true);
+	return move(places, source, find_place(places, to, false));
 }
 
 static bool read_moves(struct reading *reading, struct places *places)

@@ -40,14 +40,20 @@ static void copy(struct cleaning *cleaning, struct token token)
 	text_add_bytes(cleaning->out, token.at, token.length);
 }
 
-/* AUTO_INCREMENT=7 among the options of the table, not of a column. */
+/*
+ * AUTO_INCREMENT=7 among the options of the table, not of a column. The blank before it goes too: a
+ * table that has not counted yet is shown without either.
+ */
 static bool drop_counter(struct cleaning *cleaning, struct token token)
 {
-	if (cleaning->depth || !token_is(token, "AUTO_INCREMENT") ||
-	    !token_is_symbol(scanner_peek(&cleaning->scanner), '='))
+	struct scanner ahead = cleaning->scanner;
+
+	if (cleaning->depth || token.kind != TOKEN_BLANK ||
+	    !token_is(scanner_next(&ahead), "AUTO_INCREMENT") ||
+	    !token_is_symbol(scanner_next(&ahead), '='))
 		return false;
-	scanner_next(&cleaning->scanner);
-	scanner_next(&cleaning->scanner);
+	scanner_next(&ahead);
+	cleaning->scanner = ahead;
 	return true;
 }
 
