@@ -69,6 +69,8 @@ void catalog_inspect(const struct catalog *, struct entry *);
 
 /* Finds by name, else by stem, else by the name without "Migration"; NULL if there is none. */
 struct entry *catalog_find(const struct catalog *, const char *name);
+/* "AddUser, AddCrates", as the history keeps it (owned). */
+char *catalog_depends_text(const struct plugin_facts *facts);
 /* The same rule for a name that stands in the history only. */
 bool catalog_name_matches(const char *asked, const char *name);
 

@@ -38,3 +38,12 @@ bool depends_read(const char *text, char ***names, size_t *count, struct error *
 	}
 	return true;
 }
+
+char *catalog_depends_text(const struct plugin_facts *facts)
+{
+	struct text list = { 0 };
+
+	for (size_t i = 0; i < facts->depends_count; i++)
+		text_print(&list, "%s%s", i ? ", " : "", facts->depends[i]);
+	return text_take(&list);
+}

@@ -68,3 +68,22 @@ bool consent_rollback(struct options *options, const struct plan *plan, struct e
 	error_next(error, "undo the newest only: glim migration:rollback --count 1");
 	return false;
 }
+
+bool consent_edit(struct options *options, const char *what, struct error *error)
+{
+	char *question, *typed;
+	bool yes;
+
+	if (options->yes)
+		return true;
+	question = memory_format("%s; nothing is run\ngo on? [y/N] ", what);
+	typed = output_ask(&options->output, options->no_input, question);
+	yes = !typed || is_yes(typed);
+	free(question);
+	free(typed);
+	if (yes)
+		return true;
+	error_set(error, ERROR_PROTECTED, "not confirmed");
+	error_line(&error->state, "nothing was changed");
+	return false;
+}

@@ -11,5 +11,7 @@ bool consent_protected(struct options *, const struct connection *, const char *
 		       struct error *);
 /* A rollback of everything, on a terminal: lists what would be undone and asks. */
 bool consent_rollback(struct options *, const struct plan *, struct error *);
+/* Before the history is edited, on a terminal; `what` is a sentence. */
+bool consent_edit(struct options *, const char *what, struct error *);
 
 #endif

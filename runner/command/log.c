@@ -11,6 +11,7 @@
 #include "command/who.h"
 #include "database/database.h"
 #include "history/log.h"
+#include "plan/repair.h"
 
 static enum output_shade shade_of(const char *event)
 {
@@ -30,13 +31,15 @@ static enum output_shade shade_of(const char *event)
 	return SHADE_PLAIN;
 }
 
-/* The reason first: it is a person's. */
+/* The reason first: it is a person's. All that a repair replaced is for --json. */
 static char *note_of(const struct log_row *row)
 {
 	const char *reason = row->reason ? row->reason : "";
 	const char *detail = row->detail ? row->detail : "";
+	const char *before = strstr(detail, REPAIR_BEFORE);
+	const int length = (int)(before ? before - detail : (ptrdiff_t)strlen(detail));
 
-	return memory_format("%s%s%s", reason, *reason && *detail ? "; " : "", detail);
+	return memory_format("%s%s%.*s", reason, *reason && length ? "; " : "", length, detail);
 }
 
 static void add_line(struct table *table, const struct log_row *row)

@@ -11,10 +11,9 @@
 
 #include "base/error.h"
 #include "output/output.h"
+#include "plan/repair.h"
 
 struct command;
-
-enum repair_mark { MARK_NONE, MARK_APPLIED, MARK_PENDING }; /* --mark */
 
 /* Texts are borrowed from argv and the environment. Times are in microseconds. */
 struct options {

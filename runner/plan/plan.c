@@ -32,6 +32,18 @@ struct entry *plan_entry_of(const struct catalog *catalog, const struct record *
 	return index_find(catalog, record->name, strlen(record->name));
 }
 
+const struct record *plan_record_of(const struct catalog *catalog, const struct history *history,
+				    const char *name)
+{
+	const struct entry *entry = catalog_find(catalog, name);
+	const struct record *record = entry ? history_find(history, entry->name) : NULL;
+
+	for (size_t i = 0; !record && i < history->count; i++)
+		if (catalog_name_matches(name, history->records[i].name))
+			record = &history->records[i];
+	return record;
+}
+
 bool plan_wants(const struct history *history, const struct plan_request *request,
 		const struct entry *entry)
 {
@@ -69,12 +81,14 @@ bool plan_unknown(const struct catalog *catalog, const struct history *history, 
 	const size_t most = catalog->count + history->count;
 	const char **known = memory_alloc(most * sizeof(char *));
 	const char *nearest;
+	size_t count = 0;
 
 	for (size_t i = 0; i < catalog->count; i++)
-		known[i] = catalog->entries[i].name;
+		if (!plan_is_model_file(&catalog->entries[i]))
+			known[count++] = catalog->entries[i].name;
 	for (size_t i = 0; i < history->count; i++)
-		known[catalog->count + i] = history->records[i].name;
-	nearest = config_nearest(name, known, most);
+		known[count++] = history->records[i].name;
+	nearest = config_nearest(name, known, count);
 	error_set(error, ERROR_UNKNOWN_NAME, "there is no migration %s%s%s%s", name,
 		  nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
 	error_next(error, "glim migration:status shows all names");
@@ -82,13 +96,20 @@ bool plan_unknown(const struct catalog *catalog, const struct history *history, 
 	return false;
 }
 
+struct plan *plan_create(const struct history *history)
+{
+	struct plan *plan = memory_alloc(sizeof *plan);
+
+	plan->applied = history_applied(history);
+	return plan;
+}
+
 struct plan *plan_make(const struct catalog *catalog, const struct history *history,
 		       const struct plan_request *request, struct error *error)
 {
-	struct plan *plan = memory_alloc(sizeof *plan);
+	struct plan *plan = plan_create(history);
 	bool sound;
 
-	plan->applied = history_applied(history);
 	sound = request->direction == DIRECTION_RUN
 			? plan_run(plan, catalog, history, request, error)
 			: plan_rollback(plan, catalog, history, request, error);

@@ -50,6 +50,9 @@ bool plan_wants(const struct history *, const struct plan_request *, const struc
 bool plan_is_model_file(const struct entry *entry);
 /* The entry that a record came from, or NULL. */
 struct entry *plan_entry_of(const struct catalog *, const struct record *);
+/* The record that NAME means: by its plugin's name or stem, or by its own name; or NULL. */
+const struct record *plan_record_of(const struct catalog *, const struct history *,
+				    const char *name);
 bool plan_pending(const struct record *record); /* NULL, or failed with nothing kept */
 /* Has the plugin changed since it ran? By source checksum where both are known, else by file. */
 bool plan_drifted(const struct record *, const char *source_checksum, const char *checksum);
@@ -62,7 +65,15 @@ bool plan_lists(const char *list, const char *name);
 /* plan/unfinished.c: what was left in the middle of its run or rollback. */
 bool plan_refuse_unfinished(const struct record *, const char *advice, struct error *); /* false */
 
+/*
+ * plan/baseline.c: what `glim migration:baseline NAME` records as applied: all that is pending up
+ * to NAME, in the order in which it would run. The facts of all pending entries must be known.
+ */
+struct plan *plan_baseline(const struct catalog *, const struct history *, const char *name,
+			   struct error *);
+
 /* Shared by the rules. */
+struct plan *plan_create(const struct history *history); /* empty */
 struct plan_item *plan_add(struct plan *plan);
 __attribute__((format(printf, 2, 3))) void plan_note(struct plan *plan, const char *format, ...);
 bool plan_run(struct plan *, const struct catalog *, const struct history *,

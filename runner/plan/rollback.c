@@ -4,19 +4,6 @@
 #include "base/text.h"
 #include "plan/plan.h"
 
-/* A record that NAME means: by its plugin's name or stem, or by its own name. */
-static const struct record *find_record(const struct catalog *catalog,
-					const struct history *history, const char *name)
-{
-	const struct entry *entry = catalog_find(catalog, name);
-	const struct record *record = entry ? history_find(history, entry->name) : NULL;
-
-	for (size_t i = 0; !record && i < history->count; i++)
-		if (catalog_name_matches(name, history->records[i].name))
-			record = &history->records[i];
-	return record;
-}
-
 static void add_item(struct plan *plan, const struct catalog *catalog, const struct record *record)
 {
 	struct plan_item *item = plan_add(plan);
@@ -49,7 +36,7 @@ static bool collect(struct plan *plan, const struct catalog *catalog, const stru
 		    const struct plan_request *request, struct error *error)
 {
 	const char *name = request->name ? request->name : request->to;
-	const struct record *named = name ? find_record(catalog, history, name) : NULL;
+	const struct record *named = name ? plan_record_of(catalog, history, name) : NULL;
 
 	if (name && !named && !catalog_find(catalog, name))
 		return plan_unknown(catalog, history, name, error);
