@@ -107,6 +107,8 @@ run_command() { # CASE DIR
 		DATABASE="$3" SCHEMA="${schema:-}" TOP="$top" BUILD="$build" TMPDIR="$work" \
 		ASAN_OPTIONS="${ASAN_OPTIONS:-}" UBSAN_OPTIONS="${UBSAN_OPTIONS:-}" \
 		LSAN_OPTIONS="${LSAN_OPTIONS:-}" CI="${CI:-}" \
+		MYSQL_UNIX_PORT="${GLIM_TEST_MYSQL_SOCKET:-}" \
+		MYSQL_USER="${GLIM_TEST_MYSQL_USER:-}" MYSQL_PWD="${GLIM_TEST_MYSQL_PASSWORD:-}" \
 		timeout --kill-after=10 120 bash "$here/$1/command"
 }
 

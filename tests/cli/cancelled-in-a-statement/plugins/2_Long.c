@@ -1,0 +1,18 @@
+#include <glim/migration.h>
+
+/* Many seconds, on every database; the log says that it is about to begin. */
+static const char *long_statement(glim_ctx *ctx)
+{
+	if (strcmp(glim_driver(ctx), "mysql") == 0)
+		return "INSERT INTO t SELECT SLEEP(100)";
+	return "INSERT INTO t WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n "
+	       "WHERE i < 2000000000) SELECT count(*) FROM n";
+}
+
+int run(glim_ctx *ctx)
+{
+	glim_exec(ctx, "INSERT INTO t VALUES (1)");
+	glim_flush(ctx);
+	glim_log(ctx, GLIM_INFO, "begins");
+	return glim_exec(ctx, long_statement(ctx));
+}
