@@ -104,7 +104,7 @@ static void finish(struct guest *guest, int returned)
 	if (getpid() != guest->pid) /* the migration forked, and this is the copy */
 		_exit(0);
 	guest->page->stage = WIRE_RETURNED;
-	fflush(stdout);
+	fflush(NULL);
 	if (atomic_load(&guest->strayed))
 		guest_misuse(guest, "another thread than the migration's own used its context");
 	frame = wire_open(&guest->wire.out, WIRE_DONE);

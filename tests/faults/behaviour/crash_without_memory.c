@@ -7,6 +7,10 @@ const char description[] = "writes to what malloc() did not give";
 int run(glim_ctx *ctx)
 {
 	(void)ctx;
-	for (;;)
-		memset(malloc(16 << 20), 1, 16 << 20);
+	for (;;) {
+		volatile char *piece = malloc(16 << 20);
+
+		for (size_t i = 0; i < 16 << 20; i += 4096)
+			piece[i] = 1;
+	}
 }
