@@ -1,10 +1,14 @@
 #include "command/command.h"
 
 #include <jansson.h>
+#include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 
+#include "base/memory.h"
 #include "command/status_document.h"
 #include "command/view.h"
+#include "database/database.h"
 #include "plan/plan.h"
 
 /* A finding without a migration is about the plan as a whole. */
@@ -50,7 +54,23 @@ static void check_plan(struct view *view, json_t *findings)
 	error_finish(&error);
 }
 
-static void say_warnings(const struct view *view, struct output *output)
+/* What is no finding and yet worth knowing. */
+__attribute__((format(printf, 3, 4))) static void warn(json_t *warnings, struct output *output,
+						       const char *format, ...)
+{
+	char *line = NULL;
+	va_list args;
+
+	va_start(args, format);
+	if (vasprintf(&line, format, args) < 0)
+		line = memory_copy(format);
+	va_end(args);
+	output_warning(output, "%s", line);
+	json_array_append_new(warnings, output_text_json(line));
+	free(line);
+}
+
+static void check_files(const struct view *view, json_t *warnings, struct output *output)
 {
 	for (size_t i = 0; i < view->overview->count; i++) {
 		const struct overview_row *row = &view->overview->rows[i];
@@ -58,10 +78,43 @@ static void say_warnings(const struct view *view, struct output *output)
 		if (!row->entry || row->entry->problem || !row->entry->facts.known)
 			continue;
 		if (row->entry->warning)
-			output_warning(output, "%s: %s", row->entry->file, row->entry->warning);
+			warn(warnings, output, "%s: %s", row->entry->file, row->entry->warning);
 		if (!row->entry->facts.has_rollback || row->entry->facts.irreversible)
-			output_note(output, "%s cannot be rolled back", row->name);
+			warn(warnings, output, "%s cannot be rolled back", row->name);
 	}
+}
+
+struct conditions {
+	json_t *warnings;
+	struct output *output;
+};
+
+static bool take_condition(void *data, size_t count, const glim_value *values)
+{
+	struct conditions *conditions = data;
+	char *line;
+
+	if (!count || values[0].type != GLIM_TYPE_TEXT)
+		return true;
+	line = memory_copy_bytes(values[0].as.data, values[0].length);
+	warn(conditions->warnings, conditions->output, "%s", line);
+	free(line);
+	return true;
+}
+
+/* The promises of the README hold under conditions; does the connected server meet them? */
+static void check_server(const struct view *view, json_t *warnings, struct output *output)
+{
+	struct conditions conditions = { warnings, output };
+	const struct row_sink sink = { .row = take_condition, .data = &conditions };
+	struct failure failure = { 0 };
+
+	if (view->db && view->db->dialect->conditions &&
+	    !database_execute(view->db, view->db->dialect->conditions, NULL, 0, &sink, NULL,
+			      &failure))
+		warn(warnings, output, "the server's settings could not be read: %s",
+		     failure.message);
+	failure_finish(&failure);
 }
 
 static void print(const json_t *findings, size_t looked_at, struct output *output)
@@ -88,30 +141,36 @@ static void print(const json_t *findings, size_t looked_at, struct output *outpu
 	table_destroy(table);
 }
 
+static int report(struct view *view, struct options *options)
+{
+	struct output *output = &options->output;
+	json_t *findings = json_array(), *warnings = json_array();
+	int exit_code;
+
+	check_rows(view, findings);
+	check_plan(view, findings);
+	check_files(view, warnings, output);
+	check_server(view, warnings, output);
+	exit_code = json_array_size(findings) ? 10 : 0;
+	if (output->json)
+		output_json(output, json_pack("{s:s, s:b, s:i, s:o, s:O, s:O}", "schema",
+					      "glim.validate/1", "ok", exit_code == 0, "exit_code",
+					      exit_code, "target", status_target_document(view),
+					      "findings", findings, "warnings", warnings));
+	else
+		print(findings, view->overview->count, output);
+	json_decref(findings);
+	json_decref(warnings);
+	return exit_code;
+}
+
 static int validate(struct options *options, struct error *error)
 {
 	struct view view;
-	json_t *findings = json_array();
-	int exit_code;
+	int exit_code = view_open(&view, options, options->no_db, error) ? report(&view, options)
+									 : error_exit_code(error);
 
-	if (view_open(&view, options, options->no_db, error)) {
-		check_rows(&view, findings);
-		check_plan(&view, findings);
-		say_warnings(&view, &options->output);
-		exit_code = json_array_size(findings) ? 10 : 0;
-		if (options->output.json)
-			output_json(&options->output,
-				    json_pack("{s:s, s:b, s:i, s:o, s:O}", "schema",
-					      "glim.validate/1", "ok", exit_code == 0, "exit_code",
-					      exit_code, "target", status_target_document(&view),
-					      "findings", findings));
-		else
-			print(findings, view.overview->count, &options->output);
-	} else {
-		exit_code = error_exit_code(error);
-	}
 	view_close(&view);
-	json_decref(findings);
 	return exit_code;
 }
 

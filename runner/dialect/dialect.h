@@ -25,6 +25,11 @@ struct dialect {
 	struct lexis lexis;                 /* how its texts, names and comments look */
 	const struct statement_rule *rules; /* first words -> class; ends with a NULL word */
 
+	/*
+	 * SELECT of one column of sentences: what of the connected server weakens a promise, such
+	 * as commits that are not durable. NULL where nothing can.
+	 */
+	const char *conditions;
 	/* For a migration that rebuilds tables: before BEGIN; a row a violation, before COMMIT. */
 	const char *keys_off, *keys_check; /* NULL where a rebuild needs no such thing */
 	const char *restore_last_id; /* + a number: a session's last id, or NULL if it has none */

@@ -122,6 +122,28 @@ static void add_unique(struct text *out, const struct model *model, const struct
 	text_add(out, ")");
 }
 
+/*
+ * A commit that is not flushed can be lost with its record by a crash of the machine; DDL is atomic
+ * from MariaDB 10.6 and MySQL 8.0 on (mariadb.com/kb/en/atomic-ddl); other engines have no
+ * transactions.
+ */
+static const char conditions[] =
+	"SELECT CONCAT('innodb_flush_log_at_trx_commit is ', @@innodb_flush_log_at_trx_commit, "
+	"': a crash of the server may lose what was committed last') FROM DUAL "
+	"WHERE @@innodb_flush_log_at_trx_commit <> 1 "
+	"UNION ALL SELECT CONCAT('sync_binlog is ', @@sync_binlog, "
+	"': a crash of the server may lose committed changes for its replicas') FROM DUAL "
+	"WHERE @@log_bin AND @@sync_binlog <> 1 "
+	"UNION ALL SELECT CONCAT('version ', @@version, "
+	"' has no atomic DDL: an interrupted DDL statement may be half done') FROM DUAL "
+	"WHERE CAST(SUBSTRING_INDEX(@@version, '.', 1) AS UNSIGNED) * 1000 + "
+	"CAST(SUBSTRING_INDEX(SUBSTRING_INDEX(@@version, '.', 2), '.', -1) AS UNSIGNED) < "
+	"IF(@@version LIKE '%MariaDB%', 10006, 8000) "
+	"UNION ALL SELECT CONCAT('the table ', table_name, ' is ', engine, "
+	"': it has no transactions') FROM information_schema.tables "
+	"WHERE table_schema = DATABASE() AND engine <> 'InnoDB' "
+	"AND table_name IN ('glim_migrations', 'glim_steps', 'glim_log')";
+
 const struct dialect dialect_mysql = {
 	.name = "mysql",
 	.product = "MariaDB",
@@ -131,6 +153,7 @@ const struct dialect dialect_mysql = {
 	.transactional_ddl = false,
 	.lexis = MYSQL_LEXIS,
 	.rules = mysql_rules,
+	.conditions = conditions,
 	.restore_last_id = "SET last_insert_id = ",
 	.quote = '`',
 	.no_values = "() VALUES ()",
