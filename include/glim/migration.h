@@ -352,6 +352,10 @@ static inline int glim_script(glim_ctx *ctx, const char *sql)
 	return ctx->api->script(ctx, sql);
 }
 
+#ifndef __cplusplus
+#define glim_script(ctx, sql) glim_script(GLIM_HERE(ctx), sql)
+#endif
+
 /* Waits until everything asked for so far has been done, and returns the failure or GLIM_OK. */
 static inline int glim_flush(glim_ctx *ctx)
 {
@@ -430,6 +434,12 @@ static inline int glim_rollback(glim_ctx *ctx)
 {
 	return ctx->api->rollback(ctx);
 }
+
+#ifndef __cplusplus
+#define glim_begin(ctx)    glim_begin(GLIM_HERE(ctx))
+#define glim_commit(ctx)   glim_commit(GLIM_HERE(ctx))
+#define glim_rollback(ctx) glim_rollback(GLIM_HERE(ctx))
+#endif
 
 /* The failure that sticks, an enum glim_status; waits. */
 static inline int glim_status(glim_ctx *ctx)

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "base/version.h"
+#include "catalog/archive.h"
 #include "execute/migration.h"
 #include "execute/rebuild.h"
 #include "interrupt/interrupt.h"
@@ -59,15 +60,6 @@ static bool on_wake(void *data)
 	return false;
 }
 
-static char *join_depends(const struct plugin_facts *facts)
-{
-	struct text list = { 0 };
-
-	for (size_t i = 0; i < facts->depends_count; i++)
-		text_print(&list, "%s%s", i ? ", " : "", facts->depends[i]);
-	return text_take(&list);
-}
-
 /* The row as it will be: an old one keeps its id, a run gets the time of now. */
 static void fill_record(struct migration *migration, const struct plugin_image *image)
 {
@@ -81,7 +73,7 @@ static void fill_record(struct migration *migration, const struct plugin_image *
 		snprintf(record->id, sizeof record->id, "%s", item->record->id);
 	else
 		record_new_id(record->id);
-	migration->depends = join_depends(facts);
+	migration->depends = catalog_depends_text(facts);
 	record->name = migration->name;
 	record->description = facts->description;
 	record->created_at = migration->direction == DIRECTION_RUN
@@ -109,6 +101,14 @@ static bool check_drift(const struct migration *migration, const struct plugin_i
 	error_line(&error->state, "nothing of it was undone");
 	error_next(error, "deploy the plugin that ran, then try again");
 	return false;
+}
+
+/* What runs is kept first: when it has to be undone, its file may be gone. */
+static bool keep_plugin(const struct migration *migration, const struct plugin_image *image,
+			struct error *error)
+{
+	return migration->direction != DIRECTION_RUN ||
+	       archive_keep(migration->execution->catalog, migration->name, image, error);
 }
 
 static bool call_guest(struct migration *migration, const struct plugin_image *image,
@@ -182,7 +182,9 @@ static bool call_and_finish(struct migration *migration, const struct plugin_ima
 	CHAOS_POINT("returned");
 	note_leftovers(migration);
 	if (!done) {
-		migration_say(migration, GLIM_ERROR, error->message);
+		migration->end.end = HOST_CRASHED;
+		free(migration->end.reason);
+		migration->end.reason = memory_copy(error->message);
 		error_finish(error);
 	}
 	return done && migration->end.end == HOST_DONE && migration->end.returned == 0 &&
@@ -266,6 +268,7 @@ bool execute_item(struct execution *execution, const struct plan_item *item,
 	} else if (catalog_open_image(execution->catalog, item->entry, &image, error)) {
 		fill_record(&migration, &image);
 		done = check_drift(&migration, &image, error) &&
+		       keep_plugin(&migration, &image, error) &&
 		       run_in_guest(&migration, &image, result, error);
 		close(image.fd);
 	}

@@ -208,9 +208,11 @@ static inline bool glim_first_values(glim_ctx *ctx, const glim_model *model, voi
 #ifndef __cplusplus
 
 /* The row may be a compound literal, whose commas the preprocessor takes for its own. */
-#define glim_add(ctx, model, ...)    glim_add_row(GLIM_HERE(ctx), model, __VA_ARGS__)
-#define glim_update(ctx, model, ...) glim_update_row(GLIM_HERE(ctx), model, __VA_ARGS__)
-#define glim_remove(ctx, model, ...) glim_remove_row(GLIM_HERE(ctx), model, __VA_ARGS__)
+#define glim_create_table(ctx, model) glim_create_table(GLIM_HERE(ctx), model)
+#define glim_drop_table(ctx, model)   glim_drop_table(GLIM_HERE(ctx), model)
+#define glim_add(ctx, model, ...)     glim_add_row(GLIM_HERE(ctx), model, __VA_ARGS__)
+#define glim_update(ctx, model, ...)  glim_update_row(GLIM_HERE(ctx), model, __VA_ARGS__)
+#define glim_remove(ctx, model, ...)  glim_remove_row(GLIM_HERE(ctx), model, __VA_ARGS__)
 
 /* glim_select(ctx, model, where, values...) and glim_first(ctx, model, row, where, values...) */
 #define glim_select(ctx, model, ...)                                                               \
