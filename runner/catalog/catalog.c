@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "catalog/archive.h"
 #include "catalog/directory.h"
 #include "catalog/fact.h"
 #include "catalog/index.h"
@@ -77,6 +78,7 @@ void catalog_destroy(struct catalog *catalog)
 	free_texts(catalog->directories, catalog->directory_count);
 	free_texts(catalog->ignored, catalog->ignored_count);
 	free_texts(catalog->warnings, catalog->warning_count);
+	archive_destroy(catalog->archive);
 	index_destroy(catalog->index);
 	loader_destroy(catalog->loader);
 	free(catalog->directory_fds);

@@ -35,6 +35,7 @@ struct entry {
 	char *number;     /* its leading digits, or "" */
 	char *name;       /* the rest: "AddUserMigration" */
 	size_t directory; /* index into the catalog's directories */
+	bool archived;    /* it lies in the archive instead, and its stem is its SHA-256 */
 	struct plugin_facts facts;
 	char *problem; /* why the file is refused, to be read after its name and a colon; or NULL */
 	enum error_code problem_code; /* ERROR_PLUGIN_REFUSED or ERROR_PLUGIN_ABI */
@@ -54,6 +55,7 @@ struct catalog {
 	int *directory_fds;
 	struct name_index *index; /* NULL in a catalog that was made by hand */
 	struct loader *loader;    /* remembers which libraries this system has */
+	struct archive *archive;  /* NULL: none is configured (catalog/archive.h) */
 };
 
 /*

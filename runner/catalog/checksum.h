@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { CHECKSUM_TEXT = 65 };
+enum { CHECKSUM_TEXT = 65, CHECKSUM_SHORT = 12 }; /* with its NUL; digits shown to people */
 
 struct checksum {
 	void *context;

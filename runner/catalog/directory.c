@@ -19,7 +19,8 @@ static void add_warning(struct catalog *catalog, char *warning)
 	catalog->warnings[catalog->warning_count++] = warning;
 }
 
-static bool check_directory(struct catalog *catalog, const char *path, int fd, struct error *error)
+bool directory_check(struct catalog *catalog, const char *what, const char *path, int fd,
+		     struct error *error)
 {
 	const struct permission_owners owners = { geteuid(), catalog->config_owner };
 	struct stat status;
@@ -27,16 +28,15 @@ static bool check_directory(struct catalog *catalog, const char *path, int fd, s
 	char *why;
 
 	if (fstat(fd, &status) < 0)
-		return error_set(error, ERROR_CONFIG, "plugin directory %s: %s", path,
-				 strerror(errno));
+		return error_set(error, ERROR_CONFIG, "%s %s: %s", what, path, strerror(errno));
 	permission = permission_check(&status, &owners);
 	if (permission == PERMISSION_GOOD)
 		return true;
 	why = permission_describe(permission, &status);
 	if (permission == PERMISSION_GROUP_WRITABLE)
-		add_warning(catalog, memory_format("plugin directory %s: %s", path, why));
+		add_warning(catalog, memory_format("%s %s: %s", what, path, why));
 	else
-		error_set(error, ERROR_PLUGIN_REFUSED, "plugin directory %s: %s", path, why);
+		error_set(error, ERROR_PLUGIN_REFUSED, "%s %s: %s", what, path, why);
 	free(why);
 	return permission == PERMISSION_GROUP_WRITABLE;
 }
@@ -197,5 +197,6 @@ bool directory_read(struct catalog *catalog, const char *path, struct error *err
 		return refuse_directory(path, errno, error);
 	}
 	add_directory(catalog, real, fd);
-	return check_directory(catalog, real, fd, error) && list_directory(catalog, fd, error);
+	return directory_check(catalog, "plugin directory", real, fd, error) &&
+	       list_directory(catalog, fd, error);
 }

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "catalog/archive.h"
 #include "catalog/permission.h"
 
 enum { OPEN_FLAGS = O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, OPEN_ATTEMPTS = 8 };
@@ -117,7 +118,8 @@ static bool check_status(struct file *file, uid_t config_owner, struct error *er
 bool file_open(struct file *file, const struct catalog *catalog, const struct entry *entry,
 	       struct error *error)
 {
-	int directory = catalog->directory_fds[entry->directory];
+	const int directory = entry->archived ? archive_directory(catalog->archive)
+					      : catalog->directory_fds[entry->directory];
 
 	*file = (struct file){ .fd = open_beneath(directory, entry->file) };
 	if (file->fd < 0)

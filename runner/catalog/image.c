@@ -82,6 +82,16 @@ static void drop_image(struct plugin_image *image)
 	*image = (struct plugin_image){ .fd = -1 };
 }
 
+/* An archived plugin is named after what it holds. */
+static bool check_content(const struct entry *entry, const struct plugin_image *image,
+			  struct error *problem)
+{
+	if (!entry->archived || strcmp(image->checksum, entry->stem) == 0)
+		return true;
+	return error_set(problem, ERROR_PLUGIN_REFUSED,
+			 "it is not the plugin that ran: it was changed in the archive");
+}
+
 static bool open_image(const struct catalog *catalog, struct entry *entry, struct file *file,
 		       struct plugin_image *image, struct error *error)
 {
@@ -94,6 +104,10 @@ static bool open_image(const struct catalog *catalog, struct entry *entry, struc
 	}
 	if (!make_image(entry, file, image, error))
 		return false;
+	if (!check_content(entry, image, &problem)) {
+		inspect_refuse(entry, &problem);
+		return refuse(entry, error);
+	}
 	return inspect_bytes(catalog, entry, file, image->fd) || refuse(entry, error);
 }
 

@@ -6,13 +6,16 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "catalog/checksum.h"
 #include "command/batch_document.h"
+#include "command/command.h"
 #include "command/consent.h"
 #include "command/plugins.h"
 #include "command/settings.h"
 #include "command/who.h"
 #include "interrupt/interrupt.h"
 #include "lock/lock.h"
+#include "overview/drift.h"
 
 /* All that a run has open; released in reverse. */
 struct batch {
@@ -28,6 +31,9 @@ struct batch {
 	struct batch_document document;
 	char *by;
 	size_t done;
+	bool session_changed; /* by the last migration */
+	bool again;           /* redo: what is rolled back runs again */
+	char *redone;         /* its name, once it is rolled back */
 };
 
 static void batch_close(struct batch *batch)
@@ -41,6 +47,7 @@ static void batch_close(struct batch *batch)
 	catalog_destroy(batch->catalog);
 	config_destroy(batch->config);
 	free(batch->by);
+	free(batch->redone);
 }
 
 static bool batch_open(struct batch *batch, struct error *error)
@@ -69,17 +76,33 @@ static bool request_valid(const struct options *options, struct error *error)
 	return false;
 }
 
+static const char *newest(const struct history *history)
+{
+	for (size_t i = history->count; i > 0; i--)
+		if (history->records[i - 1].state == RECORD_APPLIED)
+			return history->records[i - 1].name;
+	return NULL;
+}
+
 static struct plan_request request_of(const struct batch *batch)
 {
 	const struct options *options = batch->options;
-
-	return (struct plan_request){
+	struct plan_request request = {
 		.direction = batch->direction,
-		.name = options->name,
+		.name = batch->redone ? batch->redone : options->name,
 		.to = options->to,
 		.count = options->count < 0 ? -1 : options->count - (long)batch->done,
 		.out_of_order_stops = batch->config->out_of_order_stops,
+		.again = batch->again,
+		.look = drift_look,
+		.look_data = batch->catalog,
 	};
+
+	if (batch->again && !request.name) {
+		request.name = newest(batch->history);
+		request.count = request.name ? -1 : 0;
+	}
+	return request;
 }
 
 /* Only the files that the plan needs are opened. */
@@ -137,7 +160,7 @@ static void list_only(struct batch *batch)
 {
 	for (size_t i = 0; i < batch->plan->count; i++)
 		if (batch->options->output.json)
-			batch_document_left(&batch->document, &batch->plan->items[i]);
+			batch_document_left(&batch->document, name_of(&batch->plan->items[i]));
 		else
 			output_answer(&batch->options->output, "%s",
 				      name_of(&batch->plan->items[i]));
@@ -159,7 +182,7 @@ static void tell_rest(struct batch *batch, size_t failed, struct error *error)
 	struct text line = { 0 };
 
 	for (size_t i = failed + 1; i < batch->plan->count; i++)
-		batch_document_left(&batch->document, &batch->plan->items[i]);
+		batch_document_left(&batch->document, name_of(&batch->plan->items[i]));
 	if (!rest)
 		return;
 	text_print(&line, "%s; %s", error->state ? error->state : "",
@@ -170,6 +193,14 @@ static void tell_rest(struct batch *batch, size_t failed, struct error *error)
 		text_add(&line, " was not started");
 	free(error->state);
 	error->state = text_take(&line);
+}
+
+static void note_archived(struct batch *batch, const struct plan_item *item)
+{
+	if (item->entry && item->entry->archived)
+		output_note(&batch->options->output,
+			    "%s: rolled back with the archived plugin %.*s", item->entry->name,
+			    CHECKSUM_SHORT, item->entry->stem);
 }
 
 static bool execute_one(struct batch *batch, size_t at, struct execution_result *result,
@@ -187,7 +218,9 @@ static bool execute_one(struct batch *batch, size_t at, struct execution_result 
 	}
 	CHAOS_POINT("done");
 	output_contract(&batch->options->output, "Done.");
+	note_archived(batch, item);
 	batch_document_done(&batch->document, item, result);
+	batch->session_changed = result->session_changed;
 	batch->done++;
 	return true;
 }
@@ -202,7 +235,7 @@ static bool stopped_between(struct batch *batch, size_t next, struct error *erro
 	error_line(&error->state, "%zu migrations are done, %zu were not started", batch->done,
 		   batch->plan->count - next);
 	for (size_t i = next; i < batch->plan->count; i++)
-		batch_document_left(&batch->document, &batch->plan->items[i]);
+		batch_document_left(&batch->document, name_of(&batch->plan->items[i]));
 	return true;
 }
 
@@ -221,13 +254,31 @@ static bool execute_all(struct batch *batch, struct error *error)
 
 		if (stopped_between(batch, i, error) || !execute_one(batch, i, &result, error))
 			return false;
-		if (!result.session_changed || i + 1 == batch->plan->count)
+		if (!batch->session_changed || i + 1 == batch->plan->count)
 			continue;
 		if (!replace_session(batch, error))
 			return false;
 		i = (size_t)-1;
 	}
 	return true;
+}
+
+/* Back, and then forth, under one lock. */
+static bool execute_twice(struct batch *batch, struct error *error)
+{
+	char *name = memory_copy(name_of(&batch->plan->items[0]));
+
+	if (!execute_all(batch, error)) {
+		free(name);
+		return false;
+	}
+	batch->redone = name;
+	batch->direction = batch->document.direction = DIRECTION_RUN;
+	if (batch->session_changed ? replace_session(batch, error) : make_plan(batch, error))
+		return execute_all(batch, error);
+	error_line(&error->state, "%s is rolled back and was not run again", name);
+	batch_document_left(&batch->document, name);
+	return false;
 }
 
 static bool prepare(struct batch *batch, struct error *error)
@@ -273,21 +324,39 @@ static bool work(struct batch *batch, struct error *error)
 		return false;
 	if (batch->plan->count == 0)
 		return say_nothing_to_do(batch), true;
-	return execute_all(batch, error);
+	return batch->again ? execute_twice(batch, error) : execute_all(batch, error);
+}
+
+static int run_to_end(struct batch *batch, struct error *error)
+{
+	struct options *options = batch->options;
+	const int64_t began = clock_elapsed();
+	bool done;
+
+	batch_document_start(&batch->document, options->command->verb, batch->direction);
+	interrupt_start();
+	done = work(batch, error);
+	if (options->output.json)
+		batch_document_print(&batch->document, &options->output, error,
+				     clock_elapsed() - began);
+	batch_close(batch);
+	return done ? 0 : error_exit_code(error);
 }
 
 int batch_run(struct options *options, enum direction direction, struct error *error)
 {
 	struct batch batch = { .options = options, .direction = direction };
-	const int64_t began = clock_elapsed();
-	bool done;
 
-	batch_document_start(&batch.document, direction);
-	interrupt_start();
-	done = work(&batch, error);
-	if (options->output.json)
-		batch_document_print(&batch.document, &options->output, error,
-				     clock_elapsed() - began);
-	batch_close(&batch);
-	return done ? 0 : error_exit_code(error);
+	return run_to_end(&batch, error);
+}
+
+int batch_redo(struct options *options, struct error *error)
+{
+	struct batch batch = {
+		.options = options,
+		.direction = DIRECTION_ROLLBACK,
+		.again = true,
+	};
+
+	return run_to_end(&batch, error);
 }

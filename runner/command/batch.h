@@ -1,5 +1,6 @@
 /*
- * What run and rollback share: config -> catalog -> history -> plan -> execute -> record -> output.
+ * What run, rollback and redo share: config -> catalog -> history -> plan -> execute -> record ->
+ * output.
  */
 #ifndef GLIM_COMMAND_BATCH_H
 #define GLIM_COMMAND_BATCH_H
@@ -9,5 +10,7 @@
 
 /* Takes the request to its end; returns the exit code. */
 int batch_run(struct options *, enum direction, struct error *);
+/* Rolls back one migration, the newest unless one is named, and runs it again. */
+int batch_redo(struct options *, struct error *);
 
 #endif

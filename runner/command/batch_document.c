@@ -1,6 +1,10 @@
 #include "command/batch_document.h"
 
 #include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
 
 static const char *const after_names[] = {
 	[AFTER_UNDONE] = "undone",
@@ -13,11 +17,14 @@ static const char *name_of(const struct plan_item *item)
 	return item->entry ? item->entry->name : item->record->name;
 }
 
-void batch_document_start(struct batch_document *document, enum direction direction)
+void batch_document_start(struct batch_document *document, const char *verb,
+			  enum direction direction)
 {
 	*document = (struct batch_document){
+		.verb = verb,
 		.direction = direction,
-		.done = json_array(),
+		.applied = json_array(),
+		.rolled_back = json_array(),
 		.not_run = json_array(),
 	};
 }
@@ -25,7 +32,8 @@ void batch_document_start(struct batch_document *document, enum direction direct
 void batch_document_done(struct batch_document *document, const struct plan_item *item,
 			 const struct execution_result *result)
 {
-	json_array_append_new(document->done,
+	json_array_append_new(document->direction == DIRECTION_RUN ? document->applied
+								   : document->rolled_back,
 			      json_pack("{s:s, s:I, s:I}", "name", name_of(item), "duration_us",
 					(json_int_t)result->duration, "statements",
 					(json_int_t)result->statements));
@@ -46,21 +54,24 @@ void batch_document_failed(struct batch_document *document, const struct plan_it
 			  "state_after", after_names[result->after], "next", next);
 }
 
-void batch_document_left(struct batch_document *document, const struct plan_item *item)
+void batch_document_left(struct batch_document *document, const char *name)
 {
-	json_array_append_new(document->not_run, json_string(name_of(item)));
+	json_array_append_new(document->not_run, output_text_json(name));
 }
 
 void batch_document_print(struct batch_document *document, struct output *output,
 			  const struct error *error, int64_t duration)
 {
-	const bool run = document->direction == DIRECTION_RUN;
 	const bool ok = error->code == ERROR_NONE;
-	json_t *whole =
-		json_pack("{s:s, s:b, s:i, s:O}", "schema", run ? "glim.run/1" : "glim.rollback/1",
-			  "ok", ok, "exit_code", ok ? 0 : error_exit_code(error),
-			  run ? "applied" : "rolled_back", document->done);
+	char *schema = memory_format("glim.%s/1", document->verb);
+	json_t *whole = json_pack("{s:s, s:b, s:i}", "schema", schema, "ok", ok, "exit_code",
+				  ok ? 0 : error_exit_code(error));
 
+	free(schema);
+	if (strcmp(document->verb, "run") != 0)
+		json_object_set(whole, "rolled_back", document->rolled_back);
+	if (strcmp(document->verb, "rollback") != 0)
+		json_object_set(whole, "applied", document->applied);
 	json_object_set_new(whole, "failed",
 			    document->failed ? json_incref(document->failed) : json_null());
 	json_object_set_new(whole, "error", ok ? json_null() : output_error_json(error));
@@ -71,7 +82,8 @@ void batch_document_print(struct batch_document *document, struct output *output
 
 void batch_document_finish(struct batch_document *document)
 {
-	json_decref(document->done);
+	json_decref(document->applied);
+	json_decref(document->rolled_back);
 	json_decref(document->failed);
 	json_decref(document->not_run);
 }

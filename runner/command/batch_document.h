@@ -1,4 +1,4 @@
-/* The JSON document of run and rollback: glim.run/1 and glim.rollback/1. */
+/* The JSON document of run, rollback and redo: glim.run/1, glim.rollback/1, glim.redo/1. */
 #ifndef GLIM_COMMAND_BATCH_DOCUMENT_H
 #define GLIM_COMMAND_BATCH_DOCUMENT_H
 
@@ -10,16 +10,17 @@
 struct json_t;
 
 struct batch_document {
-	enum direction direction;
-	struct json_t *done, *failed, *not_run;
+	const char *verb;
+	enum direction direction; /* of what is done now */
+	struct json_t *applied, *rolled_back, *failed, *not_run;
 };
 
-void batch_document_start(struct batch_document *, enum direction);
+void batch_document_start(struct batch_document *, const char *verb, enum direction);
 void batch_document_done(struct batch_document *, const struct plan_item *,
 			 const struct execution_result *);
 void batch_document_failed(struct batch_document *, const struct plan_item *,
 			   const struct execution_result *, const struct error *);
-void batch_document_left(struct batch_document *, const struct plan_item *);
+void batch_document_left(struct batch_document *, const char *name);
 /* Writes it, once; `error` may have no code. */
 void batch_document_print(struct batch_document *, struct output *, const struct error *,
 			  int64_t duration);

@@ -100,7 +100,8 @@ static bool make_folders(struct init *init, struct error *error)
 	for (size_t i = 0; i < init->config->plugin_count; i++)
 		if (!make_folder(init, "the plugin directory", init->config->plugins[i], error))
 			return false;
-	return true;
+	return !init->config->archive ||
+	       make_folder(init, "the archive", init->config->archive, error);
 }
 
 static bool make_history(struct init *init, struct error *error)

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "catalog/archive.h"
+#include "overview/drift.h"
 #include "plan/plan.h"
 
 static const char *const names[] = {
@@ -81,8 +83,6 @@ static void add_row(struct overview *overview, const struct record *record, stru
 		add_problem(row, "%s", problem);
 	if (record && record->error && row->state == OVERVIEW_FAILED)
 		add_problem(row, "%s", record->error);
-	if (row->state == OVERVIEW_MISSING)
-		add_problem(row, "applied, but its plugin is not in the plugin directories");
 }
 
 struct overview *overview_make(const struct catalog *catalog, const struct history *history,
@@ -113,36 +113,40 @@ static void set_state(struct overview *overview, struct overview_row *row,
 	overview->states[state]++;
 }
 
-static void look_for_drift(struct overview *overview, struct overview_row *row)
+/* What a rollback could use instead of the deployed file. */
+static const char *archived_copy(const struct catalog *catalog, const struct record *record)
 {
-	const char *source = row->entry->facts.source_checksum;
-	const struct record *record = row->record;
-	struct error ignored = { 0 };
-	char checksum[65];
+	const struct entry *entry = archive_find(catalog, record->name, record->checksum);
 
-	if (record->source_checksum && source ? !plan_drifted(record, source, NULL)
-					      : !record->checksum)
-		return;
-	if (!catalog_checksum(row->entry->path, checksum, &ignored)) {
-		error_finish(&ignored);
-		return;
-	}
-	if (!plan_drifted(record, source, checksum))
+	if (!entry)
+		return "";
+	return entry->problem ? "; its archived copy cannot be used"
+			      : "; a rollback would use its archived copy";
+}
+
+static void look_for_drift(struct overview *overview, const struct catalog *catalog,
+			   struct overview_row *row)
+{
+	if (!drift_found(row->record, row->entry))
 		return;
 	set_state(overview, row, OVERVIEW_DRIFTED);
-	add_problem(row, "%s is not the file that ran", row->entry->path);
+	add_problem(row, "%s is not the file that ran%s", row->entry->path,
+		    archived_copy(catalog, row->record));
 }
 
 void overview_look(struct overview *overview, const struct catalog *catalog,
 		   struct overview_row *row)
 {
+	if (row->state == OVERVIEW_MISSING)
+		add_problem(row, "applied, but its plugin is not in the plugin directories%s",
+			    archived_copy(catalog, row->record));
 	if (!row->entry)
 		return;
 	catalog_inspect(catalog, row->entry);
 	if (row->entry->problem)
 		add_problem(row, "%s: %s", row->entry->path, row->entry->problem);
 	else if (row->state == OVERVIEW_APPLIED)
-		look_for_drift(overview, row);
+		look_for_drift(overview, catalog, row);
 }
 
 size_t overview_attention(const struct overview *overview)

@@ -49,10 +49,8 @@ bool plan_wants(const struct history *history, const struct plan_request *reques
 {
 	const struct record *record = history_find(history, entry->name);
 
-	if (request->direction == DIRECTION_RUN)
-		return plan_pending(record) || record_half_done(record);
-	return record && (!request->name || catalog_name_matches(request->name, entry->name) ||
-			  strcmp(request->name, entry->stem) == 0);
+	return request->direction == DIRECTION_RUN &&
+	       (plan_pending(record) || record_half_done(record));
 }
 
 struct plan_item *plan_add(struct plan *plan)

@@ -12,19 +12,34 @@
 #include "catalog/catalog.h"
 #include "history/history.h"
 
+/* What the disk says of a plugin that is to be undone. */
+struct plan_look {
+	bool drifted;           /* the deployed file is not the one that ran */
+	struct entry *archived; /* the one that ran, inspected; NULL: no archive has it */
+};
+
 struct plan_request {
 	enum direction direction;
 	const char *name; /* one migration; NULL: all */
 	const char *to;
 	long count; /* -1: all */
 	bool out_of_order_stops;
+	bool again; /* what is rolled back is to run again: it must be deployed */
+	/*
+	 * Asked of each migration that a rollback takes, before anything is decided; fills the
+	 * facts of `deployed`, which may be NULL. NULL: the facts are known, nothing has drifted.
+	 */
+	struct plan_look (*look)(void *data, const struct record *, struct entry *deployed);
+	void *look_data;
 };
 
 struct plan_item {
-	struct entry *entry;         /* NULL: only the row is dropped */
+	struct entry *entry;         /* NULL: only the row is dropped; may be an archived one */
 	const struct record *record; /* NULL: never ran */
 	bool out_of_order;
-	bool half_done; /* left in the middle: resumed, or undone */
+	bool half_done;  /* left in the middle: resumed, or undone */
+	bool drifted;    /* the plugin that ran is neither deployed nor archived */
+	bool undeployed; /* `entry` is archived, and nothing sound is deployed to run again */
 };
 
 struct plan {
@@ -43,7 +58,7 @@ struct plan *plan_make(const struct catalog *, const struct history *, const str
 		       struct error *);
 void plan_destroy(struct plan *plan);
 
-/* Does this request need the facts of this entry? */
+/* Does this request need the facts of this entry? (A rollback asks `look` for them.) */
 bool plan_wants(const struct history *, const struct plan_request *, const struct entry *);
 
 /* An entry that is no migration: models and no run. */

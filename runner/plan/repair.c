@@ -5,8 +5,7 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
-
-enum { SHORT_CHECKSUM = 12 };
+#include "catalog/checksum.h"
 
 const char *repair_state(const struct record *record)
 {
@@ -84,9 +83,9 @@ static void say_accepted(struct repair *repair, const char *checksum)
 
 	say(repair, "");
 	text_print(&repair->says, "takes the deployed plugin %.*s for the one that ran",
-		   SHORT_CHECKSUM, checksum);
+		   CHECKSUM_SHORT, checksum);
 	if (old)
-		text_print(&repair->says, " (it was %.*s)", SHORT_CHECKSUM, old);
+		text_print(&repair->says, " (it was %.*s)", CHECKSUM_SHORT, old);
 }
 
 static bool refuse_missing(const struct repair *repair, struct error *error)

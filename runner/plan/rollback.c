@@ -65,12 +65,36 @@ static bool needs_plugin(const struct plan_item *item)
 	return item->record->state == RECORD_APPLIED || item->half_done;
 }
 
+/* The deployed plugin where it is the one that ran; else the archived one. */
+static void choose_plugin(struct plan_item *item, const struct plan_request *request)
+{
+	struct entry *deployed = item->entry;
+	struct plan_look look;
+
+	if (!request->look || !needs_plugin(item))
+		return;
+	look = request->look(request->look_data, item->record, deployed);
+	/* Half-done ones may be undone by a corrected plugin. */
+	item->drifted = look.drifted && !item->half_done;
+	if ((deployed && !item->drifted) || !look.archived)
+		return;
+	item->entry = look.archived;
+	item->drifted = false;
+	item->undeployed = !deployed || deployed->problem;
+}
+
+static void choose_plugins(struct plan *plan, const struct plan_request *request)
+{
+	for (size_t i = 0; i < plan->count; i++)
+		choose_plugin(&plan->items[i], request);
+}
+
 struct finding {
 	enum error_code code;
 	const char *why;
 };
 
-static struct finding find_obstacle(const struct plan_item *item)
+static struct finding find_obstacle(const struct plan_item *item, bool again)
 {
 	const struct entry *entry = item->entry;
 
@@ -78,6 +102,12 @@ static struct finding find_obstacle(const struct plan_item *item)
 		return (struct finding){ ERROR_NONE, NULL };
 	if (!entry)
 		return (struct finding){ ERROR_MISSING, "its plugin is missing" };
+	if (item->drifted)
+		return (struct finding){ ERROR_DRIFTED,
+					 "the deployed plugin is not the one that ran" };
+	if (again && item->undeployed)
+		return (struct finding){ ERROR_MISSING,
+					 "its plugin is not deployed, and could not run again" };
 	if (entry->problem)
 		return (struct finding){ entry->problem_code, entry->problem };
 	if (entry->facts.irreversible)
@@ -89,33 +119,46 @@ static struct finding find_obstacle(const struct plan_item *item)
 
 static const char *advice(enum error_code code)
 {
-	if (code == ERROR_MISSING)
+	if (code == ERROR_MISSING || code == ERROR_DRIFTED)
 		return "deploy the plugins that ran, then try again";
 	if (code == ERROR_IRREVERSIBLE)
 		return "write a new migration that makes the change good, or roll back --to it";
 	return "deploy a sound file, then try again";
 }
 
+static void advise(enum error_code code, const char *name, struct error *error)
+{
+	error_next(error, "%s", advice(code));
+	if (code == ERROR_DRIFTED)
+		error_next(error,
+			   "or if the deployed one undoes it as well: "
+			   "glim migration:repair %s --accept-checksum",
+			   name);
+}
+
 /* All obstacles are listed before anything is undone. */
-static bool check_plugins(const struct plan *plan, struct error *error)
+static bool check_plugins(const struct plan *plan, bool again, struct error *error)
 {
 	struct text list = { 0 };
 	enum error_code code = ERROR_NONE;
+	const char *first = NULL;
 
 	for (size_t i = 0; i < plan->count; i++) {
-		struct finding finding = find_obstacle(&plan->items[i]);
+		struct finding finding = find_obstacle(&plan->items[i], again);
 
 		if (finding.code == ERROR_NONE)
 			continue;
 		text_print(&list, "%s%s cannot be rolled back: %s", code ? "; " : "",
 			   plan->items[i].record->name, finding.why);
-		if (code == ERROR_NONE)
-			code = finding.code;
+		if (code != ERROR_NONE)
+			continue;
+		code = finding.code;
+		first = plan->items[i].record->name;
 	}
 	if (code != ERROR_NONE) {
 		error_set(error, code, "%s", text_get(&list));
 		error_line(&error->state, "nothing was undone");
-		error_next(error, "%s", advice(code));
+		advise(code, first, error);
 	}
 	text_finish(&list);
 	return code == ERROR_NONE;
@@ -168,7 +211,9 @@ static bool check_half_done(const struct history *history, const struct plan *pl
 bool plan_rollback(struct plan *plan, const struct catalog *catalog, const struct history *history,
 		   const struct plan_request *request, struct error *error)
 {
-	return collect(plan, catalog, history, request, error) &&
-	       check_half_done(history, plan, request, error) && check_plugins(plan, error) &&
-	       check_dependents(plan, history, error);
+	if (!collect(plan, catalog, history, request, error) ||
+	    !check_half_done(history, plan, request, error))
+		return false;
+	choose_plugins(plan, request);
+	return check_plugins(plan, request->again, error) && check_dependents(plan, history, error);
 }
