@@ -47,8 +47,8 @@ struct writing {
 };
 
 static const struct writing writings[] = {
-	{ "return glim_create_table(ctx, &All);", "create All/alls/10\n" },
-	{ "return glim_drop_table(ctx, &All);", "drop All/alls/10\n" },
+	{ "return glim_create_table(ctx, &All);", "create m.c:1 All/alls/10\n" },
+	{ "return glim_drop_table(ctx, &All);", "drop m.c:1 All/alls/10\n" },
 	{ "return glim_add(ctx, &All, &(struct all){ .number = 7 });",
 	  "add m.c:1 All/alls/10 [- 0 7 0 NULL NULL NULL NULL NULL NULL]\n" },
 	{ "return glim_add(ctx, &All, (&(struct all){ .id = 5, .yes = true, .number = -1,"

@@ -32,7 +32,7 @@ static const struct call calls[] = {
 	{ .body = "return glim_exec(ctx, \"I ? ? ? ? ? ?\", glim_int(-5), glim_text(\"Aras\"),"
 		  "glim_null(), glim_real(0.5), glim_blob(\"\\0x\", 2), glim_text(NULL));",
 	  .asked = "exec m.c:1 I ? ? ? ? ? ? [-5 'Aras' NULL 0.5 x'\\x00x' NULL]\n" },
-	{ .body = "return glim_script(ctx, \"A; B\");", .asked = "script A; B\n" },
+	{ .body = "return glim_script(ctx, \"A; B\");", .asked = "script m.c:1 A; B\n" },
 	{ .body = "glim_exec(ctx, \"A\");\n\nglim_exec(ctx, \"B\");\nreturn glim_flush(ctx);",
 	  .asked = "exec m.c:1 A\nexec m.c:3 B\nflush\n" },
 	{ .body = "glim_flush(ctx); glim_status(ctx); glim_message(ctx); return 0;", .asked = "" },
@@ -72,10 +72,10 @@ static const struct call calls[] = {
 	{ .body = "glim_begin(ctx); glim_exec(ctx, \"fail\"); glim_flush(ctx);"
 		  "int a = glim_commit(ctx), b = glim_rollback(ctx), c = glim_clear(ctx);"
 		  "glim_exec(ctx, \"B\"); return a * 100 + b * 10 + c;",
-	  .asked = "begin\nexec m.c:1 fail\nflush\nrollback\nclear\nexec m.c:1 B\n",
+	  .asked = "begin m.c:1\nexec m.c:1 fail\nflush\nrollback m.c:1\nclear\nexec m.c:1 B\n",
 	  .returned = 100 },
 	{ .body = "glim_begin(ctx); glim_exec(ctx, \"A\"); return glim_commit(ctx);",
-	  .asked = "begin\nexec m.c:1 A\ncommit\n" },
+	  .asked = "begin m.c:1\nexec m.c:1 A\ncommit m.c:1\n" },
 	{ .body = "glim_fail(ctx, \"%d users\", 3); glim_exec(ctx, \"B\");"
 		  "return glim_fail(ctx, \"again\");",
 	  .told = "fail 1 3 users\n",

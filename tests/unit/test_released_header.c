@@ -27,20 +27,20 @@ struct language {
 };
 
 static const char every_call[] = "exec every_call.c:24 A ? [1]\n"
-				 "script B; C\n"
+				 "script every_call.c:25 B; C\n"
 				 "flush\n"
-				 "begin\n"
+				 "begin every_call.c:30\n"
 				 "try every_call.c:31 duplicate\n"
-				 "rollback\n"
-				 "begin\n"
-				 "commit\n"
+				 "rollback every_call.c:33\n"
+				 "begin every_call.c:34\n"
+				 "commit every_call.c:34\n"
 				 "query every_call.c:35 rows ? ['x']\n"
-				 "create User/users/2\n"
+				 "create every_call.c:40 User/users/2\n"
 				 "add every_call.c:41 User/users/2 [5 'Aras']\n"
 				 "update every_call.c:42 User/users/2 [5 'Aras']\n"
 				 "remove every_call.c:43 User/users/2 [5 'Aras']\n"
 				 "select every_call.c:44 User/users/2 id = ? [5]\n"
-				 "drop User/users/2\n"
+				 "drop every_call.c:45 User/users/2\n"
 				 "flush\n";
 
 static const struct language languages[] = {
