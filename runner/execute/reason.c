@@ -59,7 +59,7 @@ static void explain_for_person(const struct migration *migration, struct error *
 /* A statement, or glim_fail(), or a rule of the header: the failure that stuck. */
 static void explain_stuck(const struct migration *migration, struct error *error)
 {
-	const bool limit = migration->failure.kind == FAILURE_CANCELLED && !interrupt_signal();
+	const bool limit = migration->failure.kind == FAILURE_CANCELLED && migration->failure.hint;
 
 	if (migration->failure.kind != FAILURE_NONE) {
 		database_explain(migration->execution->db, &migration->failure, "the statement",

@@ -5,7 +5,7 @@
 #include "base/memory.h"
 #include "catalog/checksum.h"
 #include "execute/migration.h"
-#include "execute/settle.h"
+#include "execute/step.h"
 
 static const char *const own_tables[] = { "glim_migrations", "glim_steps", "glim_log" };
 
@@ -31,7 +31,7 @@ static bool pass_row(void *data, size_t count, const glim_value *values)
 	return path->rows->row(path->rows, count, values);
 }
 
-static bool is_write(const struct lexis *lexis, const char *sql)
+bool step_is_write(const struct lexis *lexis, const char *sql)
 {
 	static const char *const words[] = { "INSERT", "UPDATE", "DELETE", "REPLACE", "TRUNCATE",
 					     "ALTER",  "DROP",   "RENAME", "CREATE" };
@@ -47,7 +47,7 @@ static bool touches_history(const struct lexis *lexis, const char *sql)
 	return strcasestr(sql, "glim_") &&
 	       statement_names_any(lexis, sql, own_tables,
 				   sizeof own_tables / sizeof *own_tables) &&
-	       is_write(lexis, sql);
+	       step_is_write(lexis, sql);
 }
 
 /* What is refused before anything is sent. */
@@ -82,14 +82,15 @@ static enum statement_class classify(struct migration *migration, const char *sq
 	enum statement_class class = statement_classify(&dialect->lexis, dialect->rules, sql);
 
 	*plain = class == STATEMENT_TRANSACTIONAL && dialect->plain_tables &&
-		 is_write(&dialect->lexis, sql) && plain_table_named(migration->execution, sql);
+		 step_is_write(&dialect->lexis, sql) &&
+		 plain_table_named(migration->execution, sql);
 	return *plain ? STATEMENT_BOUNDARY : class;
 }
 
 /* A step that may fail gets a savepoint, so that the transaction goes on as if it had not been. */
-static bool run_inside(struct migration *migration, const char *sql, const glim_value *values,
-		       size_t count, const struct row_sink *sink, bool may_fail,
-		       struct failure *failure)
+bool step_run_inside(struct migration *migration, const char *sql, const glim_value *values,
+		     size_t count, const struct row_sink *sink, bool may_fail,
+		     struct failure *failure)
 {
 	struct transaction *transaction = &migration->transaction;
 	struct failure ignored = { 0 };
@@ -148,8 +149,7 @@ static bool fail(struct migration *migration, struct failure *failure, const cha
 }
 
 /* `sql` with the marks that the values need; NULL: their number is wrong. */
-static char *bind_marks(struct migration *migration, const char *sql, size_t count,
-			const char *site)
+char *step_bind_marks(struct migration *migration, const char *sql, size_t count, const char *site)
 {
 	struct text bound = { 0 };
 	size_t marks;
@@ -163,18 +163,6 @@ static char *bind_marks(struct migration *migration, const char *sql, size_t cou
 	migration_misuse(migration, site, sql, "%zu marks, but %zu values", marks, count);
 	return NULL;
 }
-
-struct step {
-	const struct host_request *request;
-	const char *sql;
-	const glim_value *values;
-	size_t count;
-	struct host_rows *rows;
-	char *site;
-	char hash[JOURNAL_HASH];
-	enum statement_class class;
-	bool plain, changes_session;
-};
 
 static bool execute(struct migration *migration, const struct step *step, const char *bound,
 		    const struct row_sink *sink, struct failure *failure)
@@ -194,23 +182,8 @@ static bool execute(struct migration *migration, const struct step *step, const 
 	if (step->class == STATEMENT_BOUNDARY)
 		return boundary_run(migration, &boundary, sink, failure);
 	journal_add_step(&migration->journal, step->hash, step->sql);
-	return run_inside(migration, bound, step->values, step->count, sink, may_fail, failure);
-}
-
-/* What the session then knows and a new one would not: a replay could not bring it back. */
-static void note_session(struct migration *migration, const struct step *step)
-{
-	const struct lexis *lexis = &migration->execution->db->dialect->lexis;
-
-	migration->session_changed |= step->changes_session;
-	if (migration->last.last_id)
-		migration->session_id = migration->last.last_id;
-	if (step->class == STATEMENT_SESSION && statement_has_word(lexis, step->sql, "TEMPORARY"))
-		migration->journal.lost_by = "it has used a temporary table";
-	else if (strstr(step->sql, ":=") ||
-		 (strchr(step->sql, '@') && statement_has_word(lexis, step->sql, "INTO") &&
-		  statement_has_word(lexis, step->sql, "SELECT")))
-		migration->journal.lost_by = "it has kept data in a variable of the session";
+	return step_run_inside(migration, bound, step->values, step->count, sink, may_fail,
+			       failure);
 }
 
 static bool send(struct migration *migration, const struct step *step, int *code)
@@ -218,14 +191,14 @@ static bool send(struct migration *migration, const struct step *step, int *code
 	struct row_path path = { step->rows, &migration->journal };
 	const struct row_sink sink = { pass_columns, pass_row, &path };
 	struct failure failure = { 0 };
-	char *bound = bind_marks(migration, step->sql, step->count, step->site);
+	char *bound = step_bind_marks(migration, step->sql, step->count, step->site);
 	bool done;
 
 	if (!bound)
 		return false;
 	migration->last = (struct outcome){ 0 };
 	done = execute(migration, step, bound, step->rows ? &sink : NULL, &failure);
-	note_session(migration, step);
+	session_note(migration, step);
 	free(bound);
 	if (done)
 		return true;
@@ -236,62 +209,19 @@ static bool send(struct migration *migration, const struct step *step, int *code
 	return done;
 }
 
-/* A new session does not know what these set; a replay sets it again. */
-static bool is_session_state(const struct migration *migration, const struct step *step)
-{
-	const struct lexis *lexis = &migration->execution->db->dialect->lexis;
-
-	if (step->class == STATEMENT_BOUNDARY)
-		return step->changes_session && settle_repeatable(migration, step->sql);
-	return step->changes_session ||
-	       (statement_has_word(lexis, step->sql, "SET") && !is_write(lexis, step->sql));
-}
-
-/* A boundary is sent outside of the transaction, in which nothing durable has happened yet. */
-static bool execute_again(struct migration *migration, const struct step *step)
-{
-	struct failure failure = { 0 };
-	char *bound = bind_marks(migration, step->sql, step->count, step->site);
-	bool done = bound != NULL;
-
-	if (done && step->class == STATEMENT_BOUNDARY) {
-		transaction_undo(&migration->transaction);
-		done = database_execute(migration->execution->db, bound, step->values, step->count,
-					NULL, NULL, &failure);
-	} else if (done) {
-		done = run_inside(migration, bound, step->values, step->count, NULL, false,
-				  &failure);
-	}
-	free(bound);
-	note_session(migration, step);
-	return done || migration_stick(migration, GLIM_ERROR, &failure, step->site, step->sql);
-}
-
-/* The session of a resumed migration is a new one: LAST_INSERT_ID() goes on where it was. */
-static bool restore_session(struct migration *migration, const struct step *step)
-{
-	const char *format = migration->execution->db->dialect->restore_last_id;
-	struct failure failure = { 0 };
-	char sql[96];
-
-	if (!format || !migration->session_id)
-		return true;
-	snprintf(sql, sizeof sql, "%s%lld", format, (long long)migration->session_id);
-	return database_execute(migration->execution->db, sql, NULL, 0, NULL, NULL, &failure) ||
-	       migration_stick(migration, GLIM_ERROR, &failure, step->site, sql);
-}
-
 static bool answer(struct migration *migration, const struct step *step, int *code)
 {
 	switch (replay_step(migration, step->sql, step->hash, step->site, step->rows, code)) {
 	case REPLAY_ANSWERED:
-		return (!is_session_state(migration, step) || execute_again(migration, step)) &&
-		       (migration->replay.active || restore_session(migration, step));
+		return (!session_is_set_by(migration, step) ||
+			session_set_again(migration, step)) &&
+		       (migration->replay.active || session_restore(migration, step));
 	case REPLAY_AGAIN:
-		return (!is_session_state(migration, step) || execute_again(migration, step)) &&
+		return (!session_is_set_by(migration, step) ||
+			session_set_again(migration, step)) &&
 		       migration->replay.status == GLIM_OK;
 	case REPLAY_LIVE:
-		return restore_session(migration, step) && send(migration, step, code);
+		return session_restore(migration, step) && send(migration, step, code);
 	case REPLAY_STOPPED:
 		break;
 	}

@@ -1,0 +1,35 @@
+/* One statement of a migration: numbered, classified, checked, sent or answered from the journal.
+ */
+#ifndef GLIM_EXECUTE_STEP_H
+#define GLIM_EXECUTE_STEP_H
+
+#include "execute/migration.h"
+
+struct step {
+	const struct host_request *request;
+	const char *sql;
+	const glim_value *values;
+	size_t count;
+	struct host_rows *rows;
+	char *site;
+	char hash[JOURNAL_HASH];
+	enum statement_class class;
+	bool plain, changes_session;
+};
+
+/* A statement inside of the transaction; one that may fail gets a savepoint of its own. */
+bool step_run_inside(struct migration *, const char *sql, const glim_value *values, size_t count,
+		     const struct row_sink *, bool may_fail, struct failure *);
+/* `sql` with the marks that the values need (owned); NULL: their number is wrong, which sticks. */
+char *step_bind_marks(struct migration *, const char *sql, size_t count, const char *site);
+bool step_is_write(const struct lexis *, const char *sql);
+
+/* execute/session.c: what a session knows and a new one, in which a migration is resumed, does not.
+ */
+void session_note(struct migration *, const struct step *);
+/* Is this one of the statements that a replay executes again, because they set the session? */
+bool session_is_set_by(const struct migration *, const struct step *);
+bool session_set_again(struct migration *, const struct step *);
+bool session_restore(struct migration *, const struct step *);
+
+#endif
