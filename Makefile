@@ -27,7 +27,7 @@ program_ldflags := -pie $(glim_ldflags)
 module_ldflags  := -shared -Wl,-z,defs -Wl,-Bsymbolic $(glim_ldflags)
 
 Q := $(if $(V),,@)
-say = $(if $(V),,@printf '  %-7s %s\n' $(1) '$(patsubst $(CURDIR)/%,%,$@)')
+say = $(if $(V),,@printf '  %-7s %s\n' $(1) '$@')
 pkg_cflags = $(if $(1),$(shell $(PKG_CONFIG) --cflags $(1)))
 pkg_libs   = $(if $(1),$(shell $(PKG_CONFIG) --libs $(1)))
 
@@ -168,12 +168,12 @@ demo: ## install what is missing, build all, show a migration run and rolled bac
 check: ## every test, on SQLite and on a private MariaDB server
 	@$(need) $(need_build) $(need_check) $(need_server)
 	@$(MAKE) --no-print-directory -j$(JOBS) tests
-	@tools/check.sh '$(B)' unit abi db cli symbols examples faults readme demo
+	@tools/check.sh '$(B)' unit abi db cli symbols install examples faults readme demo
 
 check-sqlite: ## every test that needs no database server
 	@$(need) $(need_build) $(need_check)
 	@$(MAKE) --no-print-directory -j$(JOBS) tests
-	@GLIM_TEST_SERVER=no tools/check.sh '$(B)' unit abi db cli symbols examples faults readme demo
+	@GLIM_TEST_SERVER=no tools/check.sh '$(B)' unit abi db cli symbols install examples faults readme demo
 
 sanitize: ## the C tests and the command-line cases under ASan and UBSan
 	@$(need) $(need_build) $(need_check) $(need_server)
@@ -221,4 +221,4 @@ help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  \1|\2/p' Makefile | while IFS='|' read -r name text; do \
 		printf '  %-14s %s\n' $$name "$$text"; done
 
--include $(shell find '$(B)/obj' -name '*.d' -not -path '*/sanitize/*' 2>/dev/null)
+-include $(shell find '$(B)/obj' -name '*.d' 2>/dev/null)
