@@ -132,14 +132,14 @@ static void create_thing(struct reading reading, const struct thing *thing, bool
 {
 	const bool if_missing = reading_accept_all(&reading, "IF NOT EXISTS");
 	char *name = reading_name(&reading);
+	const char *why = cannot_be_compared(thing, &reading);
 
 	if (!name)
 		return;
-	out->why = cannot_be_compared(thing, &reading);
 	mysql_compare(out, thing->kind, creation_change(thing, replace), name);
 	out->all_or_nothing = thing->atomic && (!replace || thing->kind == OBJECT_VIEW);
-	if (out->why)
-		mysql_cannot_know(out, out->why);
+	if (why)
+		mysql_cannot_know(out, why);
 	else if (if_missing || (replace && thing->nature == NATURE_CODE))
 		repeat(out, out->all_or_nothing);
 }

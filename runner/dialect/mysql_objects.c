@@ -142,4 +142,6 @@ void mysql_objects(const struct lexis *lexis, const char *sql, struct object_lis
 	read_statement(reading_begin(lexis, sql), out);
 	if (has_executable_comment(lexis, sql))
 		compare_readings(lexis, sql, out);
+	if (out->fate != FATE_UNKNOWABLE)
+		out->why = NULL;
 }

@@ -57,6 +57,20 @@ static bool drop_counter(struct cleaning *cleaning, struct token token)
 	return true;
 }
 
+/* AUTO PARTITIONS 4: the server adds partitions as rows come. */
+static bool drop_partitions(struct cleaning *cleaning, struct token token)
+{
+	struct scanner ahead = cleaning->scanner;
+
+	if (cleaning->depth || !token_is(token, "AUTO") ||
+	    !token_is(scanner_next(&ahead), "PARTITIONS"))
+		return false;
+	copy(cleaning, token);
+	scanner_next(&ahead);
+	cleaning->scanner = ahead;
+	return true;
+}
+
 /* After an event has run for the last time, it is disabled. */
 static bool drop_status(struct cleaning *cleaning, struct token token)
 {
@@ -127,7 +141,7 @@ static bool is_dropped(struct cleaning *cleaning, const struct object *object, s
 		return false;
 	if (object->change == OBJECT_SWAPPED && drop_name(cleaning, token))
 		return true;
-	return drop_counter(cleaning, token);
+	return drop_counter(cleaning, token) || drop_partitions(cleaning, token);
 }
 
 void mysql_clean_object(const struct object_list *list, const struct object *object,

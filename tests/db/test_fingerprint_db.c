@@ -72,14 +72,16 @@ static void run_all(const struct look *look, const char *const *statements)
 		target_run(&look->target, *statements);
 }
 
+static const char partitioned[] = "CREATE TABLE parts (a INT) PARTITION BY LIST (a) "
+				  "(PARTITION p0 VALUES IN (1), PARTITION p1 VALUES IN (2))";
+
 static const char *const objects[] = {
 	"CREATE TABLE t (a INT PRIMARY KEY AUTO_INCREMENT, b INT, KEY ib (b)) AUTO_INCREMENT=5",
 	"INSERT INTO t (b) VALUES (1), (2)",
 	"CREATE TABLE u (a INT, b VARCHAR(9) DEFAULT 'x') COMMENT='AUTO_INCREMENT=3'",
 	"CREATE TABLE w (a INT)",
 	"CREATE TABLE child (a INT, FOREIGN KEY (a) REFERENCES t (a))",
-	"CREATE TABLE parts (a INT) PARTITION BY RANGE (a) "
-	"(PARTITION p0 VALUES LESS THAN (10), PARTITION p1 VALUES LESS THAN MAXVALUE)",
+	partitioned,
 	"CREATE TABLE `odd ``n. \"x\n;` (a INT)",
 	"CREATE VIEW v AS SELECT a FROM t",
 	"CREATE VIEW broken AS SELECT 1 AS one",
@@ -92,6 +94,10 @@ static const char *const objects[] = {
 	"CREATE TABLE w2 (a INT PRIMARY KEY)",
 	NULL,
 };
+
+static const char aggregate[] = "CREATE AGGREGATE FUNCTION n(x INT) RETURNS INT BEGIN "
+				"DECLARE CONTINUE HANDLER FOR NOT FOUND RETURN 1; "
+				"LOOP FETCH GROUP NEXT ROW; END LOOP; END";
 
 static const char *const compared[] = {
 	"CREATE TABLE n (a INT)",
@@ -111,8 +117,7 @@ static const char *const compared[] = {
 	"CREATE TRIGGER n AFTER DELETE ON t FOR EACH ROW BEGIN SET @a = 1; SET @b = 2; END",
 	"CREATE PROCEDURE n(x INT) BEGIN SELECT x; SELECT 2; END",
 	"CREATE FUNCTION n() RETURNS INT DETERMINISTIC RETURN 2",
-	"CREATE AGGREGATE FUNCTION n(x INT) RETURNS INT BEGIN "
-	"DECLARE CONTINUE HANDLER FOR NOT FOUND RETURN 1; LOOP FETCH GROUP NEXT ROW; END LOOP; END",
+	aggregate,
 	"CREATE EVENT n ON SCHEDULE EVERY 1 HOUR DO SELECT 1",
 	"CREATE EVENT n ON SCHEDULE AT '2031-01-01' ON COMPLETION PRESERVE DO SELECT 1",
 	"CREATE OR REPLACE EVENT e ON SCHEDULE EVERY 1 HOUR DO SELECT 1",
@@ -313,6 +318,8 @@ static const struct {
 	{ "DROP PROCEDURE nowhere", FINGERPRINT_SAME },
 	{ "DROP EVENT nowhere", FINGERPRINT_SAME },
 	{ "DROP TABLE u, nowhere", FINGERPRINT_MIXED },
+	/* The old table is dropped first, and stays so. */
+	{ "CREATE OR REPLACE TABLE w (a INT NOT NULL) SELECT NULL AS a", FINGERPRINT_SAME },
 	{ "DROP TABLE IF EXISTS u, t", FINGERPRINT_SAME }, /* the rest may be dropped again */
 	{ "DROP TABLE u, t", FINGERPRINT_MIXED },
 };
@@ -503,6 +510,36 @@ START_TEST(a_routine_whose_text_is_hidden_still_comes_and_goes)
 	before = take(&look);
 	ck_assert_msg(strstr(before, "hidden"), "%s", before);
 	expect(&look, before, FINGERPRINT_MIXED);
+	target_run(&look.target, look.sql);
+	expect(&look, before, FINGERPRINT_CHANGED);
+	free(before);
+	look_close(&look);
+}
+END_TEST
+
+START_TEST(what_the_server_changes_by_itself_is_no_change)
+{
+	struct look look;
+	char *before;
+
+	if (!look_open(&look))
+		return;
+	target_run(&look.target, "CREATE TABLE h (a INT PRIMARY KEY AUTO_INCREMENT, b INT) "
+				 "WITH SYSTEM VERSIONING "
+				 "PARTITION BY SYSTEM_TIME INTERVAL 1 SECOND AUTO");
+	target_run(&look.target, "CREATE EVENT e ON SCHEDULE AT '2031-01-01' "
+				 "ON COMPLETION PRESERVE DO SELECT 1");
+	look_at(&look, "DROP TABLE h");
+	before = take(&look);
+	target_run(&look.target, "INSERT INTO h (b) VALUES (1), (2)");
+	target_run(&look.target, "DO SLEEP(2)");
+	target_run(&look.target, "UPDATE h SET b = 3");
+	expect(&look, before, FINGERPRINT_SAME);
+	free(before);
+	look_at(&look, "ALTER EVENT e COMMENT 'x'");
+	before = take(&look);
+	target_run(&look.target, "ALTER EVENT e DISABLE");
+	expect(&look, before, FINGERPRINT_SAME);
 	target_run(&look.target, look.sql);
 	expect(&look, before, FINGERPRINT_CHANGED);
 	free(before);
@@ -702,6 +739,7 @@ Suite *fingerprint_db_suite(void)
 	tcase_add_test(tests, a_name_with_its_schema_is_found_from_elsewhere);
 	tcase_add_test(tests, a_routine_whose_text_is_hidden_still_comes_and_goes);
 	ADD(what_cannot_be_looked_at_does_not_stop_a_migration, refused_looks);
+	tcase_add_test(tests, what_the_server_changes_by_itself_is_no_change);
 	tcase_add_test(tests, a_lost_connection_gives_no_fingerprint);
 	tcase_add_test(tests, a_look_leaves_the_transaction_as_it_is);
 	add_statements(suite);

@@ -330,6 +330,8 @@ static const struct cleaning_case cleanings[] = {
 	  "CREATE TABLE `a` (`i` int COMMENT ')')" },
 	{ OBJECT_TABLE, OBJECT_CHANGES, "CREATE TABLE `a` (`AUTO_INCREMENT=7` int)",
 	  "CREATE TABLE `a` (`AUTO_INCREMENT=7` int)" },
+	{ OBJECT_TABLE, OBJECT_CHANGES, "CREATE TABLE `a` (`i` int) X AUTO\nPARTITIONS 4 Y",
+	  "CREATE TABLE `a` (`i` int) X AUTO Y" },
 	{ OBJECT_TABLE, OBJECT_SWAPPED,
 	  "CREATE TABLE `a` (`i` int, CONSTRAINT `a_ibfk_1` REFERENCES `b` (`i`))",
 	  "CREATE TABLE `` (`i` int, CONSTRAINT `` REFERENCES `` (`i`))" },
