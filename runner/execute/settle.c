@@ -79,7 +79,9 @@ static enum settled compare(struct migration *migration, const struct step_recor
 	case FINGERPRINT_MIXED:
 		break;
 	}
-	return ask_person(migration, row, "took effect in part", NULL);
+	return ask_person(migration, row,
+			  "was sent, and its objects do not show clearly whether it took effect",
+			  NULL);
 }
 
 enum settled settle_step(struct migration *migration, const struct step_record *row)
