@@ -64,8 +64,8 @@ links   := $(B)/include $(B)/share/glim/glim.mk
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all tests need demo check check-sqlite sanitize coverage fuzz lint format install clean help \
-	always
+.PHONY: all tests need demo check check-sqlite sanitize coverage chaos fuzz lint format install clean \
+	help always
 always:
 
 all: $(program) $(guest) $(modules) $(links) ## build the program, its guest and every driver module
@@ -154,6 +154,14 @@ $(B)/obj/tests/%.o: pkgs := check $(runner_pkgs)
 $(B)/obj/tests/%.o: own_cppflags := -Itests -Wno-missing-field-initializers
 $(foreach suite,$(suites),$(eval $(call suite_rule,$(suite))))
 
+# Breaks runs of a build in which every runner knows the places where it may be ended.
+$(B)/obj/tests/chaos/%.o: pkgs := libmariadb sqlite3
+$(B)/tests/chaos: $(call objects,tests/chaos/*.c) $(library)
+	$(call say,LINK)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(program_ldflags) $(LDFLAGS) \
+		$(call pkg_libs,libmariadb sqlite3) -pthread -ldl
+
 tests: all $(test_programs) ## build the test programs
 	@:
 
@@ -189,6 +197,10 @@ coverage: ## which lines the tests reach
 	@$(MAKE) --no-print-directory -j$(JOBS) B='$(B)/coverage' CFLAGS='-O0 -g --coverage' \
 		LDFLAGS='-Wl,--wrap=_exit $(B)/coverage/exit.o' tests
 	@tools/coverage.sh '$(B)/coverage'
+
+chaos: ## break runs in every way known, then let the next run settle it; and every mutant
+	@$(need) $(need_build) $(need_server)
+	@GLIM_BUILD='$(B)' tests/chaos.sh --whole --minutes 10
 
 fuzz: ## feed random bytes to what reads foreign bytes, 20 seconds each
 	@$(need) $(need_build) $(need_fuzz)

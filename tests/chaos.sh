@@ -1,0 +1,103 @@
+#!/bin/bash
+# chaos.sh [--whole [--minutes N]] [OPTION..] - runners, guests, sessions, servers and networks break
+# off, and the next run has to make all well: tests/chaos/main.c. Options go to it.
+#   GLIM_BUILD           where to build (build)
+#   GLIM_TEST_SERVER=no  leaves out what needs a database server
+# --whole is the long form; it also builds each mutant of tests/chaos/mutants, a runner with one
+# promise taken out, and fails where the suite does not notice.
+set -u
+cd "$(dirname "$0")/.." || exit 1
+build=${GLIM_BUILD:-build}/chaos
+flags='-O1 -g -DGLIM_CHAOS'
+unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES
+passed=0 failed=0 skipped=0
+logs=$build/logs
+mkdir -p "$logs"
+
+build_all() {
+	local source name
+
+	make --no-print-directory -s -j"$(nproc)" B="$build" CFLAGS="$flags" all "$build/tests/chaos" \
+		>"$logs/build.log" 2>&1 || { cat "$logs/build.log"; return 1; }
+	for source in tests/chaos/plugins/*.c; do
+		name=$(basename "$source" .c)
+		make --no-print-directory -s -C tests/chaos/plugins -f "$PWD/plugins/glim.mk" \
+			GLIM_OUT="$PWD/$build/plugins/$name" GLIM_SOURCES="$name.c" \
+			>"$logs/build.log" 2>&1 || { cat "$logs/build.log"; return 1; }
+	done
+}
+
+start_server() {
+	local answer
+
+	[ "${GLIM_TEST_SERVER:-yes}" = yes ] || {
+		unset GLIM_TEST_MYSQL_DIR
+		return 0
+	}
+	# One of its own: it will be killed.
+	answer=$(tests/servers/mariadb.sh start) || return 1
+	eval "$answer"
+	trap 'tests/servers/mariadb.sh stop "$GLIM_TEST_MYSQL_DIR"' EXIT
+}
+
+add() { # PASSED FAILED SKIPPED
+	passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + $3))
+}
+
+# The mutated source has to differ: a mutant that changes nothing would prove nothing.
+build_mutant() { # NAME DIR
+	local script=tests/chaos/mutants/$1.sed source
+
+	source=$(sed -n '1s/^# \([^:]*\):.*/\1/p' "$script")
+	rm -rf "$2" && mkdir -p "$2/$build" "$2/plugins" || return
+	cp -a Makefile runner include tools "$2" && cp -a plugins/glim.mk "$2/plugins" &&
+		cp -a "$build/obj" "$build/bin" "$build/lib" "$2/$build" || return
+	sed -f "$script" "$source" >"$2/$source"
+	! cmp -s "$source" "$2/$source" || { echo "$script changes nothing"; return 1; }
+	make --no-print-directory -s -j"$(nproc)" -C "$2" B="$build" CFLAGS="$flags" WERROR=-w all
+}
+
+try_mutant() { # NAME
+	local dir=$build/mutants/$1 log=$logs/$1.log caught
+
+	if ! build_mutant "$1" "$dir" >"$log" 2>&1; then
+		cat "$log"
+		echo "FAILED: chaos/$1: the mutant cannot be built"
+		return 1
+	fi
+	"$build/tests/chaos" --first --minutes 3 --seed 1 "$dir/$build/bin/glim" "$build/plugins" \
+		>"$log" 2>&1
+	caught=$(grep '^VIOLATION: ' "$log" | grep -v '^VIOLATION: a test process' | head -1)
+	rm -rf "$dir"
+	[ -n "$caught" ] || { echo "FAILED: chaos/$1: nobody noticed"; return 1; }
+	echo "caught: $1: ${caught#VIOLATION: }"
+}
+
+try_mutants() {
+	local script name
+
+	for script in tests/chaos/mutants/*.sed; do
+		name=$(basename "$script" .sed)
+		if [ -z "${GLIM_TEST_MYSQL_DIR:-}" ] && grep -q '^# needs a server' "$script"; then
+			echo "skipped: chaos/$name: no server"
+			add 0 0 1
+		elif try_mutant "$name"; then
+			add 1 0 0
+		else
+			add 0 1 0
+		fi
+	done
+}
+
+build_all || exit 1
+start_server || exit 1
+case " $* " in *" --whole "*) try_mutants ;; esac
+[ "$*" != "" ] || set -- --seed 1
+"$build/tests/chaos" "$@" "$build/bin/glim" "$build/plugins" 2>&1 | tee "$logs/chaos.log" |
+	grep -vE '^[0-9]+ passed, [0-9]+ failed, [0-9]+ skipped$'
+line=$(grep -E '^[0-9]+ passed, [0-9]+ failed, [0-9]+ skipped$' "$logs/chaos.log" | tail -1)
+[ -n "$line" ] || line="0 passed, 1 failed, 0 skipped"
+# shellcheck disable=SC2086 # three numbers
+add ${line//[^0-9 ]/}
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" = 0 ] && [ "$passed" != 0 ]

@@ -1,0 +1,169 @@
+/* Runners and guests that are killed: at every place, and at any moment. */
+#include "kills.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+
+enum { PATIENCE = 400 * 1000000, FEW = 7 };
+
+/* Each place once: N counts up until a run passes through. The short form leaps. */
+void kills_sweep(struct job *job)
+{
+	const enum base base = job->index / (2 * KINDS) ? BASE_SERVER : BASE_SQLITE;
+	const unsigned kind = 1U << job->index % (2 * KINDS) / 2;
+	const enum stage stage = job->index % 2 ? STAGE_DOWN : STAGE_UP;
+	struct runner runner;
+	char chaos[40], place[64], what[160];
+
+	if (base == BASE_SERVER && !job->world->setting->server.dir)
+		return;
+	for (unsigned n = 1; !job_stopped(job);) {
+		job_prepare(job, base, kind, stage);
+		snprintf(chaos, sizeof chaos, "any:%u", n);
+		world_start(job->world, &runner, 0, world_command(stage), chaos);
+		runner_wait(&runner, PATIENCE);
+		runner_place(&runner, place, sizeof place);
+		snprintf(what, sizeof what, "place %u, \"%s\", of %s", n, place,
+			 stage_names[stage]);
+		if (!*place)
+			break;
+		job_judge(job, stage, &runner, what);
+		n += job->options->whole ? 1 : 1 + (unsigned)chance_below(&job->chance, 2 * FEW);
+	}
+	if (!runner.ended || runner_exit(&runner) != 0) {
+		runner_show(&runner);
+		world_fail(job->world, "a run without a fault does not end well");
+		job_violated(job, "sweep");
+	}
+}
+
+/* Sometimes the run that recovers is killed as well. */
+static void kill_again(struct job *job, enum stage stage)
+{
+	struct runner runner;
+	char chaos[40];
+
+	while (chance_below(&job->chance, 3) == 0) {
+		snprintf(chaos, sizeof chaos, "any:%d", (int)chance_below(&job->chance, 60) + 1);
+		world_start(job->world, &runner, 1, world_command(stage), chaos);
+		runner_wait(&runner, PATIENCE);
+	}
+}
+
+static void kill_at(struct job *job, enum stage stage)
+{
+	const int64_t whole = world_reference(job->world, stage)->time;
+	const int64_t moment = (int64_t)chance_below(&job->chance, (uint64_t)(whole + whole / 8));
+	struct runner runner;
+	char what[120];
+
+	job_prepare(job, job->world->base, job->world->kinds, stage);
+	world_start(job->world, &runner, 0, world_command(stage), NULL);
+	snprintf(what, sizeof what, "after %.1f of %.1f ms of %s", (double)moment / 1000,
+		 (double)whole / 1000, stage_names[stage]);
+	if (!runner_wait(&runner, moment)) {
+		kill(runner.pid, SIGKILL);
+		runner_wait(&runner, PATIENCE);
+		kill_again(job, stage);
+	}
+	job_judge(job, stage, &runner, what);
+}
+
+void kills_any_moment(struct job *job)
+{
+	kill_at(job, job_prepare_any(job));
+}
+
+void kills_five(struct job *job)
+{
+	kill_at(job, job_prepare(job, BASE_SERVER, 1U << KIND_FIVE, STAGE_UP));
+}
+
+/* Its guest dies while the runner holds its breath: early, as what it asks for comes at once. */
+void kills_guest(struct job *job)
+{
+	const enum stage stage = job_prepare_any(job);
+	const int depth = 1 + (int)chance_below(&job->chance, 2);
+	struct runner runner;
+	char chaos[40];
+	pid_t victim;
+
+	snprintf(chaos, sizeof chaos, "any:%d:stop", (int)chance_below(&job->chance, 80) + 1);
+	world_start(job->world, &runner, 0, world_command(stage), chaos);
+	if (runner_wait_stop(&runner)) {
+		victim = runner_descendant(&runner, depth);
+		if (victim)
+			kill(victim, SIGKILL);
+		kill(runner.pid, SIGCONT);
+		runner_wait(&runner, PATIENCE);
+	}
+	job_judge(job, stage, &runner, depth == 1 ? "the guest" : "the migration's process");
+}
+
+/* While a statement is under way: so many microseconds after it was sent. */
+void kills_in_statement(struct job *job)
+{
+	const enum stage stage = job_prepare_any(job);
+	struct runner runner;
+	char chaos[60];
+
+	snprintf(chaos, sizeof chaos, "journaled:%d:late:%d",
+		 (int)chance_below(&job->chance, 6) + 1, (int)chance_below(&job->chance, 12000));
+	if (job->world->base == BASE_SQLITE)
+		snprintf(chaos, sizeof chaos, "statement:%d:late:%d",
+			 (int)chance_below(&job->chance, 40) + 1,
+			 (int)chance_below(&job->chance, 300));
+	world_start(job->world, &runner, 0, world_command(stage), chaos);
+	runner_wait(&runner, PATIENCE);
+	job_judge(job, stage, &runner, chaos);
+}
+
+/* What was begun is not finished but taken back. */
+void kills_undo(struct job *job)
+{
+	const enum base base = job->world->setting->server.dir ? BASE_SERVER : BASE_SQLITE;
+	const unsigned kind = (unsigned)chance_below(&job->chance, KINDS);
+	struct runner runner;
+	char command[80], chaos[40];
+	enum stage stage;
+
+	job_prepare(job, base, 1U << kind, STAGE_NEVER);
+	job_prepare(job, base, 1U << kind, STAGE_DOWN);
+	job_prepare(job, base, 1U << kind, STAGE_UP);
+	snprintf(chaos, sizeof chaos, "any:%d", (int)chance_below(&job->chance, 160) + 1);
+	world_start(job->world, &runner, 0, world_command(STAGE_UP), chaos);
+	runner_wait(&runner, PATIENCE);
+	stage = side_number(job->world->side, "SELECT COUNT(*) FROM glim_migrations") ? STAGE_DOWN
+										      : STAGE_NEVER;
+	snprintf(command, sizeof command, "migration:rollback --name %s", kind_names[kind]);
+	job_judge_by(job, stage, NULL, chaos, stage == STAGE_DOWN ? command : "migration:status");
+}
+
+/* A polite end: the first signal cancels, a second one leaves. */
+void kills_politely(struct job *job)
+{
+	static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
+	const enum stage stage = job_prepare_any(job);
+	const int64_t whole = world_reference(job->world, stage)->time;
+	const int signal = signals[chance_below(&job->chance, 3)];
+	const int64_t moment = (int64_t)chance_below(&job->chance, (uint64_t)whole);
+	struct runner runner;
+	char what[80];
+
+	job_prepare(job, job->world->base, job->world->kinds, stage);
+	world_start(job->world, &runner, 0, world_command(stage), NULL);
+	snprintf(what, sizeof what, "SIG%s after %.1f ms of %s", sigabbrev_np(signal),
+		 (double)moment / 1000, stage_names[stage]);
+	if (!runner_wait(&runner, moment)) {
+		kill(runner.pid, signal);
+		if (chance_below(&job->chance, 3) == 0 &&
+		    !runner_wait(&runner, (int64_t)chance_below(&job->chance, 4000)))
+			kill(runner.pid, signal);
+		runner_wait(&runner, PATIENCE);
+	}
+	job_judge(job, stage, &runner, what);
+}

@@ -1,0 +1,105 @@
+/* How a world looks to somebody who knows nothing of migrations. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "world.h"
+
+static void add(struct text *out, char *answer)
+{
+	text_add(out, answer);
+	free(answer);
+}
+
+static void cut_out(char *text, const char *from, const char *alphabet)
+{
+	char *at = strstr(text, from);
+	size_t length = strlen(from);
+
+	if (!at)
+		return;
+	length += strspn(at + length, alphabet);
+	memmove(at, at + length, strlen(at + length) + 1);
+}
+
+/* Ids that were given and taken back, and by what way a runner came, are no difference. */
+static char *neutral(char *text)
+{
+	cut_out(text, " AUTO_INCREMENT=", "0123456789");
+	cut_out(text, " DEFINER=", "`@.0123456789abcdefghijklmnopqrstuvwxyz");
+	return text;
+}
+
+static const char *order_of(const char *table)
+{
+	return strcmp(table, "notes") == 0 ? "2, 3" : "2";
+}
+
+static void look_at_table(struct world *world, const char *name, struct text *out)
+{
+	struct side *side = world->side;
+
+	add(out, neutral(side_ask(side, "SHOW CREATE TABLE `%s`", name)));
+	if (strcmp(name, "big") == 0)
+		add(out, side_ask(side, "CHECKSUM TABLE `%s`", name));
+	else
+		add(out, side_ask(side, "SELECT '%s', t.* FROM `%s` t ORDER BY %s", name, name,
+				  order_of(name)));
+}
+
+static void look_at_schema(struct world *world, struct text *out)
+{
+	struct side *side = world->side;
+	char *names =
+		side_ask(side,
+			 "SELECT TABLE_NAME FROM information_schema.TABLES WHERE TABLE_SCHEMA "
+			 "= '%s' AND TABLE_NAME NOT LIKE 'glim\\_%%' ORDER BY 1",
+			 world->schema);
+	char *rest = names;
+
+	for (char *name; (name = strsep(&rest, "\n")) && *name;)
+		look_at_table(world, name, out);
+	free(names);
+	add(out, side_ask(side,
+			  "SELECT TRIGGER_NAME, EVENT_OBJECT_TABLE, ACTION_STATEMENT FROM "
+			  "information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = '%s' ORDER BY 1",
+			  world->schema));
+	add(out, side_ask(side,
+			  "SELECT ROUTINE_NAME, ROUTINE_DEFINITION FROM "
+			  "information_schema.ROUTINES WHERE ROUTINE_SCHEMA = '%s' ORDER BY 1",
+			  world->schema));
+}
+
+static void look_at_file(struct world *world, struct text *out)
+{
+	struct side *side = world->side;
+	char *names, *rest;
+
+	add(out,
+	    side_ask(side, "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE name NOT "
+			   "LIKE 'glim\\_%%' ESCAPE '\\' AND tbl_name NOT LIKE 'glim\\_%%' "
+			   "ESCAPE '\\' ORDER BY 1, 2"));
+	names = rest =
+		side_ask(side, "SELECT name FROM sqlite_master WHERE type = 'table' AND name "
+			       "NOT LIKE 'glim\\_%%' ESCAPE '\\' ORDER BY 1");
+	for (char *name; (name = strsep(&rest, "\n")) && *name;)
+		if (strcmp(name, "big") == 0)
+			add(out,
+			    side_ask(side, "SELECT 'big', count(*), sum(id), sum(a) FROM big"));
+		else
+			add(out, side_ask(side, "SELECT '%s', * FROM \"%s\" ORDER BY %s", name,
+					  name, order_of(name)));
+	free(names);
+}
+
+char *world_look(struct world *world)
+{
+	struct text out = { 0 };
+
+	if (world->base == BASE_SQLITE)
+		look_at_file(world, &out);
+	else
+		look_at_schema(world, &out);
+	return text_take(&out);
+}

@@ -1,0 +1,3 @@
+# runner/execute/settle.c: a step that was sent is sent again.
+# needs a server
+/^enum settled settle_step/,/^}/ s/^\tif (!row->fingerprint)/\tif (row->fingerprint)\n\t\treturn SETTLED_NOT_DONE;\n&/
