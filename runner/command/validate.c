@@ -137,7 +137,8 @@ static void print(const json_t *findings, size_t looked_at, struct output *outpu
 	if (json_array_size(findings))
 		table_print(table, output);
 	else
-		output_answer(output, "%zu migrations, no findings", looked_at);
+		output_answer(output, "%zu migration%s, no findings", looked_at,
+			      looked_at == 1 ? "" : "s");
 	table_destroy(table);
 }
 
