@@ -16,6 +16,7 @@ CFLAGS     ?= -O2 -g -fstack-protector-strong
 WERROR     ?= -Werror
 B          ?= build
 JOBS       ?= $(shell nproc)
+FUZZ_SECONDS ?= 180
 
 warnings := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
 	-Wvla -Wformat=2 $(WERROR)
@@ -202,9 +203,9 @@ chaos: ## break runs in every way known, then let the next run settle it; and ev
 	@$(need) $(need_build) $(need_server)
 	@GLIM_BUILD='$(B)' tests/chaos.sh --whole --minutes 10
 
-fuzz: ## feed random bytes to what reads foreign bytes, 20 seconds each
+fuzz: ## feed random bytes to what reads foreign bytes, FUZZ_SECONDS (180) each
 	@$(need) $(need_build) $(need_fuzz)
-	@tools/fuzz.sh '$(B)/fuzz'
+	@tools/fuzz.sh '$(B)/fuzz' $(FUZZ_SECONDS)
 
 lint: ## formatting, clang-tidy, cppcheck, shellcheck, and a build by each compiler
 	@$(need) $(need_build) $(need_check) $(need_lint)
