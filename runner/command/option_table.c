@@ -173,8 +173,8 @@ const struct option_row option_rows[] = {
 	  .scope = OPTION_MARK },
 	{ "accept-checksum", NULL, "the deployed plugin counts as the one that ran", take_switch,
 	  PLACE(accept_checksum), .scope = OPTION_ACCEPT },
-	{ "since", "TIME", "nothing older than 7d, 12h or \"2026-11-01 09:12:04\" (UTC)",
-	  take_since, PLACE(since), .scope = OPTION_SINCE },
+	{ "since", "TIME", "nothing older than 7d, 12h, or a time in UTC", take_since, PLACE(since),
+	  .scope = OPTION_SINCE },
 	{ "confirm", "DATABASE", "name the protected database that may be changed", take_text,
 	  PLACE(confirm), .scope = OPTION_CONFIRM },
 

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/text.h"
 #include "command/command.h"
 #include "command/help.h"
@@ -109,6 +110,21 @@ static const struct {
 	{ { "status", "--to", "A" }, "migration:status has no option --to" },
 	{ { "config", "--dry-run" }, "config has no option --dry-run" },
 	{ { "new" }, "migration:new wants a NAME" },
+	{ { "repair" }, "migration:repair wants a NAME" },
+	{ { "baseline" }, "migration:baseline wants a NAME" },
+	{ { "repair", "A", "--mark", "dirty" }, "--mark is applied or pending, not \"dirty\"" },
+	{ { "repair", "A", "--mark=applied", "--mark=pending" }, "--mark is given twice" },
+	{ { "run", "--mark", "applied" }, "migration:run has no option --mark" },
+	{ { "log", "--since", "tomorrow" },
+	  "--since wants a time such as 7d, 12h or \"2026-11-01 09:12:04\" (UTC), not "
+	  "\"tomorrow\"" },
+	{ { "log", "--since", "7" },
+	  "--since wants a time such as 7d, 12h or \"2026-11-01 09:12:04\" (UTC), not \"7\"" },
+	{ { "log", "--since", "2026-02-30" },
+	  "--since wants a time such as 7d, 12h or \"2026-11-01 09:12:04\" (UTC), not "
+	  "\"2026-02-30\"" },
+	{ { "log", "--since=" },
+	  "--since wants a time such as 7d, 12h or \"2026-11-01 09:12:04\" (UTC), not \"\"" },
 	{ { "run", "--reason", "--dry-run" },
 	  "--reason wants a value (TEXT); if \"--dry-run\" is meant, write --reason=--dry-run" },
 	{ { "run", "A", "--to", "B" }, "a name and --to exclude each other" },
@@ -133,8 +149,9 @@ static const char *const foreign[][2] = {
 	{ "up", "migration:run" },        { "migrate", "migration:run" },
 	{ "latest", "migration:run" },    { "migration:up", "migration:run" },
 	{ "down", "migration:rollback" }, { "undo", "migration:rollback" },
-	{ "info", "migration:status" },   { "force", "migration:validate" },
-	{ "create", "migration:new" },
+	{ "info", "migration:status" },   { "force", "migration:repair" },
+	{ "create", "migration:new" },    { "stamp", "migration:baseline NAME" },
+	{ "history", "migration:log" },
 };
 
 START_TEST(words_of_other_tools_are_answered_and_not_run)
@@ -164,6 +181,38 @@ START_TEST(every_option_lands_in_its_place)
 	ck_assert_int_eq(options.output.verbose, 2);
 	ck_assert_int_eq(options.output.color, COLOR_NEVER);
 	ck_assert(options.yes && options.dry_run && options.output.quiet && !options.no_input);
+	options_finish(&options);
+}
+END_TEST
+
+static const struct {
+	const char *word;
+	int64_t since; /* microseconds; negative: back from now */
+} times[] = {
+	{ "2026-11-01 09:12:04", 1793524324000000 },
+	{ "2026-11-01 09:12:04.5", 1793524324500000 },
+	{ "2026-11-01T09:12:04Z", 1793524324000000 },
+	{ "2026-11-01", 1793491200000000 },
+	{ "7d", -7 * 86400 * INT64_C(1000000) },
+	{ "1d 12h", -36 * 3600 * INT64_C(1000000) },
+	{ "90s", -90 * INT64_C(1000000) },
+	{ "100000d", 0 },
+};
+
+START_TEST(since_is_a_time_or_a_duration_back)
+{
+	const char *const line[] = { "log", "--since", times[_i].word, NULL };
+	const int64_t before = clock_now();
+	struct options options;
+	struct error error = { 0 };
+
+	ck_assert_msg(parse(line, &options, &error), "%s", error.message);
+	if (times[_i].since >= 0) {
+		ck_assert_int_eq(options.since, times[_i].since);
+	} else {
+		ck_assert_int_ge(options.since, before + times[_i].since);
+		ck_assert_int_le(options.since, clock_now() + times[_i].since);
+	}
 	options_finish(&options);
 }
 END_TEST
@@ -288,6 +337,7 @@ Suite *options_suite(void)
 	tcase_add_loop_test(tests, words_of_other_tools_are_answered_and_not_run, 0,
 			    COUNT(foreign));
 	tcase_add_test(tests, every_option_lands_in_its_place);
+	tcase_add_loop_test(tests, since_is_a_time_or_a_duration_back, 0, COUNT(times));
 	tcase_add_test(tests, json_is_known_even_where_the_rest_is_not_understood);
 	tcase_add_test(tests, who_runs_it_may_come_from_the_environment);
 	tcase_add_test(tests, posixly_correct_changes_nothing);

@@ -5,34 +5,16 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "given_plan.h"
 #include "plan/plan.h"
 
 /* The cases below leave out what is zero. */
 #pragma GCC diagnostic ignored "-Wmissing-field-initializers"
 
-enum { MOST = 8 };
-
-enum { NO_ROLLBACK = 1, IRREVERSIBLE = 2, MODELS_ONLY = 4, BROKEN = 8 };
-
-struct given_file {
-	const char *stem;
-	const char *depends;
-	int flags;
-};
-
-/* state: 'a'pplied, 'f'ailed, 'r'unning; `step`: what its journal kept, NULL for nothing. */
-struct given_row {
-	const char *name;
-	char state;
-	const char *step;
-	bool back;
-	const char *depends;
-};
-
 struct plan_case {
 	const char *title;
-	struct given_file files[MOST];
-	struct given_row rows[MOST]; /* in the order of created_at */
+	struct given_file files[GIVEN_MOST];
+	struct given_row rows[GIVEN_MOST]; /* in the order of created_at */
 	struct plan_request request;
 	const char *expected; /* names in order; "!" marks out of order; NULL: an error */
 	enum error_code code;
@@ -376,92 +358,6 @@ static const struct plan_case cases[] = {
 	  "in the middle of its rollback" },
 };
 
-static char **words(const char *list, size_t *count)
-{
-	char *copy = memory_copy(list ? list : ""), *at = copy, *word;
-	char **out = NULL;
-
-	*count = 0;
-	while ((word = strsep(&at, ", ")))
-		if (*word) {
-			out = memory_grow_for(out, *count, sizeof *out);
-			out[(*count)++] = memory_copy(word);
-		}
-	free(copy);
-	return out;
-}
-
-static void fill_entry(struct entry *entry, const struct given_file *file)
-{
-	size_t length = 0;
-
-	catalog_cut_name(file->stem, &length, NULL);
-	*entry = (struct entry){
-		.path = memory_format("/srv/%s.so", file->stem),
-		.file = memory_format("%s.so", file->stem),
-		.stem = memory_copy(file->stem),
-		.number = memory_copy_bytes(file->stem, length),
-		.name = memory_copy(file->stem + (length ? length + 1 : 0)),
-		.problem = file->flags & BROKEN ? memory_copy("broken") : NULL,
-		.problem_code = ERROR_PLUGIN_REFUSED,
-		.facts = {
-			.known = true,
-			.has_run = !(file->flags & MODELS_ONLY),
-			.has_models = file->flags & MODELS_ONLY,
-			.has_rollback = !(file->flags & NO_ROLLBACK),
-			.irreversible = file->flags & IRREVERSIBLE,
-		},
-	};
-	entry->facts.depends = words(file->depends, &entry->facts.depends_count);
-}
-
-static void entry_finish(struct entry *entry)
-{
-	for (size_t i = 0; i < entry->facts.depends_count; i++)
-		free(entry->facts.depends[i]);
-	free(entry->facts.depends);
-	free(entry->path);
-	free(entry->file);
-	free(entry->stem);
-	free(entry->number);
-	free(entry->name);
-	free(entry->problem);
-}
-
-static struct history *make_history(const struct given_row *rows)
-{
-	struct history *history = memory_alloc(sizeof *history);
-
-	history->exists = history->complete = true;
-	history->records = memory_alloc(MOST * sizeof *history->records);
-	history->steps = memory_alloc(MOST * sizeof *history->steps);
-	for (size_t i = 0; i < MOST && rows[i].name; i++) {
-		struct record *record = &history->records[history->count++];
-
-		*record = (struct record){
-			.name = memory_copy(rows[i].name),
-			.created_at = (int64_t)i + 1,
-			.state = rows[i].state == 'a'   ? RECORD_APPLIED
-				 : rows[i].state == 'f' ? RECORD_FAILED
-							: RECORD_RUNNING,
-			.direction = rows[i].back ? DIRECTION_ROLLBACK : DIRECTION_RUN,
-			.depends = memory_copy(rows[i].depends),
-		};
-		if (!rows[i].step)
-			continue;
-		history->steps[history->step_count] = (struct step_record){
-			.name = memory_copy(rows[i].name),
-			.direction = record->direction,
-			.state = memory_copy(rows[i].step),
-			.step = 2,
-			.sql = memory_copy("CREATE TABLE t (x INT)"),
-		};
-		history->step_count++;
-	}
-	history_sort(history);
-	return history;
-}
-
 /* "!" out of order, "-" only the row, "~" half done. */
 static char *show(const struct plan *plan)
 {
@@ -489,16 +385,13 @@ static bool is_noted(const struct plan *plan, const char *text)
 START_TEST(test_plan)
 {
 	const struct plan_case *given = &cases[_i];
-	struct entry entries[MOST];
+	struct entry entries[GIVEN_MOST];
 	struct catalog catalog = { .entries = entries };
-	struct history *history = make_history(given->rows);
+	struct history *history = given_history(given->rows);
 	struct error error = { 0 };
 	struct plan *plan;
 
-	while (catalog.count < MOST && given->files[catalog.count].stem) {
-		fill_entry(&entries[catalog.count], &given->files[catalog.count]);
-		catalog.count++;
-	}
+	given_catalog(&catalog, given->files);
 	plan = plan_make(&catalog, history, &given->request, &error);
 	if (given->expected) {
 		char *shown;
@@ -521,8 +414,7 @@ START_TEST(test_plan)
 	plan_destroy(plan);
 	history_destroy(history);
 	error_finish(&error);
-	for (size_t i = 0; i < catalog.count; i++)
-		entry_finish(&entries[i]);
+	given_finish(&catalog);
 }
 END_TEST
 
