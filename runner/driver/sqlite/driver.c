@@ -37,6 +37,17 @@ static bool check_writable(struct session *session, const struct driver_settings
 			   "the database file %s cannot be written by this user", session->file);
 }
 
+/* SQLite itself looks only when a transaction begins to write; a removed file takes COMMIT too. */
+static int refuse_if_moved(void *data)
+{
+	const struct session *session = data;
+	int moved = 0;
+
+	return sqlite3_file_control(session->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved) ==
+		       SQLITE_OK &&
+	       moved;
+}
+
 static bool connect_file(struct session *session, const struct driver_settings *settings,
 			 struct failure *failure)
 {
@@ -48,6 +59,7 @@ static bool connect_file(struct session *session, const struct driver_settings *
 		return native_failure(session, false, failure);
 	sqlite3_extended_result_codes(session->db, 1);
 	sqlite3_busy_timeout(session->db, BUSY_MILLISECONDS);
+	sqlite3_commit_hook(session->db, refuse_if_moved, session);
 	return check_writable(session, settings, failure) && look_inside(session, failure);
 }
 

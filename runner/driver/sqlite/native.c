@@ -58,6 +58,9 @@ bool native_failure(struct session *session, bool was_open, struct failure *fail
 	enum failure_kind kind = FAILURE_SQL;
 	const char *hint = NULL;
 
+	if (code == SQLITE_CONSTRAINT_COMMITHOOK || code == SQLITE_READONLY_DBMOVED)
+		return failure_set(failure, FAILURE_READ_ONLY, SQLITE_READONLY_DBMOVED,
+				   "the database file was removed or replaced while it was open");
 	if ((code & 0xff) == SQLITE_ERROR)
 		kind = kind_of_text(message);
 	for (size_t i = 0; i < sizeof codes / sizeof *codes; i++) {
