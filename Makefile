@@ -177,12 +177,12 @@ demo: ## install what is missing, build all, show a migration run and rolled bac
 check: ## every test, on SQLite and on a private MariaDB server
 	@$(need) $(need_build) $(need_check) $(need_server)
 	@$(MAKE) --no-print-directory -j$(JOBS) tests
-	@tools/check.sh '$(B)' unit abi db cli symbols install examples faults readme demo
+	@tools/check.sh '$(B)' unit abi db cli hostile symbols install examples faults readme demo chaos
 
 check-sqlite: ## every test that needs no database server
 	@$(need) $(need_build) $(need_check)
 	@$(MAKE) --no-print-directory -j$(JOBS) tests
-	@GLIM_TEST_SERVER=no tools/check.sh '$(B)' unit abi db cli symbols install examples faults readme demo
+	@GLIM_TEST_SERVER=no tools/check.sh '$(B)' unit abi db cli hostile symbols install examples faults readme demo chaos
 
 sanitize: ## the C tests and the command-line cases under ASan and UBSan
 	@$(need) $(need_build) $(need_check) $(need_server)
