@@ -54,12 +54,11 @@ static const char *standing(const struct overview_row *row)
 	if (row->state == OVERVIEW_FAILED && !row->record->last_step)
 		return "failed and was undone whole; the next run tries it again";
 	if (row->state == OVERVIEW_FAILED)
-		return back ? "its rollback stopped half-way"
-			    : "its run stopped half-way: glim migration:rollback --name undoes it";
+		return back ? "its rollback stopped half-way: the next rollback resumes it"
+			    : "its run stopped half-way: the next run resumes it";
 	if (row->state == OVERVIEW_INTERRUPTED)
-		return back ? "its rollback was interrupted half-way"
-			    : "its run was interrupted half-way: glim migration:rollback --name "
-			      "undoes it";
+		return back ? "its rollback was interrupted half-way: the next rollback resumes it"
+			    : "its run was interrupted half-way: the next run resumes it";
 	return NULL;
 }
 
