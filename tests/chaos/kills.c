@@ -8,7 +8,7 @@
 
 #include "base/clock.h"
 
-enum { PATIENCE = 400 * 1000000, FEW = 7 };
+enum { PATIENCE = 400 * 1000000, FEW = 10 };
 
 /* Each place once: N counts up until a run passes through. The short form leaps. */
 void kills_sweep(struct job *job)
@@ -16,7 +16,7 @@ void kills_sweep(struct job *job)
 	const enum base base = job->index / (2 * KINDS) ? BASE_SERVER : BASE_SQLITE;
 	const unsigned kind = 1U << job->index % (2 * KINDS) / 2;
 	const enum stage stage = job->index % 2 ? STAGE_DOWN : STAGE_UP;
-	struct runner runner;
+	struct runner runner = { 0 };
 	char chaos[40], place[64], what[160];
 
 	if (base == BASE_SERVER && !job->world->setting->server.dir)
@@ -34,7 +34,7 @@ void kills_sweep(struct job *job)
 		job_judge(job, stage, &runner, what);
 		n += job->options->whole ? 1 : 1 + (unsigned)chance_below(&job->chance, 2 * FEW);
 	}
-	if (!runner.ended || runner_exit(&runner) != 0) {
+	if (!job_stopped(job) && runner_exit(&runner) != 0) {
 		runner_show(&runner);
 		world_fail(job->world, "a run without a fault does not end well");
 		job_violated(job, "sweep");
@@ -83,16 +83,23 @@ void kills_five(struct job *job)
 	kill_at(job, job_prepare(job, BASE_SERVER, 1U << KIND_FIVE, STAGE_UP));
 }
 
-/* Its guest dies while the runner holds its breath: early, as what it asks for comes at once. */
+/*
+ * Its guest dies while the runner holds its breath. What a migration asks for comes at once, and
+ * then it is gone: these wait for an answer in one of their first steps.
+ */
 void kills_guest(struct job *job)
 {
-	const enum stage stage = job_prepare_any(job);
+	static const enum kind kinds[] = { KIND_COUNT, KIND_FIVE, KIND_KEYS };
+	const enum base base =
+		job->world->setting->server.dir ? (enum base)(job->index % BASES) : BASE_SQLITE;
+	const enum stage stage =
+		job_prepare(job, base, 1U << kinds[chance_below(&job->chance, 3)], STAGE_UP);
 	const int depth = 1 + (int)chance_below(&job->chance, 2);
 	struct runner runner;
 	char chaos[40];
 	pid_t victim;
 
-	snprintf(chaos, sizeof chaos, "any:%d:stop", (int)chance_below(&job->chance, 80) + 1);
+	snprintf(chaos, sizeof chaos, "step:%d:stop", (int)chance_below(&job->chance, 3) + 1);
 	world_start(job->world, &runner, 0, world_command(stage), chaos);
 	if (runner_wait_stop(&runner)) {
 		victim = runner_descendant(&runner, depth);

@@ -94,7 +94,7 @@ static _Noreturn void become_server(void)
 		words[count++] = command + at;
 	words[count] = NULL;
 	setsid();
-	if (!freopen("/dev/null", "r", stdin) || !freopen("/dev/null", "w", stdout) ||
+	if (!words[0] || !freopen("/dev/null", "r", stdin) || !freopen("/dev/null", "w", stdout) ||
 	    !freopen("/dev/null", "w", stderr))
 		_exit(126);
 	execvp(words[0], words);

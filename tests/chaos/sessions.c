@@ -62,19 +62,19 @@ void sessions_server_dies(struct job *job)
 	job_judge(job, stage, &runner, what);
 }
 
+/* A run through a proxy, which the caller has to stop. */
 static struct runner run_through(struct job *job, enum stage stage, struct proxy_fault *fault,
-				 int64_t time)
+				 int64_t time, struct proxy **proxy)
 {
-	struct proxy *proxy = proxy_start(job->world->setting->server.port, fault);
 	struct runner runner;
 
-	world_configure(job->world, proxy_port(proxy));
+	*proxy = proxy_start(job->world->setting->server.port, fault);
+	world_configure(job->world, proxy_port(*proxy));
 	world_start(job->world, &runner, 0, world_command(stage), NULL);
 	if (!runner_wait(&runner, time)) {
 		kill(runner.pid, SIGKILL);
 		runner_wait(&runner, PATIENCE);
 	}
-	proxy_stop(proxy);
 	world_configure(job->world, 0);
 	return runner;
 }
@@ -82,8 +82,10 @@ static struct runner run_through(struct job *job, enum stage stage, struct proxy
 static unsigned long length_of(struct job *job, enum stage stage, bool from_server)
 {
 	struct proxy_fault none = { .from_server = from_server };
+	struct proxy *proxy;
 
-	run_through(job, stage, &none, PATIENCE);
+	run_through(job, stage, &none, PATIENCE, &proxy);
+	proxy_stop(proxy);
 	return none.passed;
 }
 
@@ -97,6 +99,7 @@ void sessions_cut(struct job *job)
 	const unsigned long length = length_of(job, stage, from_server);
 	const unsigned long step = job->options->whole ? 61 : length / 6 + 1;
 	struct runner runner;
+	struct proxy *proxy;
 	char what[80];
 
 	for (unsigned long at = chance_below(&job->chance, step); at < length && !job_stopped(job);
@@ -104,28 +107,38 @@ void sessions_cut(struct job *job)
 		struct proxy_fault fault = { .from_server = from_server, .cut_at = at + 1 };
 
 		job_prepare(job, BASE_SERVER, kind, stage);
-		runner = run_through(job, stage, &fault, PATIENCE);
+		runner = run_through(job, stage, &fault, PATIENCE, &proxy);
+		proxy_stop(proxy);
 		snprintf(what, sizeof what, "after %lu of %lu bytes %s the server", at + 1, length,
 			 from_server ? "from" : "to");
 		job_judge(job, stage, &runner, what);
 	}
 }
 
-/* Nothing comes and nothing ends: the runner waits, and is killed; so is what it had open. */
+/*
+ * Nothing comes and nothing ends: the runner waits, and is killed. Then the server learns of it, or
+ * it does not, as when a cable was cut, and ends the session by itself a minute later.
+ */
 void sessions_silence(struct job *job)
 {
 	const enum stage stage = job_prepare_any(job);
 	const bool from_server = chance_below(&job->chance, 2);
+	const bool cable = job->options->whole && job->index % 10 == 0;
 	const unsigned long length = length_of(job, stage, from_server);
 	struct proxy_fault fault = { .from_server = from_server, .silent = true };
 	struct runner runner;
+	struct proxy *proxy;
 	char what[80];
 
 	fault.cut_at = chance_below(&job->chance, length) + 1;
 	job_prepare(job, BASE_SERVER, job->world->kinds, stage);
 	runner = run_through(job, stage, &fault,
-			     world_reference(job->world, stage)->time * 2 + SILENCE);
-	snprintf(what, sizeof what, "after %lu of %lu bytes %s the server", fault.cut_at, length,
-		 from_server ? "from" : "to");
+			     world_reference(job->world, stage)->time * 2 + SILENCE, &proxy);
+	snprintf(what, sizeof what, "after %lu of %lu bytes %s the server%s", fault.cut_at, length,
+		 from_server ? "from" : "to", cable ? ", for ever" : "");
+	if (!cable)
+		proxy_stop(proxy);
 	job_judge(job, stage, &runner, what);
+	if (cable)
+		proxy_stop(proxy);
 }

@@ -126,7 +126,7 @@ static char *ask(struct side *side, const char *sql)
 	return text_take(&out);
 }
 
-static char *print(const char *format, va_list args)
+__attribute__((format(printf, 1, 0))) static char *print(const char *format, va_list args)
 {
 	char *sql = NULL;
 

@@ -225,21 +225,32 @@ long world_sessions(struct world *world)
 			   world->schema);
 }
 
-const struct reference *world_reference(struct world *world, enum stage stage)
+/* How long one clean run takes, with the time that only the first one needs left out. */
+static int64_t time_once(struct world *world, enum stage stage)
 {
-	struct reference *reference = &world->references[world->base][world->kinds][stage];
 	struct runner runner = { 0 };
 	int64_t began;
 
-	if (reference->looks)
-		return reference;
 	world_reset(world, world->base, world->kinds);
 	if (stage == STAGE_DOWN && !world_do(world, &runner, world_command(STAGE_UP)))
 		exit(3);
 	began = clock_elapsed();
 	if (stage != STAGE_NEVER && !world_do(world, &runner, world_command(stage)))
 		exit(3);
-	reference->time = clock_elapsed() - began;
+	return clock_elapsed() - began;
+}
+
+const struct reference *world_reference(struct world *world, enum stage stage)
+{
+	struct reference *reference = &world->references[world->base][world->kinds][stage];
+	int64_t again;
+
+	if (reference->looks)
+		return reference;
+	reference->time = time_once(world, stage);
+	again = time_once(world, stage);
+	if (again < reference->time)
+		reference->time = again;
 	reference->looks = world_look(world);
 	return reference;
 }
