@@ -71,7 +71,7 @@ static void place_of(struct job *job, char out[40])
 	snprintf(out, 40, "any:%d:stop", (int)chance_below(&job->chance, 120) + 1);
 }
 
-/* Stopped for a while, and then it goes on as if nothing had been. */
+/* Stopped for a while, and then it goes on as if nothing had been. faults: 147 */
 void crowds_pause(struct job *job)
 {
 	const enum stage stage = job_prepare_any(job);

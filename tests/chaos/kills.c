@@ -73,6 +73,7 @@ static void kill_at(struct job *job, enum stage stage)
 	job_judge(job, stage, &runner, what);
 }
 
+/* faults: 155 */
 void kills_any_moment(struct job *job)
 {
 	kill_at(job, job_prepare_any(job));
@@ -111,7 +112,7 @@ void kills_guest(struct job *job)
 	job_judge(job, stage, &runner, depth == 1 ? "the guest" : "the migration's process");
 }
 
-/* While a statement is under way: so many microseconds after it was sent. */
+/* While a statement is under way: so many microseconds after it was sent. faults: 146 */
 void kills_in_statement(struct job *job)
 {
 	const enum stage stage = job_prepare_any(job);
@@ -150,7 +151,7 @@ void kills_undo(struct job *job)
 	job_judge_by(job, stage, NULL, chaos, stage == STAGE_DOWN ? command : "migration:status");
 }
 
-/* A polite end: the first signal cancels, a second one leaves. */
+/* A polite end: the first signal cancels, a second one leaves. faults: 157 */
 void kills_politely(struct job *job)
 {
 	static const int signals[] = { SIGINT, SIGTERM, SIGHUP };

@@ -125,17 +125,6 @@ static bool stopped(void)
 	return options.first && violations;
 }
 
-static void run_all(void)
-{
-	for (size_t i = 0; i < part_count && !stopped(); i++) {
-		if (!wanted(&parts[i]) || (shared->round && !parts[i].again))
-			continue;
-		if (shared->round && clock_elapsed() > end)
-			return;
-		run_part(i);
-	}
-}
-
 /* ---- What came of it ---- */
 
 static void print_row(const struct part *part, const struct tally *tally)
@@ -145,28 +134,57 @@ static void print_row(const struct part *part, const struct tally *tally)
 	       tally->found[FOUND_HALF], tally->step_done, tally->most_runs, tally->violations);
 }
 
-static int print_all(void)
+static void print_head(void)
+{
+	printf("seed %llu\n", (unsigned long long)options.seed);
+	printf("%-44s %5s %8s %7s %8s %9s %10s %6s %7s\n", "fault", "times", "survived", "done",
+	       "run anew", "resumed", "step done", "runs", "broken");
+	fflush(stdout);
+}
+
+static void print_part(size_t at)
+{
+	if (wanted(&parts[at]))
+		print_row(&parts[at], &shared->tallies[at]);
+	else if (!options.part)
+		printf("skipped: %s: no server\n", parts[at].fault);
+	fflush(stdout);
+}
+
+static int print_sum(void)
 {
 	unsigned passed = 0, failed = 0, skipped = 0;
 
-	printf("%-44s %5s %8s %7s %8s %9s %10s %6s %7s\n", "fault", "times", "survived", "done",
-	       "run anew", "resumed", "step done", "runs", "broken");
 	for (size_t i = 0; i < part_count; i++) {
 		const struct tally *tally = &shared->tallies[i];
 
-		if (options.part && strcmp(options.part, parts[i].name) != 0)
-			continue;
-		if (!wanted(&parts[i])) {
-			printf("skipped: %s: no server\n", parts[i].fault);
-			skipped++;
-			continue;
-		}
-		print_row(&parts[i], tally);
 		failed += tally->violations;
 		passed += tally->times > tally->violations ? tally->times - tally->violations : 0;
+		skipped += !options.part && !wanted(&parts[i]);
 	}
 	printf("%u passed, %u failed, %u skipped\n", passed, failed, skipped);
 	return failed || !passed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
+
+/* Every part once; then, while there is time, what may go on with new numbers. */
+static void run_all(void)
+{
+	for (size_t i = 0; i < part_count && !stopped(); i++) {
+		if (wanted(&parts[i]))
+			run_part(i);
+		print_part(i);
+	}
+	while (clock_elapsed() < end && !stopped() && options.index < 0) {
+		shared->round++;
+		for (size_t i = 0; i < part_count && !stopped() && clock_elapsed() < end; i++)
+			if (wanted(&parts[i]) && parts[i].again)
+				run_part(i);
+	}
+	if (!shared->round)
+		return;
+	printf("after %u more rounds:\n", shared->round);
+	for (size_t i = 0; i < part_count; i++)
+		print_part(i);
 }
 
 static void take_options(int argc, char **argv)
@@ -223,10 +241,7 @@ int main(int argc, char **argv)
 	shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1,
 		      0);
 	end = clock_elapsed() + options.minutes * INT64_C(60000000);
-	printf("seed %llu\n", (unsigned long long)options.seed);
-	do {
-		run_all();
-		shared->round++;
-	} while (clock_elapsed() < end && !stopped() && options.index < 0);
-	return print_all();
+	print_head();
+	run_all();
+	return print_sum();
 }

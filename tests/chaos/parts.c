@@ -23,7 +23,7 @@ const struct part parts[] = {
 	{ "pause", "SIGSTOP, then SIGCONT", NEEDS_NOTHING, 4, 40, true, crowds_pause },
 	{ "fence", "SIGSTOP, session killed, SIGCONT", NEEDS_SERVER, 4, 60, true, crowds_fence },
 	{ "crowd", "2 to 32 runners, some killed", NEEDS_NOTHING, 3, 40, true, crowds_race },
-	{ "server", "kill -9 of the server", NEEDS_SERVER_ALONE, 2, 30, false,
+	{ "server", "kill -9 of the server", NEEDS_SERVER_ALONE, 4, 36, false,
 	  sessions_server_dies },
 };
 

@@ -36,13 +36,35 @@ void sessions_kill(struct job *job)
 	job_judge(job, stage, &runner, what);
 }
 
-/* Half the time the server is back before the runner has given up. */
-void sessions_server_dies(struct job *job)
+static void restart(struct job *job)
 {
 	const struct server_place *server = &job->world->setting->server;
-	const enum stage stage = job->index % 2
-					 ? job_prepare_any(job)
-					 : job_prepare(job, BASE_SERVER, 1U << KIND_FIVE, STAGE_UP);
+
+	server_kill(server);
+	job->world->server_pid = server_restart(server);
+}
+
+/* The runner sleeps meanwhile, first of all between its plan and its first step. */
+static void restart_at_place(struct job *job, enum stage stage)
+{
+	struct runner runner;
+	char chaos[40] = "planned:1:stop";
+
+	if (job->index % 2)
+		snprintf(chaos, sizeof chaos, "any:%d:stop",
+			 (int)chance_below(&job->chance, 100) + 1);
+	world_start(job->world, &runner, 0, world_command(stage), chaos);
+	if (runner_wait_stop(&runner)) {
+		restart(job);
+		kill(runner.pid, SIGCONT);
+		runner_wait(&runner, PATIENCE);
+	}
+	job_judge(job, stage, &runner, chaos);
+}
+
+/* Half the time the server is back before the runner has given up. */
+static void restart_at_moment(struct job *job, enum stage stage)
+{
 	const int64_t moment = some_moment(job, stage);
 	const bool at_once = chance_below(&job->chance, 2) == 0;
 	struct runner runner;
@@ -53,13 +75,25 @@ void sessions_server_dies(struct job *job)
 	snprintf(what, sizeof what, "after %.1f ms of %s", (double)moment / 1000,
 		 stage_names[stage]);
 	runner_wait(&runner, moment);
-	server_kill(server);
 	if (at_once)
-		job->world->server_pid = server_restart(server);
+		restart(job);
+	else
+		server_kill(&job->world->setting->server);
 	runner_wait(&runner, PATIENCE);
 	if (!at_once)
-		job->world->server_pid = server_restart(server);
+		job->world->server_pid = server_restart(&job->world->setting->server);
 	job_judge(job, stage, &runner, what);
+}
+
+/* faults: 135 */
+void sessions_server_dies(struct job *job)
+{
+	if (job->index % 6 < 2)
+		restart_at_place(job, job_prepare_any(job));
+	else if (job->index % 2)
+		restart_at_moment(job, job_prepare_any(job));
+	else
+		restart_at_moment(job, job_prepare(job, BASE_SERVER, 1U << KIND_FIVE, STAGE_UP));
 }
 
 /* A run through a proxy, which the caller has to stop. */
@@ -89,7 +123,10 @@ static unsigned long length_of(struct job *job, enum stage stage, bool from_serv
 	return none.passed;
 }
 
-/* Every so many bytes, in both directions; the step has no common measure with the frames. */
+/*
+ * Every so many bytes, in both directions; the step has no common measure with the frames.
+ * faults: 127
+ */
 void sessions_cut(struct job *job)
 {
 	static const enum kind kinds[] = { KIND_CREATE, KIND_FIVE, KIND_COUNT, KIND_KEYS };
@@ -118,6 +155,7 @@ void sessions_cut(struct job *job)
 /*
  * Nothing comes and nothing ends: the runner waits, and is killed. Then the server learns of it, or
  * it does not, as when a cable was cut, and ends the session by itself a minute later.
+ * faults: 126
  */
 void sessions_silence(struct job *job)
 {
