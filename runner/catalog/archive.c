@@ -99,9 +99,11 @@ int archive_directory(const struct archive *archive)
 	return archive ? archive->fd : -1;
 }
 
-static bool make_folder(struct archive *archive, struct error *error)
+bool archive_make(const struct catalog *catalog, struct error *error)
 {
-	if (archive->fd >= 0)
+	struct archive *archive = catalog->archive;
+
+	if (!archive || archive->fd >= 0)
 		return true;
 	if (mkdir(archive->folder, 0755) < 0 && errno != EEXIST)
 		return refuse_folder(archive->folder, "made", error);
@@ -200,7 +202,7 @@ bool archive_keep(const struct catalog *catalog, const char *name, const struct 
 
 	if (!archive)
 		return true;
-	if (!make_folder(archive, error))
+	if (!archive_make(catalog, error))
 		return false;
 	if (is_kept(catalog, image->checksum))
 		return true;

@@ -16,9 +16,12 @@ struct archive;
 bool archive_open(struct catalog *, const char *folder, struct error *);
 void archive_destroy(struct archive *archive);
 
+/* Makes the folder where it is missing. True without an archive. */
+bool archive_make(const struct catalog *, struct error *);
+
 /*
- * Keeps this image before it runs: what is there already is left alone if it is sound. Makes the
- * folder. True without an archive.
+ * Keeps this image before it runs: what is there already is left alone if it is sound. True
+ * without an archive.
  */
 bool archive_keep(const struct catalog *, const char *name, const struct plugin_image *,
 		  struct error *);

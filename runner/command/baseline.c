@@ -56,6 +56,7 @@ static bool fill_line(struct work *work, size_t at, int64_t time, struct error *
 
 	if (!catalog_open_image(work->edit.catalog, item->entry, &image, error)) {
 		error_line(&error->state, "nothing was recorded");
+		error_next(error, "deploy a sound file, then try again");
 		return false;
 	}
 	close(image.fd);

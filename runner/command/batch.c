@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "catalog/archive.h"
 #include "catalog/checksum.h"
 #include "command/batch_document.h"
 #include "command/command.h"
@@ -281,6 +282,15 @@ static bool execute_twice(struct batch *batch, struct error *error)
 	return false;
 }
 
+static bool prepare_archive(struct batch *batch, struct error *error)
+{
+	if ((batch->direction == DIRECTION_ROLLBACK && !batch->again) ||
+	    archive_make(batch->catalog, error))
+		return true;
+	error_line(&error->state, "nothing was started");
+	return false;
+}
+
 static bool prepare(struct batch *batch, struct error *error)
 {
 	struct execution *execution = &batch->execution;
@@ -296,7 +306,7 @@ static bool prepare(struct batch *batch, struct error *error)
 		.memory_limit = batch->config->memory_limit,
 	};
 	execution->host = host_create(error);
-	return execution->host &&
+	return execution->host && prepare_archive(batch, error) &&
 	       lock_take(batch->db, batch->config->lock_timeout, &batch->options->output, error) &&
 	       make_plan(batch, error);
 }

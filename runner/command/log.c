@@ -60,7 +60,7 @@ static void add_line(struct table *table, const struct log_row *row)
 	free(note);
 }
 
-static void print(const struct log *log, struct output *output)
+static void print(const struct log *log, bool whole, struct output *output)
 {
 	const time_t now = time(NULL);
 	struct tm local;
@@ -69,8 +69,10 @@ static void print(const struct log *log, struct output *output)
 	struct table *table;
 
 	if (!log->count) {
-		output_note(output, log->exists ? "nothing is logged"
-						: "there is no log yet: glim migration:init");
+		output_note(output, "%s",
+			    !log->exists ? "there is no log yet: glim migration:init"
+			    : whole      ? "the log is empty"
+					 : "the log has nothing of that");
 		return;
 	}
 	localtime_r(&now, &local);
@@ -144,7 +146,7 @@ static bool show(const struct view *view, struct options *options, struct error 
 		if (options->output.json)
 			print_json(view, log, &options->output);
 		else
-			print(log, &options->output);
+			print(log, !options->name && !options->since, &options->output);
 	}
 	log_destroy(log);
 	return sound;

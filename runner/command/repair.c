@@ -47,8 +47,11 @@ static bool read_plugin(struct work *work, struct error *error)
 			catalog_inspect(work->edit.catalog, entry);
 		return true;
 	}
-	if (!catalog_open_image(work->edit.catalog, entry, &work->image, error))
+	if (!catalog_open_image(work->edit.catalog, entry, &work->image, error)) {
+		error_line(&error->state, "nothing was changed");
+		error_next(error, "deploy a sound file, then try again");
 		return false;
+	}
 	close(work->image.fd);
 	return true;
 }
