@@ -169,10 +169,10 @@ void reason_state(const struct migration *migration, enum execution_after after,
 	if (recorded)
 		error_line(&error->state, "%s; %s %s", done, migration->name, mark);
 	else
-		error_line(&error->state, "%s; the database could not be reached to record it: %s",
-			   done,
-			   after == AFTER_UNDONE ? "it counts as not run"
-						 : "it shows as interrupted");
+		error_line(&error->state, "%s, which could not be recorded: %s", done,
+			   after != AFTER_UNDONE                   ? "it shows as interrupted"
+			   : migration->direction == DIRECTION_RUN ? "it counts as not run"
+								   : "it stays applied");
 	free(done);
 	next_after(migration, after, error);
 }

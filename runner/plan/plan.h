@@ -79,6 +79,8 @@ bool plan_lists(const char *list, const char *name);
 
 /* plan/unfinished.c: what was left in the middle of its run or rollback. */
 bool plan_refuse_unfinished(const struct record *, const char *advice, struct error *); /* false */
+/* What a later version or an editor's hand wrote is not guessed at. */
+bool plan_knows_states(const struct history *, struct error *);
 
 /*
  * plan/baseline.c: what `glim migration:baseline NAME` records as applied: all that is pending up

@@ -211,7 +211,8 @@ static bool check_half_done(const struct history *history, const struct plan *pl
 bool plan_rollback(struct plan *plan, const struct catalog *catalog, const struct history *history,
 		   const struct plan_request *request, struct error *error)
 {
-	if (!collect(plan, catalog, history, request, error) ||
+	if (!plan_knows_states(history, error) ||
+	    !collect(plan, catalog, history, request, error) ||
 	    !check_half_done(history, plan, request, error))
 		return false;
 	choose_plugins(plan, request);

@@ -202,7 +202,7 @@ static bool narrow(struct plan *plan, const struct catalog *catalog, const struc
 bool plan_run(struct plan *plan, const struct catalog *catalog, const struct history *history,
 	      const struct plan_request *request, struct error *error)
 {
-	if (!resume(plan, catalog, history, request, error))
+	if (!plan_knows_states(history, error) || !resume(plan, catalog, history, request, error))
 		return false;
 	note_missing(plan, catalog, history);
 	collect(plan, catalog, history);

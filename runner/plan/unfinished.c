@@ -32,3 +32,21 @@ bool plan_refuse_unfinished(const struct record *record, const char *advice, str
 	error_next(error, "%s %s", advice, record->name);
 	return false;
 }
+
+bool plan_knows_states(const struct history *history, struct error *error)
+{
+	for (size_t i = 0; i < history->count; i++) {
+		const struct record *record = &history->records[i];
+
+		if (record->state != RECORD_UNKNOWN)
+			continue;
+		error_set(error, ERROR_HISTORY,
+			  "glim_migrations gives %s a state that this version does not know",
+			  record->name);
+		error_line(&error->state, "nothing was started");
+		error_next(error, "use the glim that wrote it, or say what is true:");
+		error_next(error, "glim migration:repair --name %s --mark applied", record->name);
+		return false;
+	}
+	return true;
+}
