@@ -108,22 +108,27 @@ const struct error_topic error_topics[ERROR_CODES] = {
 	[ERROR_DRIFTED] = {
 		"A plugin is not the one that was applied under its name.",
 		"`glim migration:validate` compares all of them with the history.",
-		"Put the original file back; changes belong into a new migration.",
+		"Put the original file back; changes belong into a new migration. An archive makes "
+		"the original file unnecessary. If the deployed one is right: `glim migration:repair "
+		"NAME --accept-checksum`.",
 	},
 	[ERROR_MISSING] = {
 		"The plugin of an applied migration is in no plugin directory.",
 		"`glim migration:status` shows it as missing; is --plugins or the release right?",
-		"Put the file back, or name the folder that has it with --plugins.",
+		"Put the file back, or name the folder that has it with --plugins. With \"archive\" "
+		"in config.json a rollback needs no deployed plugin.",
 	},
 	[ERROR_FAILED] = {
 		"A migration failed earlier and left steps behind that could not be undone.",
 		"`glim migration:status` shows it, with the error that it had.",
-		"Follow the `next` lines: correct the plugin and run, or roll it back by its name.",
+		"Follow the `next` lines: correct the plugin and run, or roll it back by its name. "
+		"What was mended by hand: `glim migration:repair NAME --mark applied` or `pending`.",
 	},
 	[ERROR_INTERRUPTED] = {
 		"A run was killed or cut off in the middle of a migration.",
 		"`state` says which steps are known to be done.",
-		"Follow the `next` lines.",
+		"Follow the `next` lines. What only a person can know: look at the database, then "
+		"`glim migration:repair NAME --mark applied` or `pending`.",
 	},
 	[ERROR_PROTECTED] = {
 		"The connection is protected, or nobody could be asked for consent.",

@@ -13,9 +13,11 @@ const struct command command_rollback = {
 	.details = "Without NAME, --to or --count everything is undone; on a terminal it is listed "
 		   "and\n"
 		   "asked for first. Refused before anything is undone: a migration without a\n"
-		   "rollback(), one whose plugin is missing or is not the one that ran, and one "
-		   "that a\n"
-		   "later applied migration depends on. With --to NAME that migration stays.\n",
+		   "rollback(), one whose plugin is missing or is not the one that ran, unless "
+		   "the\n"
+		   "archive has that, and one that a later applied migration depends on. With --to "
+		   "NAME\n"
+		   "that migration stays.\n",
 	.options = OPTION_NAME | OPTION_TO | OPTION_COUNT | OPTION_DRY_RUN | OPTION_CONFIRM,
 	.run = rollback_applied,
 };

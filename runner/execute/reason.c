@@ -117,6 +117,16 @@ void reason_explain(const struct migration *migration, struct error *error)
 	}
 }
 
+/* Whoever looks at the database knows more than the journal does. */
+static void next_for_person(const struct migration *migration, struct error *error)
+{
+	error_next(error,
+		   "if all of it is in the database: glim migration:repair %s --mark applied",
+		   migration->name);
+	error_next(error, "if none of it is: glim migration:repair %s --mark pending",
+		   migration->name);
+}
+
 static void next_after(const struct migration *migration, enum execution_after after,
 		       struct error *error)
 {
@@ -126,13 +136,13 @@ static void next_after(const struct migration *migration, enum execution_after a
 		error_next(error, "to start again: glim migration:%s", verb);
 	else if (after == AFTER_UNDONE)
 		error_next(error, "fix the plugin, then: glim migration:%s", verb);
-	else if (migration->for_person)
+	else if (migration->done_sql)
 		error_next(error,
-			   migration->done_sql
-				   ? "deploy a plugin whose first steps are those that are done, "
-				     "then: glim migration:%s"
-				   : "look at the database, then: glim migration:%s",
+			   "deploy a plugin whose first steps are those that are done, then: glim "
+			   "migration:%s",
 			   verb);
+	else if (migration->for_person)
+		next_for_person(migration, error);
 	else
 		error_next(error, "fix the plugin, then: glim migration:%s   (resumes at step %u)",
 			   verb, migration->kept + 1);

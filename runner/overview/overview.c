@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "catalog/archive.h"
@@ -62,6 +63,27 @@ static const char *standing(const struct overview_row *row)
 	return NULL;
 }
 
+/* What no rule can settle is for a person to see. */
+static bool cannot_be_known(const struct record *record)
+{
+	const struct step_record *step = record->last_step;
+
+	if (record->state == RECORD_APPLIED || !step)
+		return false;
+	return (strcmp(step->state, "started") == 0 && !step->fingerprint) ||
+	       strcmp(step->state, "ended") == 0;
+}
+
+static void tell_unknown(struct overview_row *row)
+{
+	const struct step_record *step = row->record->last_step;
+
+	add_problem(row,
+		    "whether step %lld took effect cannot be known%s%s: look at the database, then "
+		    "glim migration:repair --mark applied or pending",
+		    (long long)step->step, step->note ? ": " : "", step->note ? step->note : "");
+}
+
 static void add_row(struct overview *overview, const struct record *record, struct entry *entry,
 		    bool working)
 {
@@ -78,7 +100,9 @@ static void add_row(struct overview *overview, const struct record *record, stru
 	};
 	overview->states[row->state]++;
 	problem = record ? standing(row) : NULL;
-	if (problem)
+	if (problem && cannot_be_known(record))
+		tell_unknown(row);
+	else if (problem)
 		add_problem(row, "%s", problem);
 	if (record && record->error && row->state == OVERVIEW_FAILED)
 		add_problem(row, "%s", record->error);
