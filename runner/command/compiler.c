@@ -119,6 +119,7 @@ static int spawn_make(char *const *arguments, bool quiet, pid_t *pid)
 
 	sigemptyset(&defaults);
 	sigaddset(&defaults, SIGPIPE);
+	sigaddset(&defaults, SIGXFSZ);
 	posix_spawn_file_actions_init(&actions);
 	redirect_stdout(&actions, quiet);
 	posix_spawnattr_init(&attributes);

@@ -8,13 +8,21 @@
 
 enum { BUSY_MILLISECONDS = 5000 };
 
+static void close_file(struct session *session)
+{
+	for (size_t i = 0; i < PREPARED_KEPT; i++) {
+		sqlite3_finalize(session->prepared[i]);
+		session->prepared[i] = NULL;
+	}
+	sqlite3_close_v2(session->db);
+	session->db = NULL;
+}
+
 static void close_session(struct session *session)
 {
 	if (!session)
 		return;
-	for (size_t i = 0; i < PREPARED_KEPT; i++)
-		sqlite3_finalize(session->prepared[i]);
-	sqlite3_close_v2(session->db);
+	close_file(session);
 	session_unlock(session);
 	free(session->file);
 	free(session);
@@ -48,19 +56,35 @@ static int refuse_if_moved(void *data)
 	       moved;
 }
 
-static bool connect_file(struct session *session, const struct driver_settings *settings,
-			 struct failure *failure)
+static bool open_file(struct session *session, int flags, struct failure *failure)
 {
-	int flags = settings->reading ? SQLITE_OPEN_READONLY
-				      : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-
 	if (sqlite3_open_v2(session->file, &session->db, flags | SQLITE_OPEN_FULLMUTEX, NULL) !=
 	    SQLITE_OK)
 		return native_failure(session, false, failure);
 	sqlite3_extended_result_codes(session->db, 1);
 	sqlite3_busy_timeout(session->db, BUSY_MILLISECONDS);
 	sqlite3_commit_hook(session->db, refuse_if_moved, session);
-	return check_writable(session, settings, failure) && look_inside(session, failure);
+	return true;
+}
+
+/* After a writer has died its half transaction is undone by whoever comes next: a reader too. */
+static bool look_again(struct session *session, struct failure *failure)
+{
+	failure_finish(failure);
+	close_file(session);
+	return open_file(session, SQLITE_OPEN_READWRITE, failure) && look_inside(session, failure);
+}
+
+static bool connect_file(struct session *session, const struct driver_settings *settings,
+			 struct failure *failure)
+{
+	int flags = settings->reading ? SQLITE_OPEN_READONLY
+				      : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+
+	if (!open_file(session, flags, failure) || !check_writable(session, settings, failure))
+		return false;
+	return look_inside(session, failure) ||
+	       (failure->native == SQLITE_READONLY_ROLLBACK && look_again(session, failure));
 }
 
 static struct session *open_session(const struct driver_settings *settings, struct failure *failure)
