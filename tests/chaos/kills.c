@@ -10,27 +10,39 @@
 
 enum { PATIENCE = 400 * 1000000, FEW = 10 };
 
-/* Each place once: N counts up until a run passes through. The short form leaps. */
-void kills_sweep(struct job *job)
+/* A run that comes to a labelled place and there loses its life, or its session. */
+static struct runner run_to(struct job *job, enum stage stage, unsigned n, bool session)
 {
-	const enum base base = job->index / (2 * KINDS) ? BASE_SERVER : BASE_SQLITE;
-	const unsigned kind = 1U << job->index % (2 * KINDS) / 2;
-	const enum stage stage = job->index % 2 ? STAGE_DOWN : STAGE_UP;
-	struct runner runner = { 0 };
-	char chaos[40], place[64], what[160];
+	struct runner runner;
+	char chaos[40];
 
-	if (base == BASE_SERVER && !job->world->setting->server.dir)
-		return;
-	for (unsigned n = 1; !job_stopped(job);) {
+	snprintf(chaos, sizeof chaos, "any:%u%s", n, session ? ":stop" : "");
+	world_start(job->world, &runner, 0, world_command(stage), chaos);
+	if (session && runner_wait_stop(&runner)) {
+		world_kill_sessions(job->world, "CONNECTION");
+		kill(runner.pid, SIGCONT);
+	}
+	runner_wait(&runner, PATIENCE);
+	return runner;
+}
+
+/* Each place once: N counts up until a run passes through. The short form leaps. */
+static void sweep(struct job *job, enum base base, unsigned index, bool session)
+{
+	const unsigned kind = 1U << index % (2 * KINDS) / 2;
+	const enum stage stage = index % 2 ? STAGE_DOWN : STAGE_UP;
+	struct runner runner = { 0 };
+	char place[64] = "-", what[160];
+	unsigned n = 1;
+
+	while (!job_stopped(job)) {
 		job_prepare(job, base, kind, stage);
-		snprintf(chaos, sizeof chaos, "any:%u", n);
-		world_start(job->world, &runner, 0, world_command(stage), chaos);
-		runner_wait(&runner, PATIENCE);
+		runner = run_to(job, stage, n, session);
 		runner_place(&runner, place, sizeof place);
-		snprintf(what, sizeof what, "place %u, \"%s\", of %s", n, place,
-			 stage_names[stage]);
 		if (!*place)
 			break;
+		snprintf(what, sizeof what, "place %u, \"%s\", of %s", n, place,
+			 stage_names[stage]);
 		job_judge(job, stage, &runner, what);
 		n += job->options->whole ? 1 : 1 + (unsigned)chance_below(&job->chance, 2 * FEW);
 	}
@@ -39,6 +51,22 @@ void kills_sweep(struct job *job)
 		world_fail(job->world, "a run without a fault does not end well");
 		job_violated(job, "sweep");
 	}
+}
+
+void kills_sweep(struct job *job)
+{
+	const enum base base = job->index / (2 * KINDS) ? BASE_SERVER : BASE_SQLITE;
+
+	if (base == BASE_SQLITE || job->world->setting->server.dir)
+		sweep(job, base, job->index, false);
+}
+
+void kills_session_sweep(struct job *job)
+{
+	const unsigned index =
+		job->options->whole ? job->index : (unsigned)chance_below(&job->chance, 2 * KINDS);
+
+	sweep(job, BASE_SERVER, index, true);
 }
 
 /* Sometimes the run that recovers is killed as well. */
@@ -136,7 +164,7 @@ void kills_undo(struct job *job)
 	const enum base base = job->world->setting->server.dir ? BASE_SERVER : BASE_SQLITE;
 	const unsigned kind = (unsigned)chance_below(&job->chance, KINDS);
 	struct runner runner;
-	char command[80], chaos[40];
+	char command[80], chaos[40], again[40];
 	enum stage stage;
 
 	job_prepare(job, base, 1U << kind, STAGE_NEVER);
@@ -148,7 +176,15 @@ void kills_undo(struct job *job)
 	stage = side_number(job->world->side, "SELECT COUNT(*) FROM glim_migrations") ? STAGE_DOWN
 										      : STAGE_NEVER;
 	snprintf(command, sizeof command, "migration:rollback --name %s", kind_names[kind]);
-	job_judge_by(job, stage, NULL, chaos, stage == STAGE_DOWN ? command : "migration:status");
+	if (stage == STAGE_DOWN && chance_below(&job->chance, 2)) {
+		snprintf(again, sizeof again, "any:%d", (int)chance_below(&job->chance, 60) + 1);
+		world_start(job->world, &runner, 1, command, again);
+		runner_wait(&runner, PATIENCE);
+	}
+	job_judge_by(job, stage, NULL, chaos,
+		     side_number(job->world->side, "SELECT COUNT(*) FROM glim_migrations")
+			     ? command
+			     : "migration:status");
 }
 
 /* A polite end: the first signal cancels, a second one leaves. faults: 157 */

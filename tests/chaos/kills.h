@@ -4,6 +4,7 @@
 #include "job.h"
 
 void kills_sweep(struct job *job);
+void kills_session_sweep(struct job *job);
 void kills_any_moment(struct job *job);
 void kills_five(struct job *job);
 void kills_guest(struct job *job);

@@ -5,6 +5,8 @@
 const struct part parts[] = {
 	{ "sweep", "SIGKILL at every labelled place", NEEDS_NOTHING, 4 * KINDS, 4 * KINDS, false,
 	  kills_sweep },
+	{ "session-sweep", "KILL CONNECTION at every labelled place", NEEDS_SERVER, 2, 2 * KINDS,
+	  false, kills_session_sweep },
 	{ "five", "SIGKILL at any moment, five statements", NEEDS_SERVER, 6, 200, true,
 	  kills_five },
 	{ "moment", "SIGKILL at any moment, and again", NEEDS_NOTHING, 12, 150, true,
@@ -16,7 +18,7 @@ const struct part parts[] = {
 	  kills_undo },
 	{ "signal", "SIGINT, SIGTERM, SIGHUP", NEEDS_NOTHING, 6, 60, true, kills_politely },
 	{ "session", "KILL CONNECTION, KILL QUERY", NEEDS_SERVER, 8, 100, true, sessions_kill },
-	{ "cut", "network cut after N bytes", NEEDS_SERVER, 4, 8, false, sessions_cut },
+	{ "cut", "network cut after N bytes", NEEDS_SERVER, 4, 16, false, sessions_cut },
 	{ "silence", "network silent after N bytes", NEEDS_SERVER, 3, 40, true, sessions_silence },
 	{ "lock", "a second runner beside one that sleeps", NEEDS_NOTHING, 4, 30, true,
 	  crowds_lock },

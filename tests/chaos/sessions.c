@@ -132,7 +132,8 @@ void sessions_cut(struct job *job)
 	static const enum kind kinds[] = { KIND_CREATE, KIND_FIVE, KIND_COUNT, KIND_KEYS };
 	const unsigned kind = 1U << kinds[job->index % 4];
 	const bool from_server = job->index / 4 % 2;
-	const enum stage stage = job_prepare(job, BASE_SERVER, kind, STAGE_UP);
+	const enum stage stage =
+		job_prepare(job, BASE_SERVER, kind, job->index / 8 ? STAGE_DOWN : STAGE_UP);
 	const unsigned long length = length_of(job, stage, from_server);
 	const unsigned long step = job->options->whole ? 61 : length / 6 + 1;
 	struct runner runner;
