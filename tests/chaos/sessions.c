@@ -165,7 +165,7 @@ void sessions_silence(struct job *job)
 	const bool cable = job->options->whole && job->index % 10 == 0;
 	const unsigned long length = length_of(job, stage, from_server);
 	struct proxy_fault fault = { .from_server = from_server, .silent = true };
-	struct runner runner;
+	struct runner runner, next;
 	struct proxy *proxy;
 	char what[80];
 
@@ -175,9 +175,8 @@ void sessions_silence(struct job *job)
 			     world_reference(job->world, stage)->time * 2 + SILENCE, &proxy);
 	snprintf(what, sizeof what, "after %lu of %lu bytes %s the server%s", fault.cut_at, length,
 		 from_server ? "from" : "to", cable ? ", for ever" : "");
-	if (!cable)
-		proxy_stop(proxy);
+	if (cable && !world_do(job->world, &next, world_command(stage)))
+		job_violated(job, what);
+	proxy_stop(proxy);
 	job_judge(job, stage, &runner, what);
-	if (cable)
-		proxy_stop(proxy);
 }
