@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "database/database.h"
+#include "interrupt/interrupt.h"
 
 static const struct {
 	enum error_code code;
@@ -58,7 +59,14 @@ void database_explain(const struct database *db, const struct failure *failure, 
 		      struct error *error)
 {
 	const char *next = meanings[failure->kind].next;
+	const int signal_number = failure->kind == FAILURE_CONNECT ? interrupt_signal() : 0;
 
+	if (signal_number) {
+		error_set(error, ERROR_CANCELLED, "cancelled while %s", doing);
+		error->exit_code = 128 + signal_number;
+		add_says(db, failure, error);
+		return;
+	}
 	error_set(error, meanings[failure->kind].code, "%s %s", doing,
 		  meanings[failure->kind].what);
 	if (failure->message)

@@ -1,5 +1,6 @@
 #include "interrupt/interrupt.h"
 
+#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -47,13 +48,18 @@ static void cancel_now(enum interrupt_cause cause)
 	pthread_mutex_unlock(&statement.lock);
 }
 
-/* No lock is taken: the watcher may be all that still moves. */
+/* No lock is taken, nor is stderr waited for: the watcher may be all that still moves. */
 static _Noreturn void leave_at_once(int signal_number)
 {
-	const char *doing = statement.cancel ? statement.doing : NULL;
+	const char *doing = statement.doing;
+	struct pollfd out = { .fd = STDERR_FILENO, .events = POLLOUT };
+	char line[300];
+	int length = snprintf(line, sizeof line, "glim: left at once%s%.200s\n",
+			      doing ? "; the database may still be executing: " : "",
+			      doing ? doing : "");
 
-	fprintf(stderr, "glim: left at once%s%.200s\n",
-		doing ? "; the database may still be executing: " : "", doing ? doing : "");
+	if (poll(&out, 1, 0) > 0 && write(STDERR_FILENO, line, (size_t)length) < 0)
+		_exit(128 + signal_number);
 	_exit(128 + signal_number);
 }
 
@@ -167,6 +173,7 @@ enum interrupt_cause interrupt_leave(void)
 
 	pthread_mutex_lock(&statement.lock);
 	statement.cancel = NULL;
+	statement.doing = NULL;
 	cause = statement.cause;
 	statement.cause = INTERRUPT_NONE;
 	pthread_mutex_unlock(&statement.lock);
