@@ -109,10 +109,15 @@ void database_close(struct database *db)
 	free(db);
 }
 
-bool database_reopen(struct database *db, struct error *error)
+void database_abandon(struct database *db)
 {
 	db->driver->close(db->session);
 	db->session = NULL;
+}
+
+bool database_reopen(struct database *db, struct error *error)
+{
+	database_abandon(db);
 	server_finish(&db->server);
 	return open_session(db, error);
 }
@@ -145,8 +150,10 @@ bool database_execute(struct database *db, const char *sql, const glim_value *va
 	interrupt_enter(db->finishing ? NULL : cancel_statement, db,
 			db->finishing ? 0 : db->statement_timeout, sql);
 	CHAOS_POINT("statement");
+	db->executing = true;
 	done = db->driver->execute(db->session, sql, strlen(sql), values, count, sink, outcome,
 				   failure);
+	db->executing = false;
 	CHAOS_POINT("answer");
 	cause = interrupt_leave();
 	if (!done)
@@ -176,7 +183,7 @@ void database_idle(struct database *db)
 {
 	struct failure failure = { 0 };
 
-	if (!db->session || clock_elapsed() - db->last_use < IDLE_PING)
+	if (!db->session || db->executing || clock_elapsed() - db->last_use < IDLE_PING)
 		return;
 	db->driver->ping(db->session, &failure);
 	failure_finish(&failure);

@@ -24,6 +24,7 @@ struct database {
 	bool reading;
 	int64_t last_use; /* clock_elapsed of the last statement */
 	bool finishing;   /* record and COMMIT are on their way: no signal cancels them */
+	bool executing;   /* rows may be on their way: nothing else can be asked */
 };
 
 enum database_use {
@@ -36,6 +37,8 @@ enum database_use {
 struct database *database_open(const struct config *, enum database_use, int64_t wait,
 			       struct error *);
 void database_close(struct database *db);
+/* Ends the session, and with it its transaction and its lock. */
+void database_abandon(struct database *db);
 /* A new session in place of the old one, without its settings, locks and temporary tables. */
 bool database_reopen(struct database *db, struct error *);
 

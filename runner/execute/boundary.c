@@ -20,11 +20,9 @@ bool boundary_note(struct migration *migration, struct failure *failure)
 {
 	if (!migration->boundary)
 		return true;
-	if (!record_steps_set(migration->execution->db, &migration->record, migration->boundary,
-			      migration->boundary_state, migration->boundary_code, failure))
-		return false;
-	migration->boundary = 0;
-	return true;
+	return record_steps_set(migration->execution->db, &migration->record, migration->boundary,
+				migration->boundary_state, migration->boundary_code,
+				migration->boundary_changes, migration->session_id, failure);
 }
 
 static bool write_running(struct migration *migration, struct failure *failure)
@@ -34,7 +32,8 @@ static bool write_running(struct migration *migration, struct failure *failure)
 	migration->record.state = RECORD_RUNNING;
 	migration->record.direction = migration->direction;
 	migration->record.statements = migration->steps;
-	return record_write(migration->execution->db, &migration->record, failure);
+	return record_steps_forget(migration->execution->db, &migration->record, failure) &&
+	       record_write(migration->execution->db, &migration->record, failure);
 }
 
 static struct step_record row_of(const struct migration *migration, const struct boundary *boundary,
@@ -79,16 +78,29 @@ static bool journal_start(struct migration *migration, const struct boundary *bo
 {
 	struct transaction *transaction = &migration->transaction;
 
-	if (!transaction_open(transaction, failure) || !boundary_note(migration, failure) ||
-	    !write_running(migration, failure) || !write_row(migration, boundary, failure) ||
-	    !transaction_check(transaction, failure) || !transaction_commit(transaction, failure))
+	if (!transaction_open(transaction, failure) || !transaction_check(transaction, failure) ||
+	    !boundary_note(migration, failure) || !write_running(migration, failure) ||
+	    !write_row(migration, boundary, failure))
 		return false;
+	migration->row_sent = migration->steps;
+	if (!transaction_commit(transaction, failure))
+		return false;
+	migration->row = migration->steps;
+	migration->row_sent = 0;
+	migration->boundary = 0;
 	migration->journaled = true;
 	migration->record.exists = true;
 	migration->replay.again = NULL;
 	migration->kept = migration->steps - 1;
 	journal_clear(&migration->journal);
 	return true;
+}
+
+/* Only what has done nothing yet may be sent again: a procedure waits in its midst. */
+static bool leaves_nothing(const struct migration *migration, const struct boundary *boundary)
+{
+	return !boundary->plain && (settle_all_or_nothing(migration, boundary->shown) ||
+				    settle_repeatable(migration, boundary->shown));
 }
 
 static bool send(struct migration *migration, const struct boundary *boundary,
@@ -100,7 +112,8 @@ static bool send(struct migration *migration, const struct boundary *boundary,
 		if (database_execute(execution->db, boundary->sql, boundary->values,
 				     boundary->count, sink, &migration->last, failure))
 			return true;
-		if (failure->kind != FAILURE_LOCK_WAIT || attempt >= RETRIES || interrupt_signal())
+		if (failure->kind != FAILURE_LOCK_WAIT || attempt >= RETRIES ||
+		    interrupt_signal() || !leaves_nothing(migration, boundary))
 			return false;
 		output_note(execution->output,
 			    "%s: step %u waits for somebody else's lock; trying again",
@@ -117,6 +130,20 @@ static const char *ending(const struct boundary *boundary, bool done, const stru
 	return boundary->may_fail && failure->kind != FAILURE_CANCELLED ? "forgiven" : "failed";
 }
 
+/* By its name, as a copy of another one, or in a way that cannot be seen from here. */
+static bool may_make_plain_table(const struct execution *execution, const char *sql)
+{
+	static const char *const words[] = {
+		"ENGINE", "LIKE", "RENAME", "CALL", "EXECUTE", "BEGIN"
+	};
+	const struct lexis *lexis = &execution->db->dialect->lexis;
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (statement_has_word(lexis, sql, words[i]))
+			return true;
+	return execution->engine_set;
+}
+
 bool boundary_run(struct migration *migration, const struct boundary *boundary,
 		  const struct row_sink *sink, struct failure *failure)
 {
@@ -128,14 +155,14 @@ bool boundary_run(struct migration *migration, const struct boundary *boundary,
 	CHAOS_POINT("journaled");
 	done = send(migration, boundary, sink, failure);
 	CHAOS_POINT("boundary");
-	if (statement_has_word(&execution->db->dialect->lexis, boundary->sql, "ENGINE"))
+	if (may_make_plain_table(execution, boundary->sql))
 		plain_tables_forget(execution);
 	if (!done && failure->kind == FAILURE_LOST)
 		return false;
 	migration->boundary = migration->steps;
 	migration->boundary_state = ending(boundary, done, failure);
-	migration->refused_whole = !done && failure->kind != FAILURE_CANCELLED &&
-				   settle_all_or_nothing(migration, boundary->shown);
+	migration->refused_whole = !done && settle_all_or_nothing(migration, boundary->shown);
+	migration->boundary_changes = migration->last.changes;
 	migration->boundary_code = done ? 0 : failure->native ? failure->native : -1;
 	if (strcmp(migration->boundary_state, "failed") != 0)
 		migration->kept = migration->steps;

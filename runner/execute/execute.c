@@ -17,7 +17,12 @@ enum { CONFLICTS = 3 };
 
 static void on_fail(void *data, int status, const char *message)
 {
-	migration_say(data, status, message);
+	struct migration *migration = data;
+
+	if (migration->replay.active)
+		replay_fail(migration, status, message);
+	else
+		migration_say(migration, status, message);
 }
 
 static void on_log(void *data, int level, const char *message)
@@ -156,15 +161,18 @@ static void note_leftovers(const struct migration *migration)
 static bool lost_conflict(const struct migration *migration)
 {
 	return migration->status == GLIM_ERROR && migration->failure.kind == FAILURE_CONFLICT &&
-	       !migration->journaled && !interrupt_signal();
+	       !migration->journaled && !migration->session_keeps && !interrupt_signal();
 }
 
-static void start_over(struct migration *migration, int attempt)
+/* False: nothing was undone, and nothing forgotten. */
+static bool start_over(struct migration *migration, int attempt)
 {
+	transaction_undo(&migration->transaction);
+	if (!migration->execution->db->session)
+		return false;
 	output_note(migration->execution->output,
 		    "%s lost a conflict with another transaction (%s); trying again",
 		    migration->name, migration->message);
-	transaction_undo(&migration->transaction);
 	migration_forgive(migration);
 	host_result_finish(&migration->end);
 	journal_clear(&migration->journal);
@@ -172,6 +180,7 @@ static void start_over(struct migration *migration, int attempt)
 	migration->steps = 0;
 	migration->boundary = 0;
 	usleep((useconds_t)(getpid() % 50 + 50) * 1000U << attempt);
+	return true;
 }
 
 static bool call_and_finish(struct migration *migration, const struct plugin_image *image,
@@ -180,6 +189,7 @@ static bool call_and_finish(struct migration *migration, const struct plugin_ima
 	bool done = call_guest(migration, image, error);
 
 	CHAOS_POINT("returned");
+	replay_returned(migration);
 	note_leftovers(migration);
 	if (!done) {
 		migration->end.end = HOST_CRASHED;
@@ -196,7 +206,7 @@ static bool undoes_half_done(const struct migration *migration)
 {
 	size_t count = 0;
 
-	if (migration->direction == DIRECTION_ROLLBACK)
+	if (migration->direction == DIRECTION_ROLLBACK && migration->item->half_done)
 		history_steps_of(migration->execution->history, migration->name, DIRECTION_RUN,
 				 &count);
 	return count > 0;
@@ -205,16 +215,21 @@ static bool undoes_half_done(const struct migration *migration)
 static bool run_in_guest(struct migration *migration, const struct plugin_image *image,
 			 struct execution_result *result, struct error *error)
 {
-	size_t count;
-	const struct step_record *rows = history_steps_of(
-		migration->execution->history, migration->name, migration->direction, &count);
+	size_t count = 0;
+	const struct step_record *rows = NULL;
 	bool done;
+
+	/* Without a record that is half done they belong to nothing any more. */
+	if (migration->item->half_done)
+		rows = history_steps_of(migration->execution->history, migration->name,
+					migration->direction, &count);
 
 	migration->bears_missing = undoes_half_done(migration);
 	replay_start(migration, rows, count);
 	done = call_and_finish(migration, image, error);
 	for (int attempt = 0; !done && attempt < CONFLICTS && lost_conflict(migration); attempt++) {
-		start_over(migration, attempt);
+		if (!start_over(migration, attempt))
+			break;
 		done = call_and_finish(migration, image, error);
 	}
 	if (!done)

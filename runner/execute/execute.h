@@ -30,6 +30,7 @@ struct execution {
 	char **plain_tables; /* tables whose engine has no transactions; read when first needed */
 	size_t plain_table_count;
 	bool plain_tables_known;
+	bool engine_set; /* a migration chose the engine of tables that name none */
 };
 
 struct execution_result {

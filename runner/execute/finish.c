@@ -58,7 +58,7 @@ static bool commit_end(struct migration *migration, struct failure *failure, boo
 	bool applied = false;
 
 	if (!transaction_open(transaction, failure) || !rebuild_check(migration, failure) ||
-	    !write_end(migration, failure) || !transaction_check(transaction, failure))
+	    !transaction_check(transaction, failure) || !write_end(migration, failure))
 		return false;
 	if (transaction_commit(transaction, failure))
 		return true;
@@ -92,8 +92,6 @@ bool finish_well(struct migration *migration, struct error *error)
 	done = commit_end(migration, &failure, &unknown);
 	db->finishing = false;
 	if (!done) {
-		if (failure.kind == FAILURE_NO_SAVEPOINT)
-			migration->journaled = true;
 		migration_stick(migration, GLIM_ERROR, &failure, NULL, NULL);
 		migration->failed_step = 0;
 	}
@@ -106,13 +104,13 @@ bool finish_well(struct migration *migration, struct error *error)
 	return done;
 }
 
-/* Back to what the history said before a rollback that has left nothing. */
+/* Back to what the history said before: a rollback has left nothing. */
 static void restore_record(struct migration *migration)
 {
 	const struct record *old = migration->item->record;
 
-	migration->record.state = RECORD_APPLIED;
-	migration->record.direction = DIRECTION_RUN;
+	migration->record.state = old->state;
+	migration->record.direction = old->direction;
 	migration->record.created_at = old->created_at;
 	migration->record.description = old->description;
 	migration->record.checksum = old->checksum;
@@ -122,18 +120,20 @@ static void restore_record(struct migration *migration)
 	migration->record.duration_us = old->duration_us;
 	migration->record.applied_by = old->applied_by;
 	migration->record.runner = old->runner;
-	migration->record.error = NULL;
+	migration->record.error = old->error;
 }
 
 static bool write_undone(struct migration *migration, struct failure *failure)
 {
 	struct database *db = migration->execution->db;
 
-	if (migration->item->half_done)
+	if (!migration->journaled && migration->item->half_done)
 		return true;
-	if (migration->journaled && !record_steps_delete(db, &migration->record, failure))
+	if (migration->replay.count)
+		return boundary_note(migration, failure);
+	if (migration->journaled && !record_steps_forget(db, &migration->record, failure))
 		return false;
-	if (migration->direction == DIRECTION_RUN) {
+	if (migration->direction == DIRECTION_RUN && !migration->item->half_done) {
 		migration->record.state = RECORD_FAILED;
 		migration->record.statements = 0;
 	} else if (!migration->journaled) {
@@ -192,21 +192,27 @@ static bool reach_again(struct migration *migration)
 {
 	struct execution *execution = migration->execution;
 	struct error ignored = { 0 };
-	bool reached;
+	struct history *history = NULL;
 
-	if (migration->failure.kind != FAILURE_LOST)
+	if (migration->failure.kind != FAILURE_LOST && execution->db->session)
 		return true;
 	migration->transaction.open = false;
-	reached = database_reopen(execution->db, &ignored) &&
-		  lock_take(execution->db, SETTLE, execution->output, &ignored);
+	if (database_reopen(execution->db, &ignored) &&
+	    lock_take(execution->db, SETTLE, execution->output, &ignored))
+		history = history_read(execution->db, &ignored);
 	error_finish(&ignored);
-	return reached;
+	if (!history)
+		return false;
+	migration->overtaken = overtaken_by_another(migration, history);
+	history_destroy(history);
+	return !migration->overtaken;
 }
 
 /* A boundary that was the first step and was refused as a whole has left nothing. */
 static enum execution_after what_is_left(const struct migration *migration)
 {
 	const bool refused = migration->boundary == migration->steps && migration->boundary_state &&
+			     migration->refused_whole &&
 			     strcmp(migration->boundary_state, "failed") == 0;
 
 	if (!migration->journaled)
@@ -216,14 +222,16 @@ static enum execution_after what_is_left(const struct migration *migration)
 
 void finish_badly(struct migration *migration, struct execution_result *result, struct error *error)
 {
-	bool recorded;
+	bool reached, recorded;
 
 	migration->execution->db->finishing = true;
+	migration->journaled |= migration->failure.kind == FAILURE_NO_SAVEPOINT;
 	transaction_undo(&migration->transaction);
-	result->after = what_is_left(migration);
 	result->step = migration->failed_step ? migration->failed_step : migration->steps;
 	if (error->code == ERROR_NONE) {
-		recorded = reach_again(migration) && write_failure(migration, result->after);
+		reached = reach_again(migration);
+		result->after = migration->overtaken ? AFTER_UNKNOWN : what_is_left(migration);
+		recorded = reached && write_failure(migration, result->after);
 		reason_explain(migration, error);
 		reason_state(migration, result->after, recorded, error);
 	} else {

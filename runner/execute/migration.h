@@ -25,8 +25,13 @@ struct migration {
 	uint32_t boundary; /* the last boundary whose end is not in the journal yet; 0: none */
 	const char *boundary_state;
 	int boundary_code;
+	int64_t boundary_changes;
+	uint32_t row;      /* the last boundary whose journal row this run has committed; 0: none */
+	uint32_t row_sent; /* the same, where the answer to the COMMIT is missing */
+	bool overtaken;    /* another run went on with it while this one had no connection */
 	bool refused_whole; /* the last boundary was refused, and such a refusal leaves nothing */
 	bool session_changed;
+	bool session_keeps; /* it holds data that a second attempt must not find */
 	bool bears_missing; /* a half-done run is undone: what was never made cannot be dropped */
 	struct journal journal;
 	struct replay replay;
@@ -78,6 +83,12 @@ void plain_tables_forget(struct execution *);
 /* execute/finish.c: the record. */
 bool finish_well(struct migration *, struct error *);
 void finish_badly(struct migration *, struct execution_result *, struct error *);
+
+/*
+ * execute/overtaken.c: while a connection was lost the lock was free. Is the history no longer as
+ * this run left it? Learns on the way whether a COMMIT without an answer was done.
+ */
+bool overtaken_by_another(struct migration *, const struct history *);
 
 /* execute/reason.c: why it failed, as an error. */
 void reason_explain(const struct migration *, struct error *);

@@ -167,6 +167,11 @@ void reason_state(const struct migration *migration, enum execution_after after,
 	const char *mark = mark_of(migration, after);
 	char *done = NULL;
 
+	if (migration->overtaken) {
+		error_line(&error->state, "another run went on with it in the meantime");
+		error_next(error, "glim migration:status");
+		return;
+	}
 	if (after == AFTER_UNDONE)
 		done = memory_copy("everything it did was undone");
 	else if (migration->kept)

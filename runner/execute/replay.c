@@ -124,20 +124,33 @@ static enum replay_answer go_live(struct migration *migration)
 	return REPLAY_LIVE;
 }
 
-static enum replay_answer finish_boundary(struct migration *migration, int *code)
+/* The rows that a boundary gave stand at the head of the next journal, if there is one. */
+static enum replay_answer finish_boundary(struct migration *migration, struct host_rows *rows,
+					  int *code)
 {
-	const struct step_record *row = row_of(&migration->replay);
+	struct replay *replay = &migration->replay;
+	const struct step_record *row = row_of(replay);
 
-	migration->last = (struct outcome){ 0 };
+	if (rows && replay->at + 1 == replay->count) {
+		if (settle_repeatable(migration, row->sql))
+			return go_live(migration);
+		migration_for_person(migration, row->site, row->sql,
+				     "step %lld is done, and the rows that it gave are not known",
+				     (long long)row->step);
+		return REPLAY_STOPPED;
+	}
+	migration->last = (struct outcome){ row->changes, row->changes ? row->last_id : 0 };
 	*code = (int)row->code;
 	migration->kept = (uint32_t)row->step;
 	next_row(migration);
+	if (replay->active)
+		give(migration, rows);
 	return migration->status == GLIM_OK ? REPLAY_ANSWERED : REPLAY_STOPPED;
 }
 
 /* Sent, and not known to have ended: the fingerprint of its objects tells. */
 static enum replay_answer settle_started(struct migration *migration, const char *sql, bool same,
-					 const char *site, int *code)
+					 const char *site, struct host_rows *rows, int *code)
 {
 	const struct step_record *row = row_of(&migration->replay);
 
@@ -152,7 +165,7 @@ static enum replay_answer settle_started(struct migration *migration, const char
 		migration->boundary_code = 0;
 		output_note(migration->execution->output, "%s: step %u had taken effect",
 			    migration->name, migration->steps);
-		return finish_boundary(migration, code);
+		return finish_boundary(migration, rows, code);
 	case SETTLED_UNKNOWN:
 		break;
 	}
@@ -175,14 +188,14 @@ static bool left_nothing(struct migration *migration)
 }
 
 static enum replay_answer boundary_step(struct migration *migration, const char *sql, bool same,
-					const char *site, int *code)
+					const char *site, struct host_rows *rows, int *code)
 {
 	const struct step_record *row = row_of(&migration->replay);
 
 	if (strcmp(row->state, "failed") == 0)
 		return left_nothing(migration) ? go_live(migration) : REPLAY_STOPPED;
 	if (strcmp(row->state, "started") == 0)
-		return settle_started(migration, sql, same, site, code);
+		return settle_started(migration, sql, same, site, rows, code);
 	if (strcmp(row->state, "done") != 0 && strcmp(row->state, "forgiven") != 0) {
 		migration_for_person(migration, site, sql,
 				     "step %u ended the transaction in a way that no rule knew",
@@ -191,7 +204,7 @@ static enum replay_answer boundary_step(struct migration *migration, const char 
 	}
 	if (!same)
 		return changed(migration, row->sql, sql, site);
-	return finish_boundary(migration, code);
+	return finish_boundary(migration, rows, code);
 }
 
 enum replay_answer replay_step(struct migration *migration, const char *sql, const char *hash,
@@ -206,7 +219,7 @@ enum replay_answer replay_step(struct migration *migration, const char *sql, con
 		return boundary_step(migration, sql,
 				     row_of(replay)->hash &&
 					     strcmp(row_of(replay)->hash, hash) == 0,
-				     site, code);
+				     site, rows, code);
 	if (!replay->has_next || replay->next.kind != JOURNAL_STEP)
 		return changed(migration, "nothing", sql, site);
 	same = strcmp(replay->next.text.hash, hash) == 0;
@@ -237,6 +250,22 @@ bool replay_reply(struct migration *migration, enum wire_kind kind, struct host_
 	migration->last = (struct outcome){ reply->changes, reply->last_id };
 	advance(replay);
 	return true;
+}
+
+void replay_fail(struct migration *migration, int status, const char *message)
+{
+	struct replay *replay = &migration->replay;
+
+	if (replay->status == GLIM_OK)
+		keep_failure(replay, status, message);
+}
+
+void replay_returned(struct migration *migration)
+{
+	const struct replay *replay = &migration->replay;
+
+	if (replay->active && replay->status != GLIM_OK)
+		migration_say(migration, replay->status, replay->message);
 }
 
 /* A step that is not done may be left out: it was the one to be corrected. */

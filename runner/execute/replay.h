@@ -34,6 +34,10 @@ enum replay_answer replay_step(struct migration *, const char *sql, const char *
 			       const char *site, struct host_rows *, int *code);
 /* The answer that a waiting request got then. False: it asked for something else. */
 bool replay_reply(struct migration *, enum wire_kind, struct host_reply *);
+/* The plugin's own failure, which it may have forgiven further on. */
+void replay_fail(struct migration *, int status, const char *message);
+/* The migration returned: a failure that was not forgiven sticks. */
+void replay_returned(struct migration *migration);
 /* The migration returned: has it asked for all that is done? */
 bool replay_ended(struct migration *migration);
 

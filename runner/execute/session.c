@@ -4,6 +4,55 @@
 
 #include "execute/settle.h"
 #include "execute/step.h"
+#include "statement/scanner.h"
+
+/* These give the same in a new session, from what was set there. */
+static bool is_constant(struct token function)
+{
+	static const char *const names[] = { "CONCAT", "CONCAT_WS", "REPLACE", "IF",     "IFNULL",
+					     "NULLIF", "COALESCE",  "LOWER",   "UPPER",  "TRIM",
+					     "HEX",    "UNHEX",     "CAST",    "CONVERT" };
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (token_is(function, names[i]))
+			return true;
+	return false;
+}
+
+/* A value that is read or made anew each time it is asked for. */
+static bool is_moving(struct token token, struct token next)
+{
+	static const char *const words[] = { "SELECT",       "LAST_INSERT_ID",    "IDENTITY",
+					     "CURRENT_DATE", "CURRENT_TIMESTAMP", "CURRENT_TIME",
+					     "LOCALTIME",    "LOCALTIMESTAMP",    "UTC_TIMESTAMP" };
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (token_is(token, words[i]))
+			return true;
+	return (token.kind == TOKEN_WORD || token.kind == TOKEN_NAME) &&
+	       token_is_symbol(next, '(') && !is_constant(token);
+}
+
+/* SET @n = (SELECT ..): set again later, it would be another value. */
+static bool sets_moving(const struct lexis *lexis, const char *sql)
+{
+	struct scanner scanner = { .lexis = lexis, .at = sql };
+	struct token token = scanner_next(&scanner);
+
+	if (!token_is(token, "SET") || token_is(scanner_peek(&scanner), "STATEMENT"))
+		return false;
+	while ((token = scanner_next(&scanner)).kind != TOKEN_END)
+		if (is_moving(token, scanner_peek(&scanner)))
+			return true;
+	return false;
+}
+
+static bool keeps_data(const struct lexis *lexis, const char *sql)
+{
+	return strstr(sql, ":=") || sets_moving(lexis, sql) ||
+	       (strchr(sql, '@') && statement_has_word(lexis, sql, "INTO") &&
+		statement_has_word(lexis, sql, "SELECT"));
+}
 
 /* What the session then knows and a new one would not: a replay could not bring it back. */
 void session_note(struct migration *migration, const struct step *step)
@@ -13,12 +62,15 @@ void session_note(struct migration *migration, const struct step *step)
 	migration->session_changed |= step->changes_session;
 	if (migration->last.last_id)
 		migration->session_id = migration->last.last_id;
+	if (strcasestr(step->sql, "storage_engine"))
+		migration->execution->engine_set = true;
 	if (step->class == STATEMENT_SESSION && statement_has_word(lexis, step->sql, "TEMPORARY"))
 		migration->journal.lost_by = "it has used a temporary table";
-	else if (strstr(step->sql, ":=") ||
-		 (strchr(step->sql, '@') && statement_has_word(lexis, step->sql, "INTO") &&
-		  statement_has_word(lexis, step->sql, "SELECT")))
+	else if (keeps_data(lexis, step->sql))
 		migration->journal.lost_by = "it has kept data in a variable of the session";
+	else
+		return;
+	migration->session_keeps = true;
 }
 
 /* A new session does not know what these set; a replay sets it again. */

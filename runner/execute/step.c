@@ -6,6 +6,7 @@
 #include "catalog/checksum.h"
 #include "execute/migration.h"
 #include "execute/step.h"
+#include "statement/scanner.h"
 
 static const char *const own_tables[] = { "glim_migrations", "glim_steps", "glim_log" };
 
@@ -108,10 +109,30 @@ bool step_run_inside(struct migration *migration, const char *sql, const glim_va
 	return !may_fail || transaction_commit_nested(transaction, failure);
 }
 
+/* Would it have done something else too, had its one object been there? */
+static bool does_one_thing(const struct lexis *lexis, const char *sql)
+{
+	struct scanner scanner = { .lexis = lexis, .at = sql };
+	struct token token = scanner_next(&scanner);
+	const bool alters = !token_is(token, "DROP") && !token_is(token, "INSERT") &&
+			    !token_is(token, "UPDATE") && !token_is(token, "DELETE");
+	int depth = 0;
+
+	for (; token.kind != TOKEN_END; token = scanner_next(&scanner)) {
+		depth += token_is_symbol(token, '(') - token_is_symbol(token, ')');
+		if (token_is(token, "SELECT") || token_is(token, "JOIN") ||
+		    (alters && !depth && token_is_symbol(token, ',')))
+			return false;
+	}
+	return true;
+}
+
 /* While a half-done migration is undone, taking away what was never made counts as done. */
-static bool was_never_made(struct migration *migration, const struct failure *failure)
+static bool was_never_made(struct migration *migration, const char *sql,
+			   const struct failure *failure)
 {
 	if (!migration->bears_missing ||
+	    !does_one_thing(&migration->execution->db->dialect->lexis, sql) ||
 	    !dialect_is_missing_object(migration->execution->db->dialect, failure->native))
 		return false;
 	output_note(migration->execution->output, "%s: step %u had nothing to undo: %s",
@@ -128,7 +149,7 @@ static bool is_lost(const struct failure *failure)
 static bool fail(struct migration *migration, struct failure *failure, const char *site,
 		 const char *sql, bool may_fail, int *code)
 {
-	if (was_never_made(migration, failure)) {
+	if (was_never_made(migration, sql, failure)) {
 		migration->last = (struct outcome){ 0 };
 		if (migration->boundary == migration->steps) {
 			migration->boundary_state = "done";

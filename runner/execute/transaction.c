@@ -47,8 +47,8 @@ void transaction_undo(struct transaction *transaction)
 {
 	struct failure failure = { 0 };
 
-	if (transaction->open)
-		plain(transaction, transaction->db->dialect->rollback, &failure);
+	if (transaction->open && !plain(transaction, transaction->db->dialect->rollback, &failure))
+		database_abandon(transaction->db);
 	transaction->open = false;
 	transaction->depth = 0;
 	failure_finish(&failure);

@@ -22,7 +22,8 @@ bool transaction_open(struct transaction *, struct failure *); /* nothing if it 
 /* Releases the canary and commits. FAILURE_NO_SAVEPOINT: it was ended before. */
 bool transaction_check(struct transaction *, struct failure *); /* releases the canary */
 bool transaction_commit(struct transaction *, struct failure *);
-void transaction_undo(struct transaction *); /* best effort; the server does it otherwise */
+/* Where the database refuses, the session is ended: the next BEGIN would commit what is left. */
+void transaction_undo(struct transaction *);
 
 bool transaction_begin_nested(struct transaction *, struct failure *);
 bool transaction_commit_nested(struct transaction *, struct failure *);

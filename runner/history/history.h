@@ -35,6 +35,7 @@ struct step_record {
 	char *journal;     /* bytes; NULL: cannot be replayed */
 	size_t journal_length;
 	int64_t code;    /* of a forgiven one */
+	int64_t changes; /* of one that is done */
 	int64_t last_id; /* the session's, when it was sent */
 };
 

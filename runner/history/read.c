@@ -113,6 +113,7 @@ static bool take_step(void *data, size_t count, const glim_value *values)
 		.fingerprint = reading_text(CELL("fingerprint")),
 		.note = reading_text(CELL("note")),
 		.code = reading_number(CELL("code"), 0),
+		.changes = reading_number(CELL("changes"), 0),
 		.last_id = reading_number(CELL("last_id"), 0),
 	};
 	take_journal(&history->steps[history->step_count - 1], CELL("journal"));

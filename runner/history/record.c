@@ -229,16 +229,21 @@ bool record_step_start(struct database *db, const struct record_entry *entry,
 }
 
 bool record_steps_set(struct database *db, const struct record_entry *entry, int64_t step,
-		      const char *state, int64_t code, struct failure *failure)
+		      const char *state, int64_t code, int64_t changes, int64_t last_id,
+		      struct failure *failure)
 {
-	const glim_value values[] = { glim_text(state), glim_int(code), glim_text(entry->name),
-				      glim_text(direction_name(entry->direction)), glim_int(step) };
+	const glim_value values[] = {
+		glim_text(state),       glim_int(code),
+		glim_int(changes),      glim_int(last_id),
+		glim_text(entry->name), glim_text(direction_name(entry->direction)),
+		glim_int(step)
+	};
 
 	return database_execute(
 		db,
-		"UPDATE glim_steps SET state = ?, code = ? WHERE name = ? AND direction = ? AND "
-		"step = ?",
-		values, 5, NULL, NULL, failure);
+		"UPDATE glim_steps SET state = ?, code = ?, changes = ?, last_id = ? "
+		"WHERE name = ? AND direction = ? AND step = ?",
+		values, sizeof values / sizeof *values, NULL, NULL, failure);
 }
 
 bool record_steps_delete(struct database *db, const struct record_entry *entry,
@@ -248,6 +253,16 @@ bool record_steps_delete(struct database *db, const struct record_entry *entry,
 
 	return database_execute(db, "DELETE FROM glim_steps WHERE name = ?", &name, 1, NULL, NULL,
 				failure);
+}
+
+bool record_steps_forget(struct database *db, const struct record_entry *entry,
+			 struct failure *failure)
+{
+	const glim_value values[] = { glim_text(entry->name),
+				      glim_text(direction_name(entry->direction)) };
+
+	return database_execute(db, "DELETE FROM glim_steps WHERE name = ? AND direction = ?",
+				values, 2, NULL, NULL, failure);
 }
 
 bool record_log(struct database *db, const struct record_entry *entry, const char *event,

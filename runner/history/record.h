@@ -4,7 +4,7 @@
 
 #include "history/history.h"
 
-enum { RECORD_ID = 37 };
+enum { RECORD_ID = 255 * 4 + 1 }; /* adopted ids need not be UUIDs */
 
 /* What is written about one migration. Borrowed texts. */
 struct record_entry {
@@ -35,7 +35,10 @@ bool record_delete(struct database *, const struct record_entry *, struct failur
 bool record_step_start(struct database *, const struct record_entry *, const struct step_record *,
 		       const struct step_record *instead, struct failure *);
 bool record_steps_set(struct database *, const struct record_entry *, int64_t step,
-		      const char *state, int64_t code, struct failure *);
+		      const char *state, int64_t code, int64_t changes, int64_t last_id,
+		      struct failure *);
+/* The rows of the entry's direction only. */
+bool record_steps_forget(struct database *, const struct record_entry *, struct failure *);
 bool record_steps_delete(struct database *, const struct record_entry *, struct failure *);
 
 /* glim_log. `event`: "run", "rollback", "failed", "repair", "baseline" .. */

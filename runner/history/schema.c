@@ -44,6 +44,7 @@ static const struct column steps_columns[] = {
 	{ .name = "note", .type = GLIM_COLUMN_TEXT },
 	{ .name = "journal", .type = GLIM_COLUMN_BLOB },
 	{ .name = "code", .type = GLIM_COLUMN_BIGINT },
+	{ .name = "changes", .type = GLIM_COLUMN_BIGINT },
 	{ .name = "last_id", .type = GLIM_COLUMN_BIGINT },
 };
 
