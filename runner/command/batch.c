@@ -14,6 +14,7 @@
 #include "command/plugins.h"
 #include "command/settings.h"
 #include "command/who.h"
+#include "history/writable.h"
 #include "interrupt/interrupt.h"
 #include "lock/lock.h"
 #include "overview/drift.h"
@@ -308,7 +309,7 @@ static bool prepare(struct batch *batch, struct error *error)
 	execution->host = host_create(error);
 	return execution->host && prepare_archive(batch, error) &&
 	       lock_take(batch->db, batch->config->lock_timeout, &batch->options->output, error) &&
-	       make_plan(batch, error);
+	       make_plan(batch, error) && history_writable(batch->db, error);
 }
 
 static bool consent(struct batch *batch, struct error *error)
