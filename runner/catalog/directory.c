@@ -155,7 +155,8 @@ static bool refuse_directory(const char *path, int number, struct error *error)
 		return error_set(error, ERROR_CONFIG, "plugin directory %s: %s", path,
 				 strerror(number));
 	error_set(error, ERROR_CONFIG, "plugin directory %s is not there", path);
-	error_next(error, "glim migration:init");
+	error_next(error, "correct \"plugins\" or --plugins, or deploy the plugins there");
+	error_next(error, "or make an empty one: glim migration:init");
 	return false;
 }
 

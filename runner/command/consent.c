@@ -5,12 +5,26 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "interrupt/interrupt.h"
 
 static const char *base_name(const char *schema)
 {
 	const char *slash = strrchr(schema, '/');
 
 	return slash ? slash + 1 : schema;
+}
+
+/* Ctrl-C at a question is no answer to it. */
+static bool refuse(struct error *error, const char *state)
+{
+	if (interrupt_signal()) {
+		error_set(error, ERROR_CANCELLED, "cancelled");
+		error->exit_code = 128 + interrupt_signal();
+	} else {
+		error_set(error, ERROR_PROTECTED, "not confirmed");
+	}
+	error_line(&error->state, "%s", state);
+	return false;
 }
 
 bool consent_protected(struct options *options, const struct connection *connection,
@@ -31,6 +45,8 @@ bool consent_protected(struct options *options, const struct connection *connect
 	free(typed);
 	if (same)
 		return true;
+	if (interrupt_signal())
+		return refuse(error, "nothing was changed");
 	error_set(error, ERROR_PROTECTED, "%s is protected: this needs the name of its database",
 		  connection->alias);
 	error_line(&error->at, "%s", connection->place);
@@ -63,8 +79,7 @@ bool consent_rollback(struct options *options, const struct plan *plan, struct e
 	free(typed);
 	if (yes)
 		return true;
-	error_set(error, ERROR_PROTECTED, "not confirmed");
-	error_line(&error->state, "nothing was undone");
+	refuse(error, "nothing was undone");
 	error_next(error, "undo the newest only: glim migration:rollback --count 1");
 	return false;
 }
@@ -83,7 +98,5 @@ bool consent_edit(struct options *options, const char *what, struct error *error
 	free(typed);
 	if (yes)
 		return true;
-	error_set(error, ERROR_PROTECTED, "not confirmed");
-	error_line(&error->state, "nothing was changed");
-	return false;
+	return refuse(error, "nothing was changed");
 }

@@ -127,6 +127,26 @@ static void next_for_person(const struct migration *migration, struct error *err
 		   migration->name);
 }
 
+/* Not every failure is the plugin's. */
+static const char *cure(const struct migration *migration)
+{
+	static const char *const cures[] = {
+		[FAILURE_CONNECT] = "see to it that the database works, then",
+		[FAILURE_AUTH] = "give the account the right that is missing, then",
+		[FAILURE_READ_ONLY] = "see to it that the database takes writes, then",
+		[FAILURE_LOST] = "see to it that the database works, then",
+		[FAILURE_CONFLICT] = "try again",
+		[FAILURE_LOCK_WAIT] = "when the other transaction has ended",
+		[FAILURE_FULL] = "make room, then",
+	};
+	const enum failure_kind kind = migration->failure.kind;
+	const char *known = kind < sizeof cures / sizeof *cures ? cures[kind] : NULL;
+
+	if (kind == FAILURE_CANCELLED && migration->failure.hint)
+		return "allow it more time or fix the plugin, then";
+	return known ? known : "fix the plugin, then";
+}
+
 static void next_after(const struct migration *migration, enum execution_after after,
 		       struct error *error)
 {
@@ -135,7 +155,7 @@ static void next_after(const struct migration *migration, enum execution_after a
 	if (after == AFTER_UNDONE && error->code == ERROR_CANCELLED)
 		error_next(error, "to start again: glim migration:%s", verb);
 	else if (after == AFTER_UNDONE)
-		error_next(error, "fix the plugin, then: glim migration:%s", verb);
+		error_next(error, "%s: glim migration:%s", cure(migration), verb);
 	else if (migration->done_sql)
 		error_next(error,
 			   "deploy a plugin whose first steps are those that are done, then: glim "
@@ -144,7 +164,7 @@ static void next_after(const struct migration *migration, enum execution_after a
 	else if (migration->for_person)
 		next_for_person(migration, error);
 	else
-		error_next(error, "fix the plugin, then: glim migration:%s   (resumes at step %u)",
+		error_next(error, "%s: glim migration:%s   (resumes at step %u)", cure(migration),
 			   verb, migration->kept + 1);
 	if (after != AFTER_UNDONE && migration->direction == DIRECTION_RUN)
 		error_next(error, "or undo it: glim migration:rollback --name %s", migration->name);
@@ -175,8 +195,9 @@ void reason_state(const struct migration *migration, enum execution_after after,
 	if (after == AFTER_UNDONE)
 		done = memory_copy("everything it did was undone");
 	else if (migration->kept)
-		done = memory_format(migration->kept == 1
-					     ? "step 1 stays (%s cannot undo it)"
+		done = memory_format(migration->kept == 1 ? "step 1 stays (%s cannot undo it)"
+				     : migration->kept == 2
+					     ? "steps 1 and 2 stay (%s cannot undo them)"
 					     : "steps 1 to %2$u stay (%1$s cannot undo them)",
 				     migration->execution->db->server.product, migration->kept);
 	else

@@ -15,8 +15,9 @@ static bool locked(const struct lock_holder *holder, int64_t timeout, struct err
 	char waited[CLOCK_TEXT];
 
 	clock_format_duration(timeout, waited);
-	error_set(error, ERROR_LOCKED, "another run holds the lock: %s; waited %s",
-		  holder->who ? holder->who : "nobody knows who", waited);
+	error_set(error, ERROR_LOCKED, "another run holds the lock: %s%s%s",
+		  holder->who ? holder->who : "nobody knows who", timeout > 0 ? "; waited " : "",
+		  timeout > 0 ? waited : "");
 	error_line(&error->state, "it %s%s%s%s; nothing was started",
 		   holder->doing ? "executes: " : "is between two statements",
 		   holder->doing ? holder->doing : "", holder->since ? ", since " : "",

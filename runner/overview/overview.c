@@ -143,8 +143,8 @@ static const char *archived_copy(const struct catalog *catalog, const struct rec
 
 	if (!entry)
 		return "";
-	return entry->problem ? "; its archived copy cannot be used"
-			      : "; a rollback would use its archived copy";
+	return entry->problem ? " (its archived copy cannot be used)"
+			      : " (a rollback would use its archived copy)";
 }
 
 static void look_for_drift(struct overview *overview, const struct catalog *catalog,
@@ -153,16 +153,21 @@ static void look_for_drift(struct overview *overview, const struct catalog *cata
 	if (!drift_found(row->record, row->entry))
 		return;
 	set_state(overview, row, OVERVIEW_DRIFTED);
-	add_problem(row, "%s is not the file that ran%s", row->entry->path,
-		    archived_copy(catalog, row->record));
+	add_problem(row,
+		    "%s is not the file that ran%s: deploy that one again, or, if both do the "
+		    "same, glim migration:repair %s --accept-checksum",
+		    row->entry->path, archived_copy(catalog, row->record), row->record->name);
 }
 
 void overview_look(struct overview *overview, const struct catalog *catalog,
 		   struct overview_row *row)
 {
 	if (row->state == OVERVIEW_MISSING)
-		add_problem(row, "applied, but its plugin is not in the plugin directories%s",
-			    archived_copy(catalog, row->record));
+		add_problem(row,
+			    "applied, but its plugin is not in the plugin directories%s: deploy it "
+			    "again, or, if it is not to come back, glim migration:repair %s --mark "
+			    "pending",
+			    archived_copy(catalog, row->record), row->record->name);
 	if (!row->entry)
 		return;
 	catalog_inspect(catalog, row->entry);

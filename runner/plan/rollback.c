@@ -132,7 +132,7 @@ static void advise(enum error_code code, const char *name, struct error *error)
 	if (code == ERROR_DRIFTED)
 		error_next(error,
 			   "or if the deployed one undoes it as well: "
-			   "glim migration:repair %s --accept-checksum",
+			   "glim migration:repair %s --accept-checksum --reason \"why\"",
 			   name);
 }
 
@@ -203,7 +203,10 @@ static bool check_half_done(const struct history *history, const struct plan *pl
 		if (!record_half_done(record) ||
 		    (is_in_plan(plan, record) && (back || request->name)))
 			continue;
-		return plan_refuse_unfinished(record, "glim migration:rollback --name", error);
+		plan_refuse_unfinished(record, "glim migration:rollback --name", error);
+		if (record->direction == DIRECTION_RUN)
+			error_next(error, "or resume it: glim migration:run");
+		return false;
 	}
 	return true;
 }

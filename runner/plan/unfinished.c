@@ -2,6 +2,15 @@
 
 #include "plan/plan.h"
 
+static const char *fate(const char *state)
+{
+	if (strcmp(state, "started") == 0)
+		return "was started";
+	if (strcmp(state, "failed") == 0)
+		return "failed";
+	return strcmp(state, "ended") == 0 ? "ended the transaction" : "is done";
+}
+
 static void tell_step(const struct record *record, struct error *error)
 {
 	const struct step_record *step = record->last_step;
@@ -14,8 +23,8 @@ static void tell_step(const struct record *record, struct error *error)
 		error_line(&error->at, "%s", step->site);
 	if (step->sql)
 		error_line(&error->sql, "%s", step->sql);
-	error_line(&error->state, "step %lld of its %s() is %s; nothing was started",
-		   (long long)step->step, direction_name(record->direction), step->state);
+	error_line(&error->state, "step %lld of its %s() %s; nothing was started",
+		   (long long)step->step, direction_name(record->direction), fate(step->state));
 }
 
 bool plan_refuse_unfinished(const struct record *record, const char *advice, struct error *error)
