@@ -2,7 +2,6 @@
 
 #include <jansson.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/memory.h"
@@ -52,15 +51,10 @@ static bool fill_line(struct work *work, size_t at, int64_t time, struct error *
 {
 	const struct plan_item *item = &work->plan->items[at];
 	struct line *line = &work->lines[at];
-	struct plugin_image image;
 
-	if (!catalog_open_image(work->edit.catalog, item->entry, &image, error)) {
-		error_line(&error->state, "nothing was recorded");
-		error_next(error, "deploy a sound file, then try again");
+	if (!edit_read_plugin(&work->edit, item->entry, line->checksum, "nothing was recorded",
+			      error))
 		return false;
-	}
-	close(image.fd);
-	memcpy(line->checksum, image.checksum, sizeof line->checksum);
 	line->depends = catalog_depends_text(&item->entry->facts);
 	line->record = (struct record_entry){ .created_at = time, .duration_us = -1 };
 	edit_fill(&work->edit, &line->record, item->entry, line->checksum, line->depends);

@@ -2,9 +2,11 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/memory.h"
 #include "base/version.h"
+#include "catalog/archive.h"
 #include "command/command.h"
 #include "command/consent.h"
 #include "command/plugins.h"
@@ -86,6 +88,24 @@ bool edit_lock(struct edit *edit, struct error *error)
 {
 	return lock_take(edit->db, edit->config->lock_timeout, &edit->options->output, error) &&
 	       read_again(edit, error);
+}
+
+bool edit_read_plugin(struct edit *edit, struct entry *entry, char checksum[65], const char *state,
+		      struct error *error)
+{
+	struct plugin_image image;
+	bool kept = false;
+
+	if (catalog_open_image(edit->catalog, entry, &image, error)) {
+		memcpy(checksum, image.checksum, sizeof image.checksum);
+		kept = archive_keep(edit->catalog, entry->name, &image, error);
+		close(image.fd);
+	} else {
+		error_next(error, "deploy a sound file, then try again");
+	}
+	if (!kept)
+		error_line(&error->state, "%s", state);
+	return kept;
 }
 
 void edit_fill(const struct edit *edit, struct record_entry *record, const struct entry *entry,

@@ -30,6 +30,12 @@ bool edit_consent(struct edit *, const char *what, struct error *);
 /* Takes the lock and reads the history again: what was read before is gone. */
 bool edit_lock(struct edit *, struct error *);
 
+/*
+ * The checksum of a plugin that is recorded without having run here, its facts read from the same
+ * bytes; the archive keeps it, as it does what runs. `state` is what is true if that fails.
+ */
+bool edit_read_plugin(struct edit *, struct entry *, char checksum[65], const char *state,
+		      struct error *);
 /* The row of a plugin that did not run here. `depends` is kept by the caller. */
 void edit_fill(const struct edit *, struct record_entry *, const struct entry *,
 	       const char *checksum, const char *depends);

@@ -3,7 +3,6 @@
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/memory.h"
 #include "base/version.h"
@@ -16,7 +15,7 @@ struct work {
 	struct edit edit;
 	struct repair_request request;
 	struct repair repair;
-	struct plugin_image image; /* its checksum only */
+	char checksum[65]; /* of the deployed plugin, or "" */
 	struct record_entry record;
 	char *depends;
 	bool done;
@@ -47,13 +46,7 @@ static bool read_plugin(struct work *work, struct error *error)
 			catalog_inspect(work->edit.catalog, entry);
 		return true;
 	}
-	if (!catalog_open_image(work->edit.catalog, entry, &work->image, error)) {
-		error_line(&error->state, "nothing was changed");
-		error_next(error, "deploy a sound file, then try again");
-		return false;
-	}
-	close(work->image.fd);
-	return true;
+	return edit_read_plugin(&work->edit, entry, work->checksum, "nothing was changed", error);
 }
 
 static bool decide(struct work *work, struct error *error)
@@ -64,7 +57,7 @@ static bool decide(struct work *work, struct error *error)
 	return repair_find(&work->repair, edit->catalog, edit->history, &work->request, error) &&
 	       read_plugin(work, error) &&
 	       repair_decide(&work->repair, edit->catalog, edit->history, &work->request,
-			     work->image.checksum[0] ? work->image.checksum : NULL, error);
+			     work->checksum[0] ? work->checksum : NULL, error);
 }
 
 /* Whoever was asked, or has thought it over, meant what was there then. */
@@ -136,8 +129,7 @@ static void make_record(struct work *work)
 		const struct record_entry was = work->record;
 
 		work->depends = catalog_depends_text(&repair->entry->facts);
-		edit_fill(&work->edit, &work->record, repair->entry, work->image.checksum,
-			  work->depends);
+		edit_fill(&work->edit, &work->record, repair->entry, work->checksum, work->depends);
 		work->record.applied_by = repair->record ? was.applied_by : work->edit.by;
 		work->record.runner = repair->record ? was.runner : work->record.runner;
 	}
