@@ -142,6 +142,8 @@ static const char *cure(const struct migration *migration)
 	const enum failure_kind kind = migration->failure.kind;
 	const char *known = kind < sizeof cures / sizeof *cures ? cures[kind] : NULL;
 
+	if (is_cancelled(migration))
+		return "to go on";
 	if (kind == FAILURE_CANCELLED && migration->failure.hint)
 		return "allow it more time or fix the plugin, then";
 	return known ? known : "fix the plugin, then";
