@@ -21,6 +21,16 @@ static bool is_blank(const char *text)
 	return !text[strspn(text, " \t\r\n")];
 }
 
+static bool stopped(struct error *error)
+{
+	if (!interrupt_signal())
+		return false;
+	error_set(error, ERROR_CANCELLED, "cancelled");
+	error->exit_code = 128 + interrupt_signal();
+	error_line(&error->state, "nothing was changed");
+	return true;
+}
+
 bool edit_reason(struct edit *edit, struct error *error)
 {
 	const struct options *options = edit->options;
@@ -31,6 +41,8 @@ bool edit_reason(struct edit *edit, struct error *error)
 					    "why? The answer is kept in the log of the database: ");
 	if (edit->reason && !is_blank(edit->reason))
 		return true;
+	if (stopped(error))
+		return false;
 	error_set(error, ERROR_USAGE, "migration:%s wants a reason, which is kept in the log",
 		  options->command->verb);
 	error_line(&error->state, "nothing was changed");
@@ -121,16 +133,6 @@ void edit_fill(const struct edit *edit, struct record_entry *record, const struc
 	record->reversible = facts->has_rollback && !facts->irreversible;
 	record->applied_by = edit->by;
 	record->runner = "glim " GLIM_VERSION;
-}
-
-static bool stopped(struct error *error)
-{
-	if (!interrupt_signal())
-		return false;
-	error_set(error, ERROR_CANCELLED, "cancelled");
-	error->exit_code = 128 + interrupt_signal();
-	error_line(&error->state, "nothing was changed");
-	return true;
 }
 
 bool edit_commit(struct edit *edit, bool (*write)(struct edit *, void *, struct failure *),
