@@ -31,6 +31,7 @@ struct batch {
 	struct plan *plan;
 	struct execution execution;
 	struct batch_document document;
+	struct agreement agreement;
 	char *by;
 	size_t done;
 	bool session_changed; /* by the last migration */
@@ -40,6 +41,7 @@ struct batch {
 
 static void batch_close(struct batch *batch)
 {
+	consent_finish(&batch->agreement);
 	batch_document_finish(&batch->document);
 	execution_finish(&batch->execution);
 	host_destroy(batch->execution.host);
@@ -316,6 +318,7 @@ static bool consent(struct batch *batch, struct error *error)
 {
 	if (batch->direction == DIRECTION_RUN)
 		return true;
+	consent_remember(&batch->agreement, batch->plan);
 	return consent_protected(batch->options, batch->config->connection,
 				 batch->config->connection->schema, error) &&
 	       consent_rollback(batch->options, batch->plan, error);
@@ -332,6 +335,9 @@ static bool work(struct batch *batch, struct error *error)
 	if (batch->options->dry_run)
 		return list_only(batch), true;
 	if (!consent(batch, error) || !prepare(batch, error))
+		return false;
+	if (batch->direction == DIRECTION_ROLLBACK &&
+	    !consent_holds(&batch->agreement, batch->plan, error))
 		return false;
 	if (batch->plan->count == 0)
 		return say_nothing_to_do(batch), true;

@@ -100,3 +100,41 @@ bool consent_edit(struct options *options, const char *what, struct error *error
 		return true;
 	return refuse(error, "nothing was changed");
 }
+
+void consent_remember(struct agreement *agreement, const struct plan *plan)
+{
+	agreement->names = memory_alloc(plan->count * sizeof *agreement->names);
+	for (size_t i = 0; i < plan->count; i++)
+		agreement->names[agreement->count++] = memory_copy(plan->items[i].record->name);
+}
+
+static bool was_seen(const struct agreement *agreement, const char *name)
+{
+	for (size_t i = 0; i < agreement->count; i++)
+		if (strcmp(agreement->names[i], name) == 0)
+			return true;
+	return false;
+}
+
+bool consent_holds(const struct agreement *agreement, const struct plan *plan, struct error *error)
+{
+	for (size_t i = 0; i < plan->count; i++) {
+		if (was_seen(agreement, plan->items[i].record->name))
+			continue;
+		error_set(error, ERROR_HISTORY,
+			  "another run changed the history meanwhile: this would now roll back %s",
+			  plan->items[i].record->name);
+		error_line(&error->state, "nothing was undone");
+		error_next(error, "look again: glim migration:status");
+		return false;
+	}
+	return true;
+}
+
+void consent_finish(struct agreement *agreement)
+{
+	for (size_t i = 0; i < agreement->count; i++)
+		free(agreement->names[i]);
+	free(agreement->names);
+	*agreement = (struct agreement){ 0 };
+}

@@ -14,4 +14,15 @@ bool consent_rollback(struct options *, const struct plan *, struct error *);
 /* Before the history is edited, on a terminal; `what` is a sentence. */
 bool consent_edit(struct options *, const char *what, struct error *);
 
+/* What the operator has seen before the lock was waited for. */
+struct agreement {
+	char **names;
+	size_t count;
+};
+
+void consent_remember(struct agreement *, const struct plan *);
+/* False (6): the history has changed meanwhile, and something else would be undone now. */
+bool consent_holds(const struct agreement *, const struct plan *, struct error *);
+void consent_finish(struct agreement *agreement);
+
 #endif

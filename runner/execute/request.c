@@ -128,7 +128,7 @@ static bool do_clear(struct migration *migration, const struct host_request *req
 	(void)request;
 	if (migration->status == GLIM_OK)
 		return true;
-	if (!migration->forgivable || migration->gone || migration->status == GLIM_CANCELLED)
+	if (!migration->forgivable || migration->gone || migration->status != GLIM_ERROR)
 		return false;
 	migration_forgive(migration);
 	return true;

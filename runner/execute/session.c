@@ -47,11 +47,21 @@ static bool sets_moving(const struct lexis *lexis, const char *sql)
 	return false;
 }
 
+/* SELECT .. INTO @x; the other INTO names a table. */
+static bool reads_into_variable(const struct lexis *lexis, const char *sql)
+{
+	struct scanner scanner = { .lexis = lexis, .at = sql };
+	struct token token;
+
+	while ((token = scanner_next(&scanner)).kind != TOKEN_END)
+		if (token_is(token, "INTO") && token_is_symbol(scanner_peek(&scanner), '@'))
+			return true;
+	return false;
+}
+
 static bool keeps_data(const struct lexis *lexis, const char *sql)
 {
-	return strstr(sql, ":=") || sets_moving(lexis, sql) ||
-	       (strchr(sql, '@') && statement_has_word(lexis, sql, "INTO") &&
-		statement_has_word(lexis, sql, "SELECT"));
+	return strstr(sql, ":=") || sets_moving(lexis, sql) || reads_into_variable(lexis, sql);
 }
 
 /* What the session then knows and a new one would not: a replay could not bring it back. */

@@ -455,8 +455,8 @@ static inline const char *glim_message(glim_ctx *ctx)
 
 /*
  * Forgives a failure: glim_begin(), the risky calls, then glim_rollback() and this. Refused
- * (GLIM_MISUSE) when the savepoint is gone with the transaction, as after a deadlock. For one
- * statement glim_try() is shorter.
+ * when the savepoint is gone with the transaction, as after a deadlock, and for GLIM_MISUSE. For
+ * one statement glim_try() is shorter.
  */
 static inline int glim_clear(glim_ctx *ctx)
 {
