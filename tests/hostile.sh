@@ -164,6 +164,7 @@ jobs_of() {
 count() { grep -c "^$1$" "$work/words"; }
 
 wanted=$*
+ulimit -S -c "$(ulimit -H -c)" # so that only the runner can keep a guest from leaving core files
 : >"$work/words"
 cc -O2 -Wall -Wextra -o "$work/leftovers" "$top/tests/hostile/leftovers.c" &&
 	compile Before.c "$work/1_Before.so" && compile After.c "$work/3_After.so" || exit 1

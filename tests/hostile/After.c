@@ -6,9 +6,12 @@ const char description[] = "comes after the hostile one";
 static void check_process(glim_ctx *ctx)
 {
 	struct surroundings found;
+	struct rlimit core;
 	glim_rows *rows = glim_query(ctx, "SELECT value FROM surroundings WHERE name = 'process'");
 
 	surroundings_look(&found);
+	if (getrlimit(RLIMIT_CORE, &core) != 0 || core.rlim_cur != 0)
+		glim_fail(ctx, "a crash would leave a core file");
 	while (glim_next(rows))
 		if (strcmp(glim_get_text(rows, 0), found.text) != 0)
 			glim_fail(ctx, "the process was\n%s\nand is\n%s", glim_get_text(rows, 0),
