@@ -71,7 +71,7 @@ static const struct lock_case {
 	  { .who = (char *)"ana@laptop (process 4711)" },
 	  ERROR_LOCKED,
 	  5,
-	  "another run holds the lock: ana@laptop (process 4711); waited",
+	  "another run holds the lock: ana@laptop (process 4711)",
 	  "nothing was started",
 	  0,
 	  0 },
