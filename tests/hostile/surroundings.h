@@ -94,7 +94,7 @@ static void surroundings_look(struct surroundings *found)
 	"'RAND_SEED1', 'RAND_SEED2', 'ERROR_COUNT', 'WARNING_COUNT', 'LAST_GTID', "                \
 	"'GTID_BINLOG_POS', 'GTID_CURRENT_POS', 'IN_TRANSACTION'"
 
-static const char *surroundings_keep(glim_ctx *ctx)
+static inline const char *surroundings_keep(glim_ctx *ctx)
 {
 	if (strcmp(glim_driver(ctx), "sqlite") == 0)
 		return "INSERT INTO surroundings SELECT 'foreign_keys', foreign_keys "
@@ -107,7 +107,7 @@ static const char *surroundings_keep(glim_ctx *ctx)
 	       "information_schema.system_variables WHERE variable_scope = 'GLOBAL')";
 }
 
-static const char *surroundings_compare(glim_ctx *ctx)
+static inline const char *surroundings_compare(glim_ctx *ctx)
 {
 	if (strcmp(glim_driver(ctx), "sqlite") == 0)
 		return "SELECT name, 'left behind' FROM sqlite_temp_master UNION ALL "
