@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/memory.h"
 #include "base/text.h"
 #include "command/command.h"
 #include "command/help.h"
@@ -26,6 +27,8 @@ static void prepare_process(void)
 {
 	open_standard_descriptors();
 	signal(SIGPIPE, SIG_IGN);
+	/* Without memory a document would lack a part, and nobody would know. */
+	json_set_alloc_funcs(memory_alloc, free);
 	signal(SIGXFSZ, SIG_IGN);
 	setlocale(LC_ALL, "");
 	setlocale(LC_NUMERIC, "C");

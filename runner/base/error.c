@@ -1,7 +1,6 @@
 #include "base/error.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -50,22 +49,13 @@ int error_exit_code(const struct error *error)
 	return error->exit_code ? error->exit_code : codes[error->code].exit_code;
 }
 
-__attribute__((format(printf, 1, 0))) static char *format_line(const char *format, va_list args)
-{
-	char *line = NULL;
-
-	if (vasprintf(&line, format, args) < 0)
-		return memory_copy(format);
-	return line;
-}
-
 bool error_set(struct error *error, enum error_code code, const char *format, ...)
 {
 	va_list args;
 
 	va_start(args, format);
 	free(error->message);
-	error->message = format_line(format, args);
+	error->message = memory_format_list(format, args);
 	error->code = code;
 	va_end(args);
 	return false;
@@ -77,7 +67,7 @@ void error_line(char **line, const char *format, ...)
 	char *old = *line;
 
 	va_start(args, format);
-	*line = format_line(format, args);
+	*line = memory_format_list(format, args);
 	va_end(args);
 	free(old);
 }
@@ -91,7 +81,7 @@ void error_next(struct error *error, const char *format, ...)
 		at++;
 	va_start(args, format);
 	free(error->next[at]);
-	error->next[at] = format_line(format, args);
+	error->next[at] = memory_format_list(format, args);
 	va_end(args);
 }
 

@@ -48,14 +48,20 @@ char *memory_copy_bytes(const void *data, size_t length)
 	return copy;
 }
 
-char *memory_format(const char *format, ...)
+char *memory_format_list(const char *format, va_list list)
 {
 	char *text = NULL;
-	va_list args;
 
-	va_start(args, format);
-	if (vasprintf(&text, format, args) < 0)
-		text = NULL;
-	va_end(args);
-	return checked(text);
+	return checked(vasprintf(&text, format, list) < 0 ? NULL : text);
+}
+
+char *memory_format(const char *format, ...)
+{
+	va_list list;
+	char *text;
+
+	va_start(list, format);
+	text = memory_format_list(format, list);
+	va_end(list);
+	return text;
 }

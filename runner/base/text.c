@@ -2,7 +2,6 @@
 
 #include <stdarg.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -42,17 +41,13 @@ void text_add_char(struct text *text, char c)
 
 void text_print(struct text *text, const char *format, ...)
 {
-	char *piece = NULL;
-	int length;
-	va_list args;
+	va_list list;
+	char *piece;
 
-	va_start(args, format);
-	length = vasprintf(&piece, format, args);
-	va_end(args);
-	if (length < 0)
-		memory_grow(NULL, SIZE_MAX, 2);
-	else
-		text_add_bytes(text, piece, (size_t)length);
+	va_start(list, format);
+	piece = memory_format_list(format, list);
+	va_end(list);
+	text_add(text, piece);
 	free(piece);
 }
 

@@ -1,12 +1,18 @@
 #include "catalog/checksum.h"
 
 #include <dlfcn.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "base/memory.h"
 
 enum { DIGEST_LIMIT = 64 };
 
 /* Declared here, so that building needs no header of the library that is only loaded. */
 static struct {
+	int (*set_memory)(void *(*)(size_t, const char *, int),
+			  void *(*)(void *, size_t, const char *, int),
+			  void (*)(void *, const char *, int));
 	void *(*fetch)(void *context, const char *algorithm, const char *properties);
 	void *(*create)(void);
 	void (*destroy)(void *context);
@@ -20,9 +26,13 @@ static const struct {
 	const char *name;
 	void *slot;
 } functions[] = {
-	{ "EVP_MD_fetch", &crypto.fetch },      { "EVP_MD_CTX_new", &crypto.create },
-	{ "EVP_MD_CTX_free", &crypto.destroy }, { "EVP_DigestInit_ex", &crypto.start },
-	{ "EVP_DigestUpdate", &crypto.update }, { "EVP_DigestFinal_ex", &crypto.end },
+	{ "CRYPTO_set_mem_functions", &crypto.set_memory },
+	{ "EVP_MD_fetch", &crypto.fetch },
+	{ "EVP_MD_CTX_new", &crypto.create },
+	{ "EVP_MD_CTX_free", &crypto.destroy },
+	{ "EVP_DigestInit_ex", &crypto.start },
+	{ "EVP_DigestUpdate", &crypto.update },
+	{ "EVP_DigestFinal_ex", &crypto.end },
 };
 
 static char problem[256] = "";
@@ -45,6 +55,27 @@ static bool load_functions(void *library)
 	return true;
 }
 
+static void *take_memory(size_t size, const char *file, int line)
+{
+	(void)file;
+	(void)line;
+	return memory_alloc(size);
+}
+
+static void *change_memory(void *old, size_t size, const char *file, int line)
+{
+	(void)file;
+	(void)line;
+	return memory_grow(old, size, 1);
+}
+
+static void give_memory(void *memory, const char *file, int line)
+{
+	(void)file;
+	(void)line;
+	free(memory);
+}
+
 static bool load(void)
 {
 	void *library;
@@ -56,6 +87,8 @@ static bool load(void)
 		return fail(dlerror());
 	if (!load_functions(library))
 		return false;
+	/* Without memory it would crash. Whoever used it before has settled this. */
+	crypto.set_memory(take_memory, change_memory, give_memory);
 	crypto.algorithm = crypto.fetch(NULL, "SHA256", NULL);
 	return crypto.algorithm || fail("libcrypto.so.3 offers no SHA-256");
 }

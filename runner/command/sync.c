@@ -12,6 +12,7 @@
 #include "command/settings.h"
 #include "config/config.h"
 #include "database/database.h"
+#include "database/table.h"
 #include "host/host.h"
 #include "interrupt/interrupt.h"
 #include "lock/lock.h"
@@ -143,22 +144,11 @@ static bool check_name(const struct sync *sync, struct error *error)
 
 static bool create_table(struct sync *sync, const struct model *model, struct error *error)
 {
-	const struct dialect *dialect = sync->db->dialect;
-	struct text sql = { 0 };
-	bool done;
-
-	dialect->create_table(&sql, model);
-	done = database_do(sync->db, text_get(&sql), NULL, 0, NULL, error);
-	text_clear(&sql);
-	for (size_t n = 0; done && dialect->create_index(&sql, model, n); n++) {
-		done = database_do(sync->db, text_get(&sql), NULL, 0, NULL, error);
-		text_clear(&sql);
-	}
-	text_finish(&sql);
-	if (!done)
-		error_set(error, ERROR_SQL, "the table %s of the model %s could not be created",
-			  model->table, model->name);
-	return done;
+	if (database_create_table(sync->db, model, error))
+		return true;
+	error_set(error, ERROR_SQL, "the table %s of the model %s could not be created",
+		  model->table, model->name);
+	return false;
 }
 
 static bool sync_model(struct sync *sync, const struct model *model, struct error *error)

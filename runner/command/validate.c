@@ -2,7 +2,6 @@
 
 #include <jansson.h>
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
@@ -58,12 +57,11 @@ static void check_plan(struct view *view, json_t *findings)
 __attribute__((format(printf, 3, 4))) static void warn(json_t *warnings, struct output *output,
 						       const char *format, ...)
 {
-	char *line = NULL;
+	char *line;
 	va_list args;
 
 	va_start(args, format);
-	if (vasprintf(&line, format, args) < 0)
-		line = memory_copy(format);
+	line = memory_format_list(format, args);
 	va_end(args);
 	output_warning(output, "%s", line);
 	json_array_append_new(warnings, output_text_json(line));

@@ -1,7 +1,6 @@
 #include "config/document.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -90,15 +89,14 @@ char *document_place(struct document *document, const char *at)
 bool document_fail(struct document *document, const char *at, struct error *error,
 		   enum error_code code, const char *format, ...)
 {
-	char *sentence = NULL;
+	char *sentence;
 	char *place = document_place(document, at);
 	va_list args;
 
 	va_start(args, format);
-	if (vasprintf(&sentence, format, args) < 0)
-		sentence = NULL;
+	sentence = memory_format_list(format, args);
 	va_end(args);
-	error_set(error, code, "%s", sentence ? sentence : format);
+	error_set(error, code, "%s", sentence);
 	error_line(&error->at, "%s", place);
 	free(sentence);
 	free(place);

@@ -1,7 +1,6 @@
 #include "config/key.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -44,15 +43,14 @@ char *key_list(const char *const *words)
 bool key_fail(struct reading *reading, const struct member *member, const char *format, ...)
 {
 	char *path = key_path(reading, member->key);
-	char *what = NULL;
+	char *what;
 	va_list args;
 
 	va_start(args, format);
-	if (vasprintf(&what, format, args) < 0)
-		what = NULL;
+	what = memory_format_list(format, args);
 	va_end(args);
 	document_fail(reading->document, member->value.at, reading->error, ERROR_CONFIG, "%s %s",
-		      path, what ? what : format);
+		      path, what);
 	free(what);
 	free(path);
 	return false;

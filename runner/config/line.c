@@ -1,7 +1,6 @@
 #include "config/line.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,8 +36,7 @@ void line_warn(struct config *config, const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	if (vasprintf(&sentence, format, args) < 0)
-		sentence = memory_copy(format);
+	sentence = memory_format_list(format, args);
 	va_end(args);
 	config->warnings =
 		memory_grow_for(config->warnings, config->warning_count, sizeof *config->warnings);

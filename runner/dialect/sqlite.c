@@ -95,7 +95,7 @@ static bool create_index(struct text *out, const struct model *model, size_t n)
 
 static void add_unique(struct text *out, const struct model *model, const struct column *column)
 {
-	add_create_index(out, "CREATE UNIQUE INDEX ", "uq", model, column);
+	add_create_index(out, "CREATE UNIQUE INDEX IF NOT EXISTS ", "uq", model, column);
 }
 
 /* Texts are compared byte by byte and times are texts: every older column fits. */

@@ -1,7 +1,6 @@
 #include "driver/driver.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
@@ -17,11 +16,10 @@ bool failure_set(struct failure *failure, enum failure_kind kind, int native, co
 		 ...)
 {
 	va_list args;
-	char *message = NULL;
+	char *message;
 
 	va_start(args, format);
-	if (vasprintf(&message, format, args) < 0)
-		message = memory_copy(format);
+	message = memory_format_list(format, args);
 	va_end(args);
 	failure_finish(failure);
 	failure->kind = kind;

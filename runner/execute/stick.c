@@ -1,5 +1,4 @@
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
@@ -40,8 +39,7 @@ void migration_for_person(struct migration *migration, const char *site, const c
 	va_list args;
 
 	va_start(args, format);
-	if (vasprintf(&none.message, format, args) < 0)
-		none.message = memory_copy(format);
+	none.message = memory_format_list(format, args);
 	va_end(args);
 	migration->for_person = true;
 	migration_stick(migration, GLIM_ERROR, &none, site, sql);
@@ -51,12 +49,11 @@ bool migration_misuse(struct migration *migration, const char *site, const char 
 		      const char *format, ...)
 {
 	struct failure none = { 0 };
-	char *message = NULL;
+	char *message;
 	va_list args;
 
 	va_start(args, format);
-	if (vasprintf(&message, format, args) < 0)
-		message = memory_copy(format);
+	message = memory_format_list(format, args);
 	va_end(args);
 	none.message = message;
 	return migration_stick(migration, GLIM_MISUSE, &none, site, sql);

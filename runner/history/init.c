@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "database/table.h"
 
 struct present {
 	bool columns[64];
@@ -25,20 +26,6 @@ static bool do_text(struct database *db, struct text *sql, struct error *error)
 	bool done = database_do(db, text_get(sql), NULL, 0, NULL, error);
 
 	text_clear(sql);
-	return done;
-}
-
-static bool create(struct database *db, const struct model *model, struct error *error)
-{
-	const struct dialect *dialect = db->dialect;
-	struct text sql = { 0 };
-	bool done;
-
-	dialect->create_table(&sql, model);
-	done = do_text(db, &sql, error);
-	for (size_t n = 0; done && dialect->create_index(&sql, model, n); n++)
-		done = do_text(db, &sql, error);
-	text_finish(&sql);
 	return done;
 }
 
@@ -132,7 +119,8 @@ bool history_init(struct database *db, bool *changed, struct error *error)
 
 		if (!database_has_table(db, tables[i]->table, &there, error))
 			return false;
-		if (there ? !upgrade(db, tables[i], changed, error) : !create(db, tables[i], error))
+		if (there ? !upgrade(db, tables[i], changed, error)
+			  : !database_create_table(db, tables[i], error))
 			return false;
 		*changed |= !there;
 	}

@@ -87,8 +87,11 @@ void talk_wait(struct talk *talk, short events)
 		{ .fd = wake_fd(talk, now), .events = POLLIN },
 	};
 
-	if (poll(ready, sizeof ready / sizeof *ready, until_due(talk, now)) < 0)
+	if (poll(ready, sizeof ready / sizeof *ready, until_due(talk, now)) < 0) {
+		if (errno != EINTR)
+			end_for(talk, TALK_STUCK);
 		return;
+	}
 	if (ready[1].revents)
 		output_read(&talk->output, talk->service);
 	if (ready[2].revents)

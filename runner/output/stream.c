@@ -76,13 +76,6 @@ void stream_add_lines(struct text *text, const char *foreign, const char *betwee
 	add_line(text, foreign, end ? (size_t)(end - foreign) : strlen(foreign));
 }
 
-__attribute__((format(printf, 1, 0))) static char *format_text(const char *format, va_list args)
-{
-	char *text = NULL;
-
-	return vasprintf(&text, format, args) < 0 ? memory_copy(format) : text;
-}
-
 void output_contract(struct output *output, const char *format, ...)
 {
 	struct text line = { 0 };
@@ -92,7 +85,7 @@ void output_contract(struct output *output, const char *format, ...)
 	if (output->json)
 		return;
 	va_start(args, format);
-	text = format_text(format, args);
+	text = memory_format_list(format, args);
 	va_end(args);
 	text_print(&line, "%s\n", text);
 	stream_answer(output, &line);
@@ -108,7 +101,7 @@ void output_answer(struct output *output, const char *format, ...)
 	char *text;
 
 	va_start(args, format);
-	text = format_text(format, args);
+	text = memory_format_list(format, args);
 	va_end(args);
 	text_print(&line, "%s\n", text);
 	stream_answer(output, &line);
@@ -121,7 +114,7 @@ __attribute__((format(printf, 4, 0))) static void say(struct output *output,
 						      const char *format, va_list args)
 {
 	struct text line = { 0 };
-	char *text = format_text(format, args);
+	char *text = memory_format_list(format, args);
 
 	text_print(&line, "glim: %s%s%s", output_shade_on(output, STDERR_FILENO, shade), word,
 		   output_shade_off(output, STDERR_FILENO, shade));

@@ -1,7 +1,6 @@
 #include "overview/overview.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,12 +24,11 @@ const char *overview_state_name(enum overview_state state)
 __attribute__((format(printf, 2, 3))) static void add_problem(struct overview_row *row,
 							      const char *format, ...)
 {
-	char *problem = NULL;
+	char *problem;
 	va_list args;
 
 	va_start(args, format);
-	if (vasprintf(&problem, format, args) < 0)
-		problem = memory_copy(format);
+	problem = memory_format_list(format, args);
 	va_end(args);
 	row->problems = memory_grow_for(row->problems, row->problem_count, sizeof *row->problems);
 	row->problems[row->problem_count++] = problem;

@@ -1,7 +1,6 @@
 #include "plan/plan.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -63,11 +62,10 @@ struct plan_item *plan_add(struct plan *plan)
 void plan_note(struct plan *plan, const char *format, ...)
 {
 	va_list args;
-	char *note = NULL;
+	char *note;
 
 	va_start(args, format);
-	if (vasprintf(&note, format, args) < 0)
-		note = memory_copy(format);
+	note = memory_format_list(format, args);
 	va_end(args);
 	plan->notes = memory_grow_for(plan->notes, plan->note_count, sizeof *plan->notes);
 	plan->notes[plan->note_count++] = note;
