@@ -163,7 +163,22 @@ $(B)/tests/chaos: $(call objects,tests/chaos/*.c) $(library)
 	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(program_ldflags) $(LDFLAGS) \
 		$(call pkg_libs,libmariadb sqlite3) -pthread -ldl
 
-tests: all $(test_programs) ## build the test programs
+# Makes one call after the other fail; a shim before the C library and one before each driver.
+inject_shims := tests/inject/failing.c tests/inject/driver.c
+inject := $(B)/tests/inject $(B)/inject/failing.so $(B)/inject/driver.so
+$(B)/obj/tests/inject/failing.o: own_cppflags := -fno-builtin
+$(B)/tests/inject: $(filter-out $(call objects,$(inject_shims)),$(call objects,tests/inject/*.c)) \
+		$(call objects,tests/chaos/side.c tests/chaos/runner.c) $(library)
+	$(call say,LINK)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(program_ldflags) $(LDFLAGS) \
+		$(call pkg_libs,jansson libmariadb sqlite3) -pthread -ldl
+$(filter %.so,$(inject)): $(B)/inject/%.so: $(B)/obj/tests/inject/%.o $(library)
+	$(call say,MODULE)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) -shared -o $@ $^ $(LDFLAGS) -ldl
+
+tests: all $(test_programs) $(inject) ## build the test programs
 	@:
 
 need: ## install what any of these targets needs and is missing
@@ -177,19 +192,19 @@ demo: ## install what is missing, build all, show a migration run and rolled bac
 check: ## every test, on SQLite and on a private MariaDB server
 	@$(need) $(need_build) $(need_check) $(need_server)
 	@$(MAKE) --no-print-directory -j$(JOBS) tests
-	@tools/check.sh '$(B)' unit abi db cli hostile symbols install examples faults readme demo chaos
+	@tools/check.sh '$(B)' unit abi db cli hostile symbols install examples faults readme demo chaos inject
 
 check-sqlite: ## every test that needs no database server
 	@$(need) $(need_build) $(need_check)
 	@$(MAKE) --no-print-directory -j$(JOBS) tests
-	@GLIM_TEST_SERVER=no tools/check.sh '$(B)' unit abi db cli hostile symbols install examples faults readme demo chaos
+	@GLIM_TEST_SERVER=no tools/check.sh '$(B)' unit abi db cli hostile symbols install examples faults readme demo chaos inject
 
 sanitize: ## the C tests and the command-line cases under ASan and UBSan
 	@$(need) $(need_build) $(need_check) $(need_server)
 	@$(MAKE) --no-print-directory -j$(JOBS) B='$(B)/sanitize' \
 		CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
 		-fno-sanitize-recover=all' tests
-	@GLIM_SANITIZED=yes tools/check.sh '$(B)/sanitize' unit abi db cli
+	@GLIM_SANITIZED=yes tools/check.sh '$(B)/sanitize' unit abi db cli inject
 
 coverage: ## which lines the tests reach
 	@$(need) $(need_build) $(need_check) $(need_server) $(need_coverage)

@@ -1,0 +1,60 @@
+#!/bin/bash
+# inject.sh [OPTION..] - one call after the other fails in a run of the whole program: memory, files,
+# processes, the database, its driver, stdout, stderr; and the next run has to make all well:
+# tests/inject/main.c. Options go to it.
+#   GLIM_BUILD           the build to test (build)
+#   GLIM_INJECT_ALL=yes  every call, not a few of each kind
+#   GLIM_TEST_MYSQL_*    a server: the same there (tests/servers/mariadb.sh prints them)
+set -u
+cd "$(dirname "$0")/.." || exit 1
+build=$(cd "${GLIM_BUILD:-build}" && pwd) || exit 1
+work=$build/inject tree=$build/inject/tree
+unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES
+passed=0 failed=0 skipped=0
+options=("$@")
+[ "${GLIM_INJECT_ALL:-no}" = no ] || options+=(--all)
+# A disk that only is memory: what is written is not at stake here.
+[ -n "${TMPDIR:-}" ] || ! [ -w /dev/shm ] || export TMPDIR=/dev/shm
+
+# A copy of the installation in which every driver has another one before it.
+make_tree() {
+	local module
+
+	rm -rf "$tree" && mkdir -p "$tree/lib/glim/drivers" "$work/plugins" || return
+	cp -a "$build/bin" "$tree/" && cp -a "$build/lib/glim/glim-guest" "$tree/lib/glim/" || return
+	for module in "$build"/lib/glim/drivers/*.so; do
+		cp -a "$module" "$tree/lib/glim/drivers/${module##*/}.real" &&
+			cp -a "$work/driver.so" "$tree/lib/glim/drivers/${module##*/}" || return
+	done
+	make --no-print-directory -s -C tests/inject/plugins -f "$PWD/plugins/glim.mk" \
+		GLIM_OUT="$work/plugins"
+}
+
+inject() { # [OPTION..]
+	local line
+
+	"$build/tests/inject" ${options[@]+"${options[@]}"} "$@" "$build/bin/glim" "$tree/bin/glim" \
+		"$work/failing.so" "$work/plugins" 2>&1 | tee "$work/log" |
+		grep -vE '^[0-9]+ passed, [0-9]+ failed, [0-9]+ skipped$'
+	line=$(grep -E '^[0-9]+ passed, [0-9]+ failed, [0-9]+ skipped$' "$work/log" | tail -1)
+	[ -n "$line" ] || line="0 passed, 1 failed, 0 skipped"
+	# shellcheck disable=SC2086 # three numbers
+	set -- ${line//[^0-9 ]/}
+	passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + $3))
+}
+
+make_tree >"$work/tree.log" 2>&1 || { cat "$work/tree.log"; exit 1; }
+if [ "${GLIM_SANITIZED:-no}" = no ]; then
+	inject
+	if [ -n "${GLIM_TEST_MYSQL_SOCKET:-}" ]; then
+		inject --server
+	else
+		echo "skipped: inject: no server"
+		skipped=$((skipped + 1))
+	fi
+else
+	# A sanitizer has its own functions in place of the C library's.
+	inject --group driver --samples 3
+fi
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" = 0 ] && [ "$passed" != 0 ]

@@ -1,0 +1,28 @@
+/* One start of the program under test, with a fault or without, and what it said. */
+#ifndef INJECT_PROGRAM_H
+#define INJECT_PROGRAM_H
+
+#include <stdbool.h>
+
+#include "count.h"
+
+struct program {
+	const char *path, *behind;  /* with nothing, with a module before each driver */
+	const char *shim;           /* loaded before the C library */
+	char dir[128];              /* where it runs */
+	struct inject_count *count; /* of the last start */
+};
+
+struct said {
+	int exit; /* or -signal */
+	bool endless;
+	char *out, *err;
+};
+
+void program_init(struct program *, const char *path, const char *behind, const char *shim,
+		  const char *dir);
+/* `line` is split at blanks; `wish` becomes GLIM_INJECT and may be NULL. */
+void program_run(struct program *, const char *line, const char *wish, struct said *);
+void said_finish(struct said *said);
+
+#endif

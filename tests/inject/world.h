@@ -1,0 +1,50 @@
+/*
+ * A database of its own and the script that is run in it. What every command finds and leaves when
+ * nothing fails is known from the start.
+ */
+#ifndef INJECT_WORLD_H
+#define INJECT_WORLD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "chaos/side.h"
+#include "program.h"
+
+struct setting {
+	const char *path, *shim, *plugins;
+	const char *behind;                   /* the program with a module before each driver */
+	const char *socket, *user, *password; /* of a server; socket is NULL for a file */
+};
+
+struct command {
+	const char *name, *line;
+	bool writes, json;
+};
+
+enum { COMMANDS = 6 };
+
+extern const struct command commands[COMMANDS];
+
+struct reference {
+	char *found; /* the database's bytes before it; NULL on a server */
+	size_t length;
+	char *out, *err; /* what it says */
+	char *looks;     /* the database after it */
+};
+
+struct world {
+	const struct setting *setting;
+	struct program program;
+	char schema[64];
+	struct side *side;
+	struct reference references[COMMANDS];
+};
+
+void world_init(struct world *, const struct setting *, int number);
+void world_finish(struct world *world);
+void world_prepare(struct world *, int command); /* as it is before this command */
+char *world_look(struct world *world);
+bool world_applied(struct world *, const char *name);
+
+#endif
