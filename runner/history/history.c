@@ -159,7 +159,7 @@ bool history_require(const struct history *history, const struct database *db, s
 	title = database_title(db);
 	error_set(error, ERROR_HISTORY,
 		  history->exists
-			  ? "the history tables in %s are those of an older version"
+			  ? "the history tables in %s are incomplete, or of an older version"
 			  : "there is no history in %s: the table glim_migrations is missing",
 		  title);
 	error_line(&error->state, "nothing was changed");

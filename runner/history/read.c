@@ -147,7 +147,9 @@ static bool finish_reading(struct database *db, struct history *history, struct 
 		unfinished |= history->records[i].state != RECORD_APPLIED;
 	if (unfinished && history->complete) {
 		done = reading_do(db, &steps, take_step, &failure);
-		if (!done)
+		if (!done && failure.kind == FAILURE_NO_TABLE)
+			history->complete = false, done = true;
+		else if (!done)
 			database_explain(db, &failure, "reading glim_steps", error);
 		failure_finish(&failure);
 	}
