@@ -207,9 +207,28 @@ static const struct {
 	size_t call;
 	int exit_code;
 } troubles[] = {
-	{ FAILURE_LOST, 1, 4 }, { FAILURE_AUTH, 1, 4 },     { FAILURE_SQL, 1, 1 },
-	{ FAILURE_LOST, 2, 4 }, { FAILURE_NO_TABLE, 2, 1 },
+	{ FAILURE_LOST, 1, 4 },
+	{ FAILURE_AUTH, 1, 4 },
+	{ FAILURE_SQL, 1, 1 },
+	{ FAILURE_LOST, 2, 4 },
 };
+
+/* init makes it again; until then nothing runs. */
+START_TEST(a_journal_that_is_gone_leaves_the_history_incomplete)
+{
+	struct scene scene;
+	struct history *history;
+
+	scene_start(&scene, FAKE_BOUNDARY, NULL);
+	scene_record(&scene, "running");
+	fake_forget_log();
+	fake.faults[0] = (struct fake_fault){ .at = 2, .kind = FAILURE_NO_TABLE };
+	history = read_history(&scene);
+	ck_assert(history->exists && !history->complete);
+	history_destroy(history);
+	scene_finish(&scene);
+}
+END_TEST
 
 /* Only a table that is not there is "no history"; the journal is read too when it matters. */
 START_TEST(what_cannot_be_read_is_no_empty_history)
@@ -240,6 +259,7 @@ Suite *history_suite(void)
 	tcase_add_loop_test(all, a_name_stands_there_once, 0, COUNT(names));
 	tcase_add_loop_test(all, what_each_state_means, 0, COUNT(states));
 	tcase_add_test(all, rows_come_by_time_and_are_found_by_name);
+	tcase_add_test(all, a_journal_that_is_gone_leaves_the_history_incomplete);
 	tcase_add_loop_test(all, what_cannot_be_read_is_no_empty_history, 0, COUNT(troubles));
 	suite_add_tcase(suite, all);
 	return suite;
