@@ -192,19 +192,19 @@ demo: ## install what is missing, build all, show a migration run and rolled bac
 check: ## every test, on SQLite and on a private MariaDB server
 	@$(need) $(need_build) $(need_check) $(need_server)
 	@$(MAKE) --no-print-directory -j$(JOBS) tests
-	@tools/check.sh '$(B)' unit abi db cli hostile symbols install examples faults readme demo chaos inject
+	@tools/check.sh '$(B)' unit execute abi db cli hostile symbols install examples faults readme demo chaos inject
 
 check-sqlite: ## every test that needs no database server
 	@$(need) $(need_build) $(need_check)
 	@$(MAKE) --no-print-directory -j$(JOBS) tests
-	@GLIM_TEST_SERVER=no tools/check.sh '$(B)' unit abi db cli hostile symbols install examples faults readme demo chaos inject
+	@GLIM_TEST_SERVER=no tools/check.sh '$(B)' unit execute abi db cli hostile symbols install examples faults readme demo chaos inject
 
 sanitize: ## the C tests and the command-line cases under ASan and UBSan
 	@$(need) $(need_build) $(need_check) $(need_server)
 	@$(MAKE) --no-print-directory -j$(JOBS) B='$(B)/sanitize' \
 		CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
 		-fno-sanitize-recover=all' tests
-	@GLIM_SANITIZED=yes tools/check.sh '$(B)/sanitize' unit abi db cli inject
+	@GLIM_SANITIZED=yes tools/check.sh '$(B)/sanitize' unit execute abi db cli inject
 
 coverage: ## which lines the tests reach
 	@$(need) $(need_build) $(need_check) $(need_server) $(need_coverage)

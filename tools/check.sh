@@ -23,7 +23,7 @@ server_start() {
 
 command_of() { # GROUP
 	case $1 in
-	unit | abi | db) [ ! -x "$GLIM_BUILD/tests/$1" ] || echo "$GLIM_BUILD/tests/$1" ;;
+	unit | execute | abi | db) [ ! -x "$GLIM_BUILD/tests/$1" ] || echo "$GLIM_BUILD/tests/$1" ;;
 	cli) echo tests/cli/run.sh ;;
 	faults) echo tests/faults/compare.sh ;;
 	*) echo "tests/$1.sh" ;;
