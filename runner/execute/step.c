@@ -35,7 +35,7 @@ static bool pass_row(void *data, size_t count, const glim_value *values)
 bool step_is_write(const struct lexis *lexis, const char *sql)
 {
 	static const char *const words[] = { "INSERT", "UPDATE", "DELETE", "REPLACE", "TRUNCATE",
-					     "ALTER",  "DROP",   "RENAME", "CREATE" };
+					     "ALTER",  "DROP",   "RENAME", "CREATE",  "LOAD" };
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (statement_has_word(lexis, sql, words[i]))
@@ -88,6 +88,12 @@ static enum statement_class classify(struct migration *migration, const char *sq
 	return *plain ? STATEMENT_BOUNDARY : class;
 }
 
+static bool is_lost(const struct failure *failure)
+{
+	return failure->kind == FAILURE_LOST || failure->kind == FAILURE_CONFLICT ||
+	       failure->kind == FAILURE_CANCELLED || failure->kind == FAILURE_NO_SAVEPOINT;
+}
+
 /* A step that may fail gets a savepoint, so that the transaction goes on as if it had not been. */
 bool step_run_inside(struct migration *migration, const char *sql, const glim_value *values,
 		     size_t count, const struct row_sink *sink, bool may_fail,
@@ -101,8 +107,12 @@ bool step_run_inside(struct migration *migration, const char *sql, const glim_va
 		return false;
 	if (!database_execute(migration->execution->db, sql, values, count, sink, &migration->last,
 			      failure)) {
-		if (may_fail && !transaction_undo_nested(transaction, &ignored))
-			failure->kind = FAILURE_CONFLICT;
+		/* A full disk makes some databases undo all of it by themselves. */
+		if (may_fail && !is_lost(failure) &&
+		    !transaction_undo_nested(transaction, &ignored))
+			failure->kind = failure->kind != FAILURE_FULL && is_lost(&ignored)
+						? ignored.kind
+						: FAILURE_CONFLICT;
 		failure_finish(&ignored);
 		return false;
 	}
@@ -138,12 +148,6 @@ static bool was_never_made(struct migration *migration, const char *sql,
 	output_note(migration->execution->output, "%s: step %u had nothing to undo: %s",
 		    migration->name, migration->steps, failure->message);
 	return true;
-}
-
-static bool is_lost(const struct failure *failure)
-{
-	return failure->kind == FAILURE_LOST || failure->kind == FAILURE_CONFLICT ||
-	       failure->kind == FAILURE_CANCELLED || failure->kind == FAILURE_NO_SAVEPOINT;
 }
 
 static bool fail(struct migration *migration, struct failure *failure, const char *site,

@@ -247,8 +247,6 @@ static bool attempt_once(const struct attempt *attempt)
 	struct scene scene;
 	bool reached;
 
-	if (attempt->way->kind == FAILURE_NO_SAVEPOINT && attempt->work->tried[0])
-		return false;
 	scene_start(&scene, attempt->work->kind, attempt->work->script);
 	if (attempt->direction == DIRECTION_ROLLBACK)
 		scene_record(&scene, "applied");

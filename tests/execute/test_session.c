@@ -49,6 +49,7 @@ START_TEST(a_write_that_cannot_be_undone_is_a_boundary)
 	static const char *const writes[] = {
 		"INSERT INTO ledger VALUES (1)",
 		"UPDATE `Ledger` SET x = 2",
+		"LOAD DATA LOCAL INFILE 'x' INTO TABLE ledger",
 	};
 	const struct fake_request script[] = { EXEC(writes[_i]), EXEC(ROW), FAIL("no"), {} };
 	struct scene scene;
@@ -135,7 +136,7 @@ Suite *session_suite(void)
 	TCase *all = tcase_create("all");
 
 	tcase_add_loop_test(all, a_changed_session_is_not_used_again, 0, COUNT(sessions));
-	tcase_add_loop_test(all, a_write_that_cannot_be_undone_is_a_boundary, 0, 2);
+	tcase_add_loop_test(all, a_write_that_cannot_be_undone_is_a_boundary, 0, 3);
 	tcase_add_test(all, reading_such_a_table_is_none);
 	tcase_add_test(all, a_refusal_that_leaves_something_is_not_forgotten);
 	tcase_add_test(all, a_failed_record_is_dropped_without_its_plugin);
