@@ -336,7 +336,9 @@ static bool work(struct batch *batch, struct error *error)
 		return list_only(batch), true;
 	if (!consent(batch, error) || !prepare(batch, error))
 		return false;
+	/* All means all, a name means that one; only "the newest" may mean another one by now. */
 	if (batch->direction == DIRECTION_ROLLBACK &&
+	    (batch->options->count >= 0 || batch->again) &&
 	    !consent_holds(&batch->agreement, batch->plan, error))
 		return false;
 	if (batch->plan->count == 0)
