@@ -133,9 +133,8 @@ static const char *ending(const struct boundary *boundary, bool done, const stru
 /* By its name, as a copy of another one, or in a way that cannot be seen from here. */
 static bool may_make_plain_table(const struct execution *execution, const char *sql)
 {
-	static const char *const words[] = {
-		"ENGINE", "LIKE", "RENAME", "CALL", "EXECUTE", "BEGIN"
-	};
+	static const char *const words[] = { "CREATE", "ENGINE",  "LIKE", "RENAME",
+					     "CALL",   "EXECUTE", "BEGIN" };
 	const struct lexis *lexis = &execution->db->dialect->lexis;
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)

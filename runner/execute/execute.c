@@ -65,6 +65,17 @@ static bool on_wake(void *data)
 	return false;
 }
 
+/* Rollback order is that of these times. */
+static int64_t next_time(struct execution *execution)
+{
+	int64_t time = record_next_time(execution->history);
+
+	if (time <= execution->last_time)
+		time = execution->last_time + 1;
+	execution->last_time = time;
+	return time;
+}
+
 /* The row as it will be: an old one keeps its id, a run gets the time of now. */
 static void fill_record(struct migration *migration, const struct plugin_image *image)
 {
@@ -81,9 +92,8 @@ static void fill_record(struct migration *migration, const struct plugin_image *
 	migration->depends = catalog_depends_text(facts);
 	record->name = migration->name;
 	record->description = facts->description;
-	record->created_at = migration->direction == DIRECTION_RUN
-				     ? record_next_time(migration->execution->history)
-				     : item->record->created_at;
+	record->created_at = migration->direction == DIRECTION_RUN ? next_time(migration->execution)
+								   : item->record->created_at;
 	record->checksum = image->checksum;
 	record->source_checksum = facts->source_checksum;
 	record->depends = migration->depends;

@@ -30,7 +30,8 @@ struct execution {
 	char **plain_tables; /* tables whose engine has no transactions; read when first needed */
 	size_t plain_table_count;
 	bool plain_tables_known;
-	bool engine_set; /* a migration chose the engine of tables that name none */
+	int64_t last_time; /* the record that was written last; the clock may go back */
+	bool engine_set;   /* a migration chose the engine of tables that name none */
 };
 
 struct execution_result {

@@ -6,7 +6,8 @@
 #include "execute/rebuild.h"
 #include "lock/lock.h"
 
-enum { SETTLE = 60 * 1000000 };
+/* How long a server is waited for that has to say what became of a COMMIT, or take a failure. */
+enum { SETTLE = 60 * 1000000, RETURN = 10 * 1000000 };
 
 static bool write_end(struct migration *migration, struct failure *failure)
 {
@@ -166,6 +167,18 @@ static bool write_partial(struct migration *migration, struct failure *failure)
 	return record_write(db, &migration->record, failure);
 }
 
+/* What only a person can settle stays as it was, its error too; glim_log has the new one. */
+static bool write_after(struct migration *migration, enum execution_after after,
+			struct failure *failure)
+{
+	const struct record *old = migration->item->record;
+
+	if (migration->for_person && old)
+		migration->record.error = old->error;
+	return after == AFTER_PARTIAL ? write_partial(migration, failure)
+				      : write_undone(migration, failure);
+}
+
 static bool write_failure(struct migration *migration, enum execution_after after)
 {
 	struct database *db = migration->execution->db;
@@ -178,8 +191,7 @@ static bool write_failure(struct migration *migration, enum execution_after afte
 	done = transaction_open(transaction, &failure) &&
 	       record_log(db, &migration->record, "failed", migration->execution->reason,
 			  &failure) &&
-	       (after == AFTER_PARTIAL ? write_partial(migration, &failure)
-				       : write_undone(migration, &failure)) &&
+	       write_after(migration, after, &failure) &&
 	       transaction_check(transaction, &failure) &&
 	       transaction_commit(transaction, &failure);
 	if (!done)
@@ -197,6 +209,7 @@ static bool reach_again(struct migration *migration)
 	if (migration->failure.kind != FAILURE_LOST && execution->db->session)
 		return true;
 	migration->transaction.open = false;
+	execution->db->wait = RETURN;
 	if (database_reopen(execution->db, &ignored) &&
 	    lock_take(execution->db, SETTLE, execution->output, &ignored))
 		history = history_read(execution->db, &ignored);
@@ -230,7 +243,9 @@ void finish_badly(struct migration *migration, struct execution_result *result, 
 	result->step = migration->failed_step ? migration->failed_step : migration->steps;
 	if (error->code == ERROR_NONE) {
 		reached = reach_again(migration);
-		result->after = migration->overtaken ? AFTER_UNKNOWN : what_is_left(migration);
+		result->after = migration->overtaken || (!reached && migration->row_sent)
+					? AFTER_UNKNOWN
+					: what_is_left(migration);
 		recorded = reached && write_failure(migration, result->after);
 		reason_explain(migration, error);
 		reason_state(migration, result->after, recorded, error);

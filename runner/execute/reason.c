@@ -208,9 +208,9 @@ void reason_state(const struct migration *migration, enum execution_after after,
 		error_line(&error->state, "%s; %s %s", done, migration->name, mark);
 	else
 		error_line(&error->state, "%s, which could not be recorded: %s", done,
-			   after != AFTER_UNDONE                   ? "it shows as interrupted"
-			   : migration->direction == DIRECTION_RUN ? "it counts as not run"
-								   : "it stays applied");
+			   after != AFTER_UNDONE || migration->journaled ? "it shows as interrupted"
+			   : migration->direction == DIRECTION_RUN       ? "it counts as not run"
+									 : "it stays applied");
 	free(done);
 	next_after(migration, after, error);
 }

@@ -94,6 +94,14 @@ static bool is_lost(const struct failure *failure)
 	       failure->kind == FAILURE_CANCELLED || failure->kind == FAILURE_NO_SAVEPOINT;
 }
 
+/* What fails around the statement is not the failure that the migration expects of it. */
+static bool fail_around(struct failure *failure, bool may_fail)
+{
+	if (may_fail && !is_lost(failure))
+		failure->kind = FAILURE_CONFLICT;
+	return false;
+}
+
 /* A step that may fail gets a savepoint, so that the transaction goes on as if it had not been. */
 bool step_run_inside(struct migration *migration, const char *sql, const glim_value *values,
 		     size_t count, const struct row_sink *sink, bool may_fail,
@@ -104,7 +112,7 @@ bool step_run_inside(struct migration *migration, const char *sql, const glim_va
 
 	if (!transaction_open(transaction, failure) ||
 	    (may_fail && !transaction_begin_nested(transaction, failure)))
-		return false;
+		return fail_around(failure, may_fail);
 	if (!database_execute(migration->execution->db, sql, values, count, sink, &migration->last,
 			      failure)) {
 		/* A full disk makes some databases undo all of it by themselves. */
@@ -116,7 +124,8 @@ bool step_run_inside(struct migration *migration, const char *sql, const glim_va
 		failure_finish(&ignored);
 		return false;
 	}
-	return !may_fail || transaction_commit_nested(transaction, failure);
+	return !may_fail || transaction_commit_nested(transaction, failure) ||
+	       fail_around(failure, may_fail);
 }
 
 /* Would it have done something else too, had its one object been there? */

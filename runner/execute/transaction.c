@@ -47,7 +47,9 @@ void transaction_undo(struct transaction *transaction)
 {
 	struct failure failure = { 0 };
 
-	if (transaction->open && !plain(transaction, transaction->db->dialect->rollback, &failure))
+	if (transaction->open &&
+	    !plain(transaction, transaction->db->dialect->rollback, &failure) &&
+	    failure.kind != FAILURE_NO_SAVEPOINT) /* else the database has undone it already */
 		database_abandon(transaction->db);
 	transaction->open = false;
 	transaction->depth = 0;

@@ -1,6 +1,7 @@
 /* What was left in the middle goes on where it stopped, with the same answers, or stops and says
  * why. */
 #include <check.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "scene.h"
@@ -117,10 +118,13 @@ START_TEST(a_half_done_run_goes_on)
 {
 	const struct resume_case *given = &cases[_i];
 	struct scene scene;
+	char *error;
 
 	scene_start(&scene, FAKE_BOUNDARY, given->first);
 	ck_assert_msg(!scene_run(&scene, DIRECTION_RUN, NULL), "%s", given->title);
 	ck_assert_int_eq(scene.result.after, AFTER_PARTIAL);
+	error = strdup(
+		row_text(store_find(&fake.committed, "glim_migrations", NULL, NULL), "error"));
 	scene_end_process(&scene);
 	guest_start_script(given->then);
 	scene_run(&scene, DIRECTION_RUN, NULL);
@@ -132,7 +136,11 @@ START_TEST(a_half_done_run_goes_on)
 		ck_assert_uint_eq(store_count(&fake.committed, "glim_steps", NULL, NULL), 0);
 	} else {
 		expect_stop(given, &scene);
+		ck_assert_str_eq(
+			error, row_text(store_find(&fake.committed, "glim_migrations", NULL, NULL),
+					"error"));
 	}
+	free(error);
 	scene_finish(&scene);
 }
 END_TEST

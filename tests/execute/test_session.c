@@ -5,6 +5,7 @@
 #include <check.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "scene.h"
 #include "script.h"
 
@@ -78,6 +79,27 @@ START_TEST(reading_such_a_table_is_none)
 }
 END_TEST
 
+/* The engine of a new table may be the server's default, which no statement names. */
+START_TEST(which_tables_cannot_undo_is_asked_again_after_a_boundary)
+{
+	const struct fake_request script[] = {
+		EXEC(ROW),
+		EXEC("CREATE TABLE ledger (x INT)"),
+		EXEC("INSERT INTO ledger VALUES (1)"),
+		FAIL("no"),
+		{},
+	};
+	struct scene scene;
+
+	scene_start(&scene, FAKE_BOUNDARY, script);
+	fake.plain_table_comes_with = "CREATE TABLE ledger (x INT)";
+	ck_assert(!scene_run(&scene, DIRECTION_RUN, NULL));
+	ck_assert_uint_eq(fake_effects("INSERT INTO ledger VALUES (1)"), 1);
+	ck_assert_msg(strstr(scene.error.state, "steps 1 to 3 stay"), "%s", scene.error.state);
+	scene_finish(&scene);
+}
+END_TEST
+
 /* A statement that may do a part before it is refused has left something. */
 START_TEST(a_refusal_that_leaves_something_is_not_forgotten)
 {
@@ -90,6 +112,42 @@ START_TEST(a_refusal_that_leaves_something_is_not_forgotten)
 	ck_assert_int_ne(scene.result.after, AFTER_UNDONE);
 	ck_assert_str_eq(scene_state(), "failed");
 	ck_assert_uint_eq(store_count(&fake.committed, "glim_steps", NULL, NULL), 1);
+	scene_finish(&scene);
+}
+END_TEST
+
+static int64_t time_of(const char *name)
+{
+	return clock_parse(row_text(store_find(&fake.committed, "glim_migrations", "name", name),
+				    "created_at"));
+}
+
+/* The order of a rollback is that of these times, whatever the clock does in between. */
+START_TEST(times_grow_within_one_run)
+{
+	const struct fake_request script[] = { {} };
+	struct scene scene;
+	struct entry other;
+	struct plan_item items[2] = { 0 };
+	struct execution execution;
+
+	scene_start(&scene, FAKE_TRANSACTIONAL, script);
+	other = scene.entry;
+	other.name = (char *)"AddCrates";
+	items[0].entry = &scene.entry;
+	items[1].entry = &other;
+	ck_assert(scene_plan(&scene, DIRECTION_RUN, NULL));
+	execution = (struct execution){
+		.db = scene.db,
+		.catalog = &scene.catalog,
+		.history = scene.history,
+		.output = &scene.output,
+	};
+	ck_assert(execute_item(&execution, &items[0], DIRECTION_RUN, &scene.result, &scene.error));
+	fake_clock_set(-INT64_C(3600000000));
+	ck_assert(execute_item(&execution, &items[1], DIRECTION_RUN, &scene.result, &scene.error));
+	ck_assert_int_gt(time_of("AddCrates"), time_of(SCENE_NAME));
+	execution_finish(&execution);
 	scene_finish(&scene);
 }
 END_TEST
@@ -141,6 +199,8 @@ Suite *session_suite(void)
 	tcase_add_test(all, a_refusal_that_leaves_something_is_not_forgotten);
 	tcase_add_test(all, a_failed_record_is_dropped_without_its_plugin);
 	tcase_add_loop_test(all, any_id_of_the_original_can_be_rolled_back, 0, 3);
+	tcase_add_test(all, which_tables_cannot_undo_is_asked_again_after_a_boundary);
+	tcase_add_test(all, times_grow_within_one_run);
 	suite_add_tcase(suite, all);
 	return suite;
 }
