@@ -3,37 +3,43 @@
 # processes, the database, its driver, stdout, stderr; and the next run has to make all well:
 # tests/inject/main.c. Options go to it.
 #   GLIM_BUILD           the build to test (build)
-#   GLIM_INJECT_ALL=yes  every call, not a few of each kind
+#   GLIM_INJECT_ALL=yes  every call, not a few of each kind; on a server 40 of each
 #   GLIM_TEST_MYSQL_*    a server: the same there (tests/servers/mariadb.sh prints them)
 set -u
 cd "$(dirname "$0")/.." || exit 1
 build=$(cd "${GLIM_BUILD:-build}" && pwd) || exit 1
-work=$build/inject tree=$build/inject/tree
+work=$build/inject plain=$build/inject/plain tree=$build/inject/tree
 unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES
 passed=0 failed=0 skipped=0
-options=("$@")
-[ "${GLIM_INJECT_ALL:-no}" = no ] || options+=(--all)
+here=("$@") there=(--server --command run --samples 2 "$@")
+[ "${GLIM_INJECT_ALL:-no}" = no ] || here=(--all "$@") there=(--server --samples 40 "$@")
 # A disk that only is memory: what is written is not at stake here.
 [ -n "${TMPDIR:-}" ] || ! [ -w /dev/shm ] || export TMPDIR=/dev/shm
 
-# A copy of the installation in which every driver has another one before it.
-make_tree() {
+# Two copies of the build, which another make may change meanwhile; in one, every driver has another
+# one before it.
+copy_build() { # DIR
+	mkdir -p "$1" && cp -a "$build/bin" "$build/lib" "$1/"
+}
+
+put_before() { # DIR
 	local module
 
-	rm -rf "$tree" && mkdir -p "$tree/lib/glim/drivers" "$work/plugins" || return
-	cp -a "$build/bin" "$tree/" && cp -a "$build/lib/glim/glim-guest" "$tree/lib/glim/" || return
-	for module in "$build"/lib/glim/drivers/*.so; do
-		cp -a "$module" "$tree/lib/glim/drivers/${module##*/}.real" &&
-			cp -a "$work/driver.so" "$tree/lib/glim/drivers/${module##*/}" || return
+	for module in "$1"/lib/glim/drivers/*.so; do
+		mv "$module" "$module.real" && cp -a "$work/driver.so" "$module" || return
 	done
-	make --no-print-directory -s -C tests/inject/plugins -f "$PWD/plugins/glim.mk" \
-		GLIM_OUT="$work/plugins"
+}
+
+prepare() {
+	rm -rf "$plain" "$tree" && copy_build "$plain" && copy_build "$tree" && put_before "$tree" &&
+		make --no-print-directory -s -C tests/inject/plugins -f "$PWD/plugins/glim.mk" \
+			GLIM_OUT="$work/plugins"
 }
 
 inject() { # [OPTION..]
 	local line
 
-	"$build/tests/inject" ${options[@]+"${options[@]}"} "$@" "$build/bin/glim" "$tree/bin/glim" \
+	"$build/tests/inject" "$@" "$plain/bin/glim" "$tree/bin/glim" \
 		"$work/failing.so" "$work/plugins" 2>&1 | tee "$work/log" |
 		grep -vE '^[0-9]+ passed, [0-9]+ failed, [0-9]+ skipped$'
 	line=$(grep -E '^[0-9]+ passed, [0-9]+ failed, [0-9]+ skipped$' "$work/log" | tail -1)
@@ -43,11 +49,11 @@ inject() { # [OPTION..]
 	passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + $3))
 }
 
-make_tree >"$work/tree.log" 2>&1 || { cat "$work/tree.log"; exit 1; }
+prepare >"$work/log" 2>&1 || { cat "$work/log"; exit 1; }
 if [ "${GLIM_SANITIZED:-no}" = no ]; then
-	inject
+	inject ${here[@]+"${here[@]}"}
 	if [ -n "${GLIM_TEST_MYSQL_SOCKET:-}" ]; then
-		inject --server
+		inject "${there[@]}"
 	else
 		echo "skipped: inject: no server"
 		skipped=$((skipped + 1))
