@@ -19,7 +19,8 @@ static const struct {
 	[FAILURE_AUTH] = { ERROR_AUTH, "failed: login or right refused",
 			   "check user, password and grants of the connection" },
 	[FAILURE_READ_ONLY] = { ERROR_AUTH, "failed: the database takes no writes",
-				"let this account write there, or point the connection at the primary" },
+				"let this account write there, or point the connection at the "
+				"primary" },
 	[FAILURE_REFUSED] = { ERROR_AUTH, "was refused", NULL },
 	[FAILURE_LOST] = { ERROR_CONNECT, "failed: the connection was lost", NULL },
 	[FAILURE_CANCELLED] = { ERROR_CANCELLED, "was cancelled", NULL },
