@@ -137,7 +137,7 @@ static bool write_undone(struct migration *migration, struct failure *failure)
 	if (migration->direction == DIRECTION_RUN && !migration->item->half_done) {
 		migration->record.state = RECORD_FAILED;
 		migration->record.statements = 0;
-	} else if (!migration->journaled) {
+	} else if (!migration->journaled || !migration->item->record) {
 		return true;
 	} else {
 		restore_record(migration);
