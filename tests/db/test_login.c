@@ -19,7 +19,7 @@ static bool main_settings(struct driver_settings *settings)
 		test_skip("no server: GLIM_TEST_MYSQL_PORT is not set");
 		return false;
 	}
-	*settings = (struct driver_settings){ .host = "localhost",
+	*settings = (struct driver_settings){ .host = "127.0.0.1",
 					      .port = atoi(port),
 					      .user = getenv("GLIM_TEST_MYSQL_USER"),
 					      .password = getenv("GLIM_TEST_MYSQL_PASSWORD"),
