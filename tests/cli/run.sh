@@ -99,7 +99,8 @@ accept() { # ACTUAL EXPECTED
 	[ -s "$1" ] || { rm -f "$2"; return; }
 	sed -E -e 's/[0-9][0-9.]* (us|ms|s)\b/<duration>/g' -e "s/\b$(id -un)@$(uname -n)\b/<by>/g" \
 		-e 's/[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}[.0-9]*Z?/<date>/g' \
-		-e 's/(connection|process) [0-9]+/\1 <number>/g' "$1" >"$2"
+		-e 's/(connection|process) [0-9]+/\1 <number>/g' \
+		-e 's/(SQLite|MariaDB) [0-9]+\.[0-9.]+/\1 <any>/g' "$1" >"$2"
 }
 
 run_command() { # CASE DIR
