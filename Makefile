@@ -47,7 +47,7 @@ need_server := bin:mariadbd:mariadb-server-core bin:mariadb:mariadb-client-core 
 need_lint := bin:clang:clang bin:clang-format:clang-format bin:clang-tidy:clang-tidy \
 	bin:cppcheck:cppcheck bin:shellcheck:shellcheck
 need_coverage := bin:gcovr:gcovr
-need_fuzz := bin:clang:clang
+need_fuzz := bin:clang:clang rt:fuzzer:libclang-rt-14-dev
 need := CC='$(CC)' tools/need.sh
 
 objects = $(patsubst %.c,$(B)/obj/%.o,$(wildcard $(1)))
@@ -182,7 +182,7 @@ tests: all $(test_programs) $(inject) ## build the test programs
 	@:
 
 need: ## install what any of these targets needs and is missing
-	@$(need) $(need_build) $(need_check) $(need_server) $(need_lint) $(need_coverage)
+	@$(need) $(need_build) $(need_check) $(need_server) $(need_lint) $(need_coverage) $(need_fuzz)
 
 demo: ## install what is missing, build all, show a migration run and rolled back
 	@$(need) $(need_build)

@@ -3,6 +3,7 @@
 # missing. A THING names what is needed and the package that brings it:
 #
 #     bin:PROGRAM:PACKAGE    lib:SONAME:PACKAGE    pc:PKG_CONFIG_MODULE:PACKAGE    hdr:HEADER:PACKAGE
+#     rt:CLANG_RUNTIME:PACKAGE
 #
 # The thing itself is looked for, so what was built by hand counts too. Ask only for packages that
 # start no service. GLIM_APT=no only says what is missing. Exit: 0 all is there, 1 it is not.
@@ -15,6 +16,7 @@ has() {
 	bin) command -v "$name" >/dev/null 2>&1 || [ -x "/usr/sbin/$name" ] ;;
 	lib) PATH=$PATH:/usr/sbin:/sbin ldconfig -p 2>/dev/null | grep -q "^[[:space:]]*$name " ;;
 	pc) "${PKG_CONFIG:-pkg-config}" --exists "$name" 2>/dev/null ;;
+	rt) [ -n "$(ls "$(clang -print-runtime-dir 2>/dev/null)/libclang_rt.$name-"* 2>/dev/null)" ] ;;
 	hdr) printf '#include <%s>\n' "$name" | ${CC:-cc} -E -x c - >/dev/null 2>&1 ;;
 	*) echo "need.sh: what is '$1'?" >&2 && exit 2 ;;
 	esac
