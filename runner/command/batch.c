@@ -69,17 +69,6 @@ static bool batch_open(struct batch *batch, struct error *error)
 	return batch->db != NULL;
 }
 
-static bool request_valid(const struct options *options, struct error *error)
-{
-	const int chosen = (options->name != NULL) + (options->to != NULL) + (options->count >= 0);
-
-	if (chosen < 2)
-		return true;
-	error_set(error, ERROR_USAGE, "NAME, --to and --count exclude each other");
-	error_next(error, "glim help %s", "run");
-	return false;
-}
-
 static const char *newest(const struct history *history)
 {
 	for (size_t i = history->count; i > 0; i--)
@@ -326,8 +315,7 @@ static bool consent(struct batch *batch, struct error *error)
 
 static bool work(struct batch *batch, struct error *error)
 {
-	if (!request_valid(batch->options, error) || !batch_open(batch, error) ||
-	    !make_plan(batch, error))
+	if (!batch_open(batch, error) || !make_plan(batch, error))
 		return false;
 	say_notes(batch);
 	if (batch->plan->count == 0)
