@@ -87,7 +87,7 @@ static bool read_ssl(struct reading *reading, const struct key *key, const struc
 
 static const char *const clusters[] = { "single-writer", NULL };
 
-static const struct key connection_keys[] = {
+const struct key connection_keys[] = {
 	{ "driver", read_driver, offsetof(struct connection, driver), .is_required = true,
 	  .also = " type adapter dialect engine kind provider " },
 	{ "host", value_string, offsetof(struct connection, host),

@@ -90,7 +90,7 @@ static bool read_alias(struct reading *reading, const struct key *key, const str
 
 static const char *const orders[] = { "run", "stop", NULL };
 
-static const struct key migration_keys[] = {
+const struct key migration_keys[] = {
 	{ "db", read_alias, offsetof(struct config, db), .fallback = "default",
 	  .also = " database connection " },
 	{ "plugins", read_plugins, .fallback = "plugins", .also = " directory folder path " },

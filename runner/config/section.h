@@ -12,4 +12,7 @@ void connection_finish(struct connection *connection);
 /* password_file of a connection. */
 bool secret_read_file(struct reading *, const struct key *, const struct member *, void *);
 
+/* Their keys; the help has a line for each. */
+extern const struct key migration_keys[], connection_keys[];
+
 #endif

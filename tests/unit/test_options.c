@@ -9,6 +9,7 @@
 #include "command/help.h"
 #include "command/option_table.h"
 #include "command/topics.h"
+#include "config/section.h"
 
 #define COUNT(table) (int)(sizeof table / sizeof *table)
 
@@ -313,6 +314,46 @@ START_TEST(every_error_has_cause_check_and_fix)
 }
 END_TEST
 
+/* The key of a line, or one of its two. */
+static bool is_key(const char *word, const char *keys)
+{
+	const char *at = strstr(keys, word);
+	const char end = at ? at[strlen(word)] : 'x';
+
+	return at && (at == keys || at[-1] == ' ') && (!end || end == ',');
+}
+
+static bool is_described(const char *section, const char *word)
+{
+	for (size_t i = 0; i < setting_topic_count; i++)
+		if (strcmp(setting_topics[i].section, section) == 0 &&
+		    is_key(word, setting_topics[i].key))
+			return true;
+	return false;
+}
+
+static size_t assert_described(const char *section, const struct key *keys)
+{
+	size_t count = 0;
+
+	for (; keys->name; keys++, count++)
+		ck_assert_msg(is_described(section, keys->name), "no help on %s.%s", section,
+			      keys->name);
+	return count;
+}
+
+START_TEST(every_setting_has_help_and_no_other)
+{
+	size_t described = setting_topic_count;
+	const size_t known = assert_described("extensions.migration", migration_keys) +
+			     assert_described("db.ALIAS", connection_keys);
+
+	for (size_t i = 0; i < setting_topic_count; i++)
+		described += strchr(setting_topics[i].key, ',') != NULL;
+	ck_assert_uint_eq(described, known);
+}
+END_TEST
+
 START_TEST(every_option_is_in_the_help_of_some_command)
 {
 	struct text text = { 0 };
@@ -344,6 +385,7 @@ Suite *options_suite(void)
 	tcase_add_test(tests, every_command_and_topic_has_help_of_80_columns);
 	tcase_add_test(tests, every_error_has_cause_check_and_fix);
 	tcase_add_test(tests, every_option_is_in_the_help_of_some_command);
+	tcase_add_test(tests, every_setting_has_help_and_no_other);
 	suite_add_tcase(suite, tests);
 	return suite;
 }
