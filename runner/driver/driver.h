@@ -4,7 +4,8 @@
  *
  * Every call that can fail returns false (or NULL) and fills the struct failure. A driver decides
  * nothing: what a failure means for a migration is decided by those who call. All calls are made
- * from one thread, but cancel, which another thread may make while a call is under way.
+ * from one thread, but cancel, progress and blocker, which another thread may make while a call of
+ * the first is under way. The session is not closed while one of these is.
  */
 #ifndef GLIM_DRIVER_DRIVER_H
 #define GLIM_DRIVER_DRIVER_H
@@ -18,7 +19,7 @@
 
 #include "dialect/dialect.h"
 
-enum { DRIVER_VERSION = 1 };
+enum { DRIVER_VERSION = 2 };
 
 /* All texts are borrowed during open and may be NULL or "". */
 struct driver_settings {
@@ -92,12 +93,32 @@ struct server {
 void server_finish(struct server *server);
 
 struct lock_holder {
-	char *who;   /* "deploy@db1 (connection 133)", "ana@laptop (process 4711)" */
-	char *since; /* "2026-11-01 09:12:04 UTC", or NULL */
-	char *doing; /* the statement or the migration, or NULL */
+	char *who;       /* "deploy@db1 (connection 133)", "ana@laptop (process 4711)" */
+	char *since;     /* "2026-11-01 09:12:04 UTC", or NULL */
+	char *doing;     /* the statement or the migration, or NULL */
+	char *migration; /* the one it announced, or NULL */
 };
 
 void lock_holder_finish(struct lock_holder *holder);
+
+/* What the database says of the statement under way. */
+struct statement_progress {
+	char state[160];   /* in the database's words: "copy to tmp table"; "" if it says nothing */
+	int stage, stages; /* 1 of 2; 0: it counts no stages */
+	double percent;    /* of the stage, or of all where there are none; below 0: not known */
+	bool waits;        /* for somebody else's lock */
+};
+
+/* Who keeps a statement waiting. */
+struct statement_blocker {
+	char *who;    /* "connection 133 (app@10.0.0.4)" */
+	int64_t age;  /* of its transaction, microseconds; below 0: not known */
+	size_t more;  /* others that do too */
+	bool is_sure; /* it holds the lock; else it is the oldest open transaction, likely the one
+		       */
+};
+
+void statement_blocker_finish(struct statement_blocker *blocker);
 
 enum lock_answer { LOCK_TAKEN, LOCK_BUSY, LOCK_FAILED };
 
@@ -125,12 +146,34 @@ struct driver {
 	enum lock_answer (*try_lock)(struct session *, const char *name, struct lock_holder *,
 				     struct failure *);
 	void (*unlock)(struct session *);
-	/* Tells those who wait what the holder is doing, where the database does not know. */
-	void (*announce)(struct session *, const char *doing);
+	/*
+	 * Who holds that lock, without taking it: out->who is NULL where nobody does. `names` are
+	 * the migrations that it may be at: out->migration is one of them if it has announced it.
+	 */
+	bool (*find_holder)(struct session *, const char *name, const char *const *names,
+			    size_t count, struct lock_holder *out, struct failure *);
+	/*
+	 * Tells others which migration the holder is at, NULL: at none. May take effect only with
+	 * the next `progress`, and is to cost nothing here.
+	 */
+	void (*announce)(struct session *, const char *migration);
 
 	/* Ends the statement under way, from another thread. False if that could not be asked for.
 	 */
 	bool (*cancel)(struct session *);
+
+	/*
+	 * Asked once a second by the thread that waits for signals, when a migration takes longer
+	 * than a second: how far the statement under way is. A driver that needs a connection of
+	 * its own for that opens it here at the first call, keeps it for the session's life, and
+	 * gives up after two or three seconds without an answer. False: nothing is under way, or
+	 * nothing can be known.
+	 */
+	bool (*progress)(struct session *, struct statement_progress *);
+	/* After `progress` said `waits`: for whom. False: it cannot be known, for want of a right
+	 * perhaps. */
+	bool (*blocker)(struct session *, struct statement_blocker *);
+
 	/* Keeps an idle session alive; false when it is lost. */
 	bool (*ping)(struct session *, struct failure *);
 };

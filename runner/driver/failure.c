@@ -41,5 +41,12 @@ void lock_holder_finish(struct lock_holder *holder)
 	free(holder->who);
 	free(holder->since);
 	free(holder->doing);
+	free(holder->migration);
 	*holder = (struct lock_holder){ 0 };
+}
+
+void statement_blocker_finish(struct statement_blocker *blocker)
+{
+	free(blocker->who);
+	*blocker = (struct statement_blocker){ 0 };
 }

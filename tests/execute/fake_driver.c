@@ -219,6 +219,14 @@ static void unlock(struct session *session)
 	(void)session;
 }
 
+static bool find_holder(struct session *session, const char *name, const char *const *names,
+			size_t count, struct lock_holder *holder, struct failure *failure)
+{
+	(void)names;
+	(void)count;
+	return try_lock(session, name, holder, failure) != LOCK_FAILED;
+}
+
 static void announce(struct session *session, const char *doing)
 {
 	MUST(session == fake.session);
@@ -231,6 +239,20 @@ static bool cancel(struct session *session)
 	return session == fake.session;
 }
 
+static bool progress(struct session *session, struct statement_progress *out)
+{
+	fake.progress_asked++;
+	*out = fake.progress;
+	return session == fake.session && fake.progress_asked > 0;
+}
+
+static bool blocker(struct session *session, struct statement_blocker *out)
+{
+	*out = fake.blocker;
+	out->who = memory_copy(fake.blocker.who);
+	return session == fake.session && out->who;
+}
+
 static bool ping(struct session *session, struct failure *failure)
 {
 	fake.pings++;
@@ -241,8 +263,9 @@ static bool ping(struct session *session, struct failure *failure)
 	{                                                                                          \
 		.version = DRIVER_VERSION, .name = kind_name, .library = "none", .dialect = of,    \
 		.open = open_session, .close = close_session, .describe = describe,                \
-		.execute = execute, .try_lock = try_lock, .unlock = unlock, .announce = announce,  \
-		.cancel = cancel, .ping = ping                                                     \
+		.execute = execute, .try_lock = try_lock, .unlock = unlock,                        \
+		.find_holder = find_holder, .announce = announce, .cancel = cancel,                \
+		.progress = progress, .blocker = blocker, .ping = ping                             \
 	}
 
 const struct driver fake_drivers[FAKE_KINDS] = {

@@ -67,6 +67,9 @@ struct fake_server {
 	const char *plain_table_comes_with; /* the statement that makes the table `ledger` one */
 	char *last_sql;
 	char *announced;
+	struct statement_progress progress; /* what it answers; its texts are borrowed */
+	struct statement_blocker blocker;
+	size_t progress_asked;
 };
 
 extern struct fake_server fake;

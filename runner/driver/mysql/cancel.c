@@ -22,7 +22,7 @@ void session_end_statement(struct session *session)
 static bool kill_query(const struct session *session)
 {
 	struct failure ignored = { 0 };
-	MYSQL *mysql = mysql_connect(&session->settings, &ignored);
+	MYSQL *mysql = mysql_connect(&session->settings, 0, &ignored);
 	char sql[64];
 	bool killed;
 

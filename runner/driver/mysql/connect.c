@@ -75,7 +75,7 @@ static void set_tls(MYSQL *mysql, const struct driver_settings *settings)
 		mysql_optionsv(mysql, MYSQL_OPT_SSL_KEY, settings->ssl_key);
 }
 
-static void set_options(MYSQL *mysql, const struct driver_settings *settings)
+static void set_options(MYSQL *mysql, const struct driver_settings *settings, unsigned int patience)
 {
 	unsigned int seconds = settings->connect_timeout > 0
 				       ? (unsigned int)settings->connect_timeout
@@ -84,6 +84,11 @@ static void set_options(MYSQL *mysql, const struct driver_settings *settings)
 	unsigned int infile = 0;
 	my_bool no = 0;
 
+	if (patience) {
+		seconds = patience;
+		mysql_optionsv(mysql, MYSQL_OPT_READ_TIMEOUT, &patience);
+		mysql_optionsv(mysql, MYSQL_OPT_WRITE_TIMEOUT, &patience);
+	}
 	mysql_optionsv(mysql, MYSQL_OPT_CONNECT_TIMEOUT, &seconds);
 	mysql_optionsv(mysql, MYSQL_OPT_PROTOCOL, &protocol);
 	mysql_optionsv(mysql, MYSQL_OPT_LOCAL_INFILE, &infile);
@@ -125,7 +130,8 @@ static bool open_connection(MYSQL *mysql, const struct driver_settings *settings
 	return check_tls(mysql, settings, failure);
 }
 
-MYSQL *mysql_connect(const struct driver_settings *settings, struct failure *failure)
+MYSQL *mysql_connect(const struct driver_settings *settings, unsigned int patience,
+		     struct failure *failure)
 {
 	MYSQL *mysql = mysql_init(NULL);
 
@@ -133,7 +139,7 @@ MYSQL *mysql_connect(const struct driver_settings *settings, struct failure *fai
 		failure_set(failure, FAILURE_CONNECT, 0, "out of memory");
 		return NULL;
 	}
-	set_options(mysql, settings);
+	set_options(mysql, settings, patience);
 	if (open_connection(mysql, settings, failure))
 		return mysql;
 	mysql_close(mysql);

@@ -18,16 +18,19 @@ static void close_session(struct session *session)
 	if (session->mysql)
 		mysql_close(session->mysql);
 	pthread_mutex_unlock(&session->mutex);
+	watch_finish(&session->watch);
 	pthread_mutex_destroy(&session->mutex);
 	settings_finish(&session->settings);
 	facts_finish(&session->facts);
 	free(session->lock);
+	free(session->lock_of);
+	free(session->migration);
 	free(session);
 }
 
 static bool begin_session(struct session *session, struct failure *failure)
 {
-	session->mysql = mysql_connect(&session->settings, failure);
+	session->mysql = mysql_connect(&session->settings, 0, failure);
 	return session->mysql && session_prepare(session->mysql, failure) &&
 	       facts_read(session->mysql, &session->facts, failure) &&
 	       facts_accept(&session->facts, mysql_thread_id(session->mysql), &session->settings,
@@ -100,13 +103,6 @@ static bool execute(struct session *session, const char *sql, size_t length,
 	return done;
 }
 
-/* The server itself tells those who wait what its sessions do. */
-static void announce(struct session *session, const char *doing)
-{
-	(void)session;
-	(void)doing;
-}
-
 static bool ping(struct session *session, struct failure *failure)
 {
 	return mysql_ping(session->mysql) == 0 || mysql_failure(session->mysql, failure);
@@ -125,7 +121,10 @@ GLIM_EXPORT const struct driver glim_module = {
 	.execute = execute,
 	.try_lock = session_try_lock,
 	.unlock = session_unlock,
-	.announce = announce,
+	.find_holder = session_find_holder,
+	.announce = session_announce,
 	.cancel = session_cancel,
+	.progress = session_progress,
+	.blocker = session_blocker,
 	.ping = ping,
 };

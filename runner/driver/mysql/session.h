@@ -17,6 +17,17 @@ struct prepared {
 	size_t length;
 };
 
+/* The second connection, of the thread that watches; it alone touches this while the session lives.
+ */
+struct watch {
+	MYSQL *mysql;     /* NULL: not needed yet, or not to be had */
+	int64_t again;    /* clock_elapsed before which none is tried */
+	char *announced;  /* the SQL of the lock that announces a migration, or NULL */
+	char *migration;  /* its name */
+	bool no_stages;   /* a server whose processlist has none */
+	bool sees_nobody; /* the account may not see other sessions */
+};
+
 struct session {
 	MYSQL *mysql;
 	struct driver_settings settings; /* its texts are owned; the second connection of cancel */
@@ -24,17 +35,32 @@ struct session {
 	struct prepared prepared[PREPARED_KEPT];
 	unsigned int prepared_next; /* the place that is taken next */
 	char *lock;                 /* the SQL of the name of the lock held, or NULL */
+	struct watch watch;
 
 	pthread_mutex_t mutex; /* guards what follows */
 	bool busy;             /* a statement is under way, and cancel makes sense */
+	char *lock_of;         /* the name that try_lock was given, once it is held */
+	char *migration;       /* what is to be announced, or NULL */
 };
 
 /* settings.c */
 void settings_copy(struct driver_settings *to, const struct driver_settings *from);
 void settings_finish(struct driver_settings *settings);
 
-/* connect.c: a connection with the settings' options, and nothing set in it yet. */
-MYSQL *mysql_connect(const struct driver_settings *, struct failure *);
+/*
+ * connect.c: a connection with the settings' options, and nothing set in it yet. `patience`: how
+ * many seconds an answer is waited for; 0: for ever.
+ */
+MYSQL *mysql_connect(const struct driver_settings *, unsigned int patience, struct failure *);
+
+/* cells.c: the first cells of the only row that an own question has, as texts. */
+enum { CELLS = 6 };
+struct cells {
+	char *texts[CELLS]; /* NULL where it is NULL, or where there is no row */
+};
+bool cells_read(MYSQL *, const char *sql, struct cells *, struct failure *);
+void cells_finish(struct cells *cells);
+int host_length(const char *host); /* of "10.0.0.7:51234" without its port */
 
 /* facts.c */
 bool session_prepare(MYSQL *, struct failure *); /* the variables that every session has */
@@ -68,6 +94,22 @@ void prepared_forget_all(struct session *);
 enum lock_answer session_try_lock(struct session *, const char *name, struct lock_holder *,
 				  struct failure *);
 void session_unlock(struct session *);
+/* The SQL of a lock's name; `of`: a migration that is announced, or NULL for the lock itself. */
+char *lock_name(MYSQL *, const char *name, const char *of);
+
+/* holder.c */
+void holder_describe(MYSQL *, const char *lock, struct lock_holder *);
+bool session_find_holder(struct session *, const char *name, const char *const *names, size_t count,
+			 struct lock_holder *, struct failure *);
+
+/* announce.c: a lock of the second connection tells which migration it is. */
+void session_announce(struct session *, const char *migration);
+void announce_update(struct session *);
+
+/* watch.c */
+bool session_progress(struct session *, struct statement_progress *);
+bool session_blocker(struct session *, struct statement_blocker *);
+void watch_finish(struct watch *watch);
 
 /* cancel.c */
 void session_begin_statement(struct session *);

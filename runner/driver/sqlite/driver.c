@@ -6,8 +6,6 @@
 
 #include "base/memory.h"
 
-enum { BUSY_MILLISECONDS = 5000 };
-
 static void close_file(struct session *session)
 {
 	for (size_t i = 0; i < PREPARED_KEPT; i++) {
@@ -62,7 +60,7 @@ static bool open_file(struct session *session, int flags, struct failure *failur
 	    SQLITE_OK)
 		return native_failure(session, false, failure);
 	sqlite3_extended_result_codes(session->db, 1);
-	sqlite3_busy_timeout(session->db, BUSY_MILLISECONDS);
+	busy_wait(session);
 	sqlite3_commit_hook(session->db, refuse_if_moved, session);
 	return true;
 }
@@ -141,7 +139,10 @@ GLIM_EXPORT const struct driver glim_module = {
 	.execute = session_execute,
 	.try_lock = session_try_lock,
 	.unlock = session_unlock,
+	.find_holder = session_find_holder,
 	.announce = session_announce,
 	.cancel = cancel,
+	.progress = session_progress,
+	.blocker = session_blocker,
 	.ping = ping,
 };

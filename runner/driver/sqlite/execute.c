@@ -194,9 +194,9 @@ static bool run_all(struct session *session, sqlite3_stmt *statement, const stru
 	return true;
 }
 
-bool session_execute(struct session *session, const char *sql, size_t length,
-		     const glim_value *values, size_t count, const struct row_sink *sink,
-		     struct outcome *out, struct failure *failure)
+static bool execute(struct session *session, const char *sql, size_t length,
+		    const glim_value *values, size_t count, const struct row_sink *sink,
+		    struct outcome *out, struct failure *failure)
 {
 	sqlite3_stmt *statement = find(session, sql, length);
 	bool done;
@@ -209,5 +209,17 @@ bool session_execute(struct session *session, const char *sql, size_t length,
 	       run_all(session, statement, sink, out, failure);
 	sqlite3_reset(statement);
 	sqlite3_clear_bindings(statement);
+	return done;
+}
+
+bool session_execute(struct session *session, const char *sql, size_t length,
+		     const glim_value *values, size_t count, const struct row_sink *sink,
+		     struct outcome *out, struct failure *failure)
+{
+	bool done;
+
+	session->executing = true;
+	done = execute(session, sql, length, values, count, sink, out, failure);
+	session->executing = false;
 	return done;
 }

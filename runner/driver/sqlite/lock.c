@@ -149,6 +149,49 @@ enum lock_answer session_try_lock(struct session *session, const char *name,
 	return LOCK_TAKEN;
 }
 
+/* Who holds it keeps its text; the text of one that was killed stays without a lock. */
+static bool is_held(int fd)
+{
+	struct stat status;
+
+	if (fstat(fd, &status) != 0 || status.st_size == 0)
+		return false;
+	if (flock(fd, LOCK_SH | LOCK_NB) != 0)
+		return errno == EWOULDBLOCK;
+	flock(fd, LOCK_UN);
+	return false;
+}
+
+static const char *find_name(const char *const *names, size_t count, const char *name)
+{
+	for (size_t i = 0; name && i < count; i++)
+		if (strcmp(names[i], name) == 0)
+			return names[i];
+	return NULL;
+}
+
+bool session_find_holder(struct session *session, const char *name, const char *const *names,
+			 size_t count, struct lock_holder *out, struct failure *failure)
+{
+	char *path = lock_path(session);
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+	bool known = fd >= 0 || errno == ENOENT;
+
+	(void)name;
+	if (!known)
+		failure_set(failure, FAILURE_AUTH, 0, "the lock file %s: %s", path,
+			    strerror(errno));
+	free(path);
+	if (fd < 0)
+		return known;
+	if (is_held(fd)) {
+		read_holder(fd, out);
+		out->migration = memory_copy(find_name(names, count, out->doing));
+	}
+	close(fd);
+	return true;
+}
+
 /* The file stays: who removes it may remove it under one who has just opened it. */
 void session_unlock(struct session *session)
 {

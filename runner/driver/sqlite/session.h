@@ -3,6 +3,7 @@
 #define GLIM_DRIVER_SQLITE_SESSION_H
 
 #include <sqlite3.h>
+#include <stdatomic.h>
 
 #include "driver/driver.h"
 
@@ -17,6 +18,11 @@ struct session {
 	int lock;                   /* the descriptor that holds the lock; -1 without it */
 	char *lock_who;             /* what the lock file says of us */
 	char *lock_since;
+
+	/* For the thread that watches. */
+	atomic_bool executing;
+	_Atomic int64_t
+		busy_at; /* clock_elapsed when another program's lock was last met; 0: never */
 };
 
 /* Says whether the file may be opened, before SQLite sees it. */
@@ -33,6 +39,13 @@ bool session_execute(struct session *, const char *sql, size_t length, const gli
 enum lock_answer session_try_lock(struct session *, const char *name, struct lock_holder *,
 				  struct failure *);
 void session_unlock(struct session *);
+bool session_find_holder(struct session *, const char *name, const char *const *names, size_t count,
+			 struct lock_holder *, struct failure *);
 void session_announce(struct session *, const char *doing);
+
+/* Waits for another program's lock on the database file, for some seconds. */
+void busy_wait(struct session *);
+bool session_progress(struct session *, struct statement_progress *);
+bool session_blocker(struct session *, struct statement_blocker *);
 
 #endif
