@@ -26,7 +26,7 @@ static void marks_read(struct marks *marks, const char *plugins)
 	struct listing listing;
 
 	*marks = (struct marks){ 0 };
-	if (!listing_read(&listing, plugins, listing_plugins))
+	if (!listing_read(&listing, plugins, listing_is_plugin))
 		return;
 	marks->list = memory_alloc((listing.count + 1) * sizeof *marks->list);
 	for (size_t i = 0; i < listing.count; i++) {
@@ -153,7 +153,7 @@ static void build(struct options *options, const struct config *config, struct e
 
 	if (!settings_check_sources(config->sources, error))
 		return;
-	if (!listing_read(&sources, config->sources, listing_sources)) {
+	if (!listing_read(&sources, config->sources, listing_is_source)) {
 		error_set(error, ERROR_CONFIG, "%s cannot be read", config->sources);
 		return;
 	}

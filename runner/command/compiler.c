@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -12,6 +13,8 @@
 #include "base/memory.h"
 #include "base/part.h"
 #include "base/text.h"
+#include "command/language.h"
+#include "command/listing.h"
 
 enum { ARGUMENTS = 16 };
 
@@ -132,33 +135,6 @@ static int spawn_make(char *const *arguments, bool quiet, pid_t *pid)
 	return failed;
 }
 
-static bool in_path(const char *program)
-{
-	const char *at = getenv("PATH");
-	bool found = strchr(program, '/') && access(program, X_OK) == 0;
-
-	while (!found && at && *at && !strchr(program, '/')) {
-		size_t length = strcspn(at, ":");
-		char *path = memory_format("%.*s/%s", (int)length, at, program);
-
-		found = access(path, X_OK) == 0;
-		free(path);
-		at += length + (at[length] == ':');
-	}
-	return found;
-}
-
-static bool has_compiler(void)
-{
-	const char *chosen = getenv("CC");
-	char *program =
-		chosen && *chosen ? strndup(chosen, strcspn(chosen, " ")) : memory_copy("cc");
-	bool found = in_path(program);
-
-	free(program);
-	return found;
-}
-
 static bool missing(struct error *error, const char *what, const char *package)
 {
 	error_set(error, ERROR_BUILD, "%s is not installed, and migrations are compiled with it",
@@ -167,10 +143,42 @@ static bool missing(struct error *error, const char *what, const char *package)
 	return false;
 }
 
+static bool is_asked_for(const struct compiler_request *request, const char *file)
+{
+	char *stem = listing_stem(file);
+	bool asked = !request->stem || strcmp(stem, request->stem) == 0;
+
+	free(stem);
+	return asked;
+}
+
+/* The first language in which a source is written and which nobody here can compile. */
+static const struct language *without_compiler(const struct compiler_request *request)
+{
+	const struct language *found = NULL;
+	struct listing listing;
+
+	if (!listing_read(&listing, request->sources, listing_is_source))
+		return NULL;
+	for (size_t i = 0; i < listing.count && !found; i++) {
+		const struct language *language = language_of(listing.files[i]);
+
+		if (is_asked_for(request, listing.files[i]) && !language_has_compiler(language))
+			found = language;
+	}
+	listing_finish(&listing);
+	return found;
+}
+
 static bool explain(const struct compiler_request *request, int status, struct error *error)
 {
-	if (!has_compiler())
-		return missing(error, "a C compiler", "gcc libc6-dev");
+	const struct language *language = without_compiler(request);
+	char what[64];
+
+	if (language) {
+		snprintf(what, sizeof what, "a %s compiler", language->title);
+		return missing(error, what, language->package);
+	}
 	if (WIFSIGNALED(status))
 		error_set(error, ERROR_BUILD, "make was ended by signal %d (%s)", WTERMSIG(status),
 			  strsignal(WTERMSIG(status)));

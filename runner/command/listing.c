@@ -6,20 +6,18 @@
 
 #include "base/memory.h"
 #include "catalog/catalog.h"
+#include "command/language.h"
 
-const char *const listing_sources[] = { ".c", ".cc", ".cpp", NULL };
-const char *const listing_plugins[] = { ".so", NULL };
+bool listing_is_source(const char *file)
+{
+	return language_of(file);
+}
 
-static bool ends_with_one_of(const char *file, const char *const *endings)
+bool listing_is_plugin(const char *file)
 {
 	const char *dot = strrchr(file, '.');
 
-	if (!dot || dot == file || *file == '.')
-		return false;
-	for (; *endings; endings++)
-		if (strcmp(dot, *endings) == 0)
-			return true;
-	return false;
+	return *file != '.' && dot && strcmp(dot, ".so") == 0;
 }
 
 static int compare_files(const void *a, const void *b)
@@ -27,7 +25,7 @@ static int compare_files(const void *a, const void *b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-bool listing_read(struct listing *listing, const char *path, const char *const *endings)
+bool listing_read(struct listing *listing, const char *path, listing_filter *wanted)
 {
 	DIR *directory = opendir(path);
 	const struct dirent *entry;
@@ -36,7 +34,7 @@ bool listing_read(struct listing *listing, const char *path, const char *const *
 	if (!directory)
 		return false;
 	while ((entry = readdir(directory))) {
-		if (!ends_with_one_of(entry->d_name, endings))
+		if (!wanted(entry->d_name))
 			continue;
 		listing->files =
 			memory_grow_for(listing->files, listing->count, sizeof *listing->files);

@@ -12,11 +12,13 @@ struct listing {
 	size_t count;
 };
 
-extern const char *const listing_sources[]; /* ".c", ".cc", ".cpp" */
-extern const char *const listing_plugins[]; /* ".so" */
+/* Which files of a folder are meant. */
+typedef bool listing_filter(const char *file);
+bool listing_is_source(const char *file); /* in one of the languages */
+bool listing_is_plugin(const char *file);
 
 /* False where the folder cannot be read; errno says why. */
-bool listing_read(struct listing *listing, const char *path, const char *const *endings);
+bool listing_read(struct listing *listing, const char *path, listing_filter *wanted);
 void listing_finish(struct listing *listing);
 
 char *listing_stem(const char *file); /* without the ending; a new text */

@@ -13,30 +13,9 @@
 #include "base/text.h"
 #include "catalog/catalog.h"
 #include "command/command.h"
+#include "command/language.h"
 #include "command/listing.h"
 #include "command/settings.h"
-
-static const char template[] =
-	"#include <glim/migration.h>\n"
-	"\n"
-	"const char description[] = \"%s\";\n"
-	"\n"
-	"int run(glim_ctx *ctx)\n"
-	"{\n"
-	"\t/*\n"
-	"\t * glim_exec(ctx, \"CREATE TABLE crates (id INTEGER PRIMARY KEY, label "
-	"VARCHAR(80))\");\n"
-	"\t * glim_exec(ctx, \"INSERT INTO crates VALUES (?, ?)\", glim_int(1), "
-	"glim_text(\"first\"));\n"
-	"\t */\n"
-	"\treturn glim_flush(ctx);\n"
-	"}\n"
-	"\n"
-	"int rollback(glim_ctx *ctx)\n"
-	"{\n"
-	"\t/* glim_exec(ctx, \"DROP TABLE crates\"); */\n"
-	"\treturn glim_flush(ctx);\n"
-	"}\n";
 
 enum { STAMP = sizeof "20261123021307", TRIES = 3600 };
 
@@ -63,13 +42,13 @@ static bool check_name(const char *name, struct error *error)
 	return true;
 }
 
-static bool check_unused(const char *path, const char *const *endings, const char *name,
+static bool check_unused(const char *path, listing_filter *wanted, const char *name,
 			 struct error *error)
 {
 	struct listing listing;
 	const char *taken;
 
-	if (!listing_read(&listing, path, endings))
+	if (!listing_read(&listing, path, wanted))
 		return true;
 	taken = listing_named(&listing, name);
 	if (taken)
@@ -81,10 +60,10 @@ static bool check_unused(const char *path, const char *const *endings, const cha
 
 static bool check_free(const struct config *config, const char *name, struct error *error)
 {
-	if (!check_unused(config->sources, listing_sources, name, error))
+	if (!check_unused(config->sources, listing_is_source, name, error))
 		return false;
 	for (size_t i = 0; i < config->plugin_count; i++)
-		if (!check_unused(config->plugins[i], listing_plugins, name, error))
+		if (!check_unused(config->plugins[i], listing_is_plugin, name, error))
 			return false;
 	return true;
 }
@@ -111,7 +90,7 @@ static void choose_stamp(const char *sources, char stamp[STAMP])
 	time_t now = (time_t)(clock_now() / 1000000);
 	struct listing listing;
 
-	listing_read(&listing, sources, listing_sources);
+	listing_read(&listing, sources, listing_is_source);
 	stamp_at(now, stamp);
 	for (int later = 1; later < TRIES && stamp_taken(&listing, stamp); later++)
 		stamp_at(now + later, stamp);
@@ -142,13 +121,17 @@ static char *words_of(const char *name)
 	return text_take(&words);
 }
 
-static bool write_template(const char *path, const char *name, struct error *error)
+static bool write_template(const char *path, const char *template, const char *name,
+			   struct error *error)
 {
 	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
 	FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
+	const char *mark = strstr(template, "%s");
 	char *words = words_of(name);
-	bool written = file && fprintf(file, template, words) > 0;
+	bool written;
 
+	written = file && fprintf(file, "%.*s%s%s", (int)(mark - template), template, words,
+				  mark + strlen("%s")) > 0;
 	free(words);
 	if (file && fclose(file) != 0)
 		written = false;
@@ -161,7 +144,8 @@ static bool write_template(const char *path, const char *name, struct error *err
 }
 
 /* Under a lock of the folder, so that two of these at once do not take the same number. */
-static char *create_source(const struct config *config, const char *name, struct error *error)
+static char *create_source(const struct config *config, const struct language *language,
+			   const char *name, struct error *error)
 {
 	int lock = open(config->sources, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	char stamp[STAMP], *path = NULL;
@@ -170,9 +154,10 @@ static char *create_source(const struct config *config, const char *name, struct
 		flock(lock, LOCK_EX);
 	if (check_free(config, name, error)) {
 		choose_stamp(config->sources, stamp);
-		path = memory_format("%s/%s_%s.c", config->sources, stamp, name);
+		path = memory_format("%s/%s_%s%s", config->sources, stamp, name,
+				     language->endings[0]);
 	}
-	if (path && !write_template(path, name, error)) {
+	if (path && !write_template(path, language->template, name, error)) {
 		free(path);
 		path = NULL;
 	}
@@ -200,7 +185,8 @@ static bool write_new(struct options *options, const struct config *config, stru
 
 	if (!settings_check_sources(config->sources, error))
 		return false;
-	path = create_source(config, options->name, error);
+	path = create_source(config, options->lang ? options->lang : languages, options->name,
+			     error);
 	if (!path)
 		return false;
 	show(options, path);
@@ -226,13 +212,13 @@ const struct command command_new = {
 	.verb = "new",
 	.argument = "NAME",
 	.summary = "write the source of a new migration",
-	.details =
-		"Writes <yyyymmddhhmmss>_NAME.c from a template into the folder of migration\n"
-		"sources and prints its path. The number is the present time in UTC and decides\n"
-		"the order; NAME keeps its spelling. Then edit the file and type:\n"
-		"\n"
-		"    glim migration:build\n"
-		"    glim migration:run\n",
-	.options = OPTION_NAME,
+	.details = "Writes <yyyymmddhhmmss>_NAME.c, or the ending of another language, from a\n"
+		   "template into the folder of migration sources and prints its path. The number "
+		   "is the present time in UTC and decides\n"
+		   "the order; NAME keeps its spelling. Then edit the file and type:\n"
+		   "\n"
+		   "    glim migration:build\n"
+		   "    glim migration:run\n",
+	.options = OPTION_NAME | OPTION_LANG,
 	.run = run_new,
 };

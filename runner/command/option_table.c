@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "command/command.h"
+#include "command/language.h"
 #include "config/config.h"
 
 static void *place_of(const struct option_row *row, struct options *options)
@@ -133,6 +134,22 @@ static bool take_mark(const struct option_row *row, const char *value, struct op
 			 value);
 }
 
+static bool take_lang(const struct option_row *row, const char *value, struct options *options,
+		      struct error *error)
+{
+	const struct language *language = language_named(value);
+	char *known;
+
+	if (language) {
+		*(const struct language **)place_of(row, options) = language;
+		return true;
+	}
+	known = language_list();
+	error_set(error, ERROR_USAGE, "--%s is %s, not \"%s\"", row->name, known, value);
+	free(known);
+	return false;
+}
+
 static bool take_color(const struct option_row *row, const char *value, struct options *options,
 		       struct error *error)
 {
@@ -173,6 +190,8 @@ const struct option_row option_rows[] = {
 	  .scope = OPTION_MARK },
 	{ "accept-checksum", NULL, "the deployed plugin counts as the one that ran", take_switch,
 	  PLACE(accept_checksum), .scope = OPTION_ACCEPT },
+	{ "lang", "LANGUAGE", "the language of the source (c)", take_lang, PLACE(lang),
+	  .scope = OPTION_LANG },
 	{ "since", "TIME", "nothing older than 7d, 12h, or a time in UTC", take_since, PLACE(since),
 	  .scope = OPTION_SINCE },
 	{ "confirm", "DATABASE", "name the protected database that may be changed", take_text,

@@ -14,6 +14,7 @@
 #include "plan/repair.h"
 
 struct command;
+struct language;
 
 /* Texts are borrowed from argv and the environment. Times are in microseconds. */
 struct options {
@@ -35,7 +36,7 @@ struct options {
 	enum repair_mark mark;
 	bool accept_checksum;
 	int64_t since; /* microseconds since 1970; 0: from the beginning */
-	const char *lang;
+	const struct language *lang; /* NULL: not given */
 
 	struct output output; /* json, quiet, verbose, colour */
 };

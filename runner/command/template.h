@@ -1,0 +1,7 @@
+/* The sources that migration:new writes, one a language; %s stands for the description. */
+#ifndef GLIM_COMMAND_TEMPLATE_H
+#define GLIM_COMMAND_TEMPLATE_H
+
+extern const char template_c[], template_cxx[];
+
+#endif
