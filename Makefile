@@ -54,11 +54,12 @@ objects = $(patsubst %.c,$(B)/obj/%.o,$(wildcard $(1)))
 
 # All that is neither a main() nor a module. Guest and modules are linked with the same archive: the
 # linker takes from it what they use.
-library_objects := $(filter-out $(call objects,runner/main.c runner/guest/*.c),\
+library_objects := $(filter-out $(call objects,runner/main.c runner/guest/*.c runner/checker/*.c),\
 	$(call objects,runner/*.c runner/*/*.c))
 library := $(B)/obj/libglim.a
 program := $(B)/bin/glim
 guest   := $(B)/lib/glim/glim-guest
+checker := $(B)/lib/glim/glim-sql
 modules := $(patsubst %,$(B)/lib/glim/drivers/%.so,$(DRIVERS))
 links   := $(B)/include $(B)/share/glim/glim.mk
 
@@ -69,7 +70,7 @@ links   := $(B)/include $(B)/share/glim/glim.mk
 	help always
 always:
 
-all: $(program) $(guest) $(modules) $(links) ## build the program, its guest and every driver module
+all: $(program) $(guest) $(checker) $(modules) $(links) ## build the program, its guest and every driver module
 
 $(B)/obj/needed: tools/need.sh
 	@mkdir -p $(@D)
@@ -110,6 +111,11 @@ $(guest): $(call objects,runner/guest/*.c) $(library)
 	$(call say,LINK)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(program_ldflags) $(LDFLAGS) -ldl
+
+$(checker): $(call objects,runner/checker/*.c) $(library)
+	$(call say,LINK)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(program_ldflags) $(LDFLAGS)
 
 define driver_rule
 $(B)/obj/runner/driver/$(1)/%.o: pkgs := $(call driver_pkg,$(1))
@@ -233,6 +239,7 @@ format: ## format every C file
 install: all ## put program, guest, modules, headers, glim.pc and glim.mk below $(DESTDIR)$(prefix)
 	$(INSTALL) -D -m755 $(program) '$(DESTDIR)$(bindir)/glim'
 	$(INSTALL) -D -m755 $(guest) '$(DESTDIR)$(partdir)/glim-guest'
+	$(INSTALL) -m755 $(checker) '$(DESTDIR)$(partdir)/glim-sql'
 	$(INSTALL) -d '$(DESTDIR)$(partdir)/drivers' '$(DESTDIR)$(includedir)/glim' \
 		'$(DESTDIR)$(datarootdir)/glim' '$(DESTDIR)$(datarootdir)/pkgconfig'
 	$(INSTALL) -m644 $(modules) '$(DESTDIR)$(partdir)/drivers'

@@ -1,4 +1,5 @@
-# glim.mk: makes every NAME.c, NAME.cc and NAME.cpp of a folder into the plugin NAME.so.
+# glim.mk: makes every NAME.c, NAME.cc and NAME.cpp of a folder into the plugin NAME.so, and every
+# NAME.sql into NAME.sql.so, with its text in it (include/glim/sql.h).
 #
 # `glim migration:build` uses it by itself. In a Makefile of your own:
 #
@@ -7,10 +8,14 @@
 # gives the targets `migrations`, `migrations-clean` and $(GLIM_OUT)/NAME.so. What may be set before:
 glim_here    := $(dir $(lastword $(MAKEFILE_LIST)))
 GLIM_OUT     ?= plugins
-GLIM_SOURCES ?= $(wildcard *.c *.cc *.cpp)
+GLIM_SOURCES ?= $(wildcard *.c *.cc *.cpp *.sql)
 GLIM_INCLUDE ?= $(or $(patsubst %/glim/migration.h,%,$(firstword $(wildcard \
 	$(glim_here)../../include/glim/migration.h $(glim_here)../include/glim/migration.h))),\
 	$(shell pkg-config --variable=includedir glim))
+# Checks SQL before it is compiled; GLIM_DIALECT says for which database, else any will do.
+GLIM_CHECK   ?= $(firstword $(wildcard $(glim_here)../../lib/glim/glim-sql \
+	$(glim_here)../build/lib/glim/glim-sql) glim-sql)
+GLIM_DIALECT ?=
 CFLAGS       ?= -O2 -g -Wall -Wextra
 CXXFLAGS     ?= $(CFLAGS)
 
@@ -46,11 +51,30 @@ $(glim_out)/$(basename $(1)).so: $(1)
 -include $(glim_out)/.$(basename $(1)).d
 endef
 
+# The site of an SQL file stands in a text in a text: no quotes in it.
+define glim_sql_rule
+migrations: $(glim_out)/$(1).so
+$(glim_out)/$(1).so: $(1)
+	@mkdir -p "$$(GLIM_OUT)"
+	@printf '  PLUGIN  %s\n' '$(1).so'
+	@site=$$$$(printf '%s' "$$$${PWD##*/}" | tr '"\\' '__')/$(1) && \
+	'$$(GLIM_CHECK)' '$(1)' "$$$$site" $$(GLIM_DIALECT) && \
+	sum=$$$$(sha256sum <'$(1)' | cut -c1-64) && \
+	$(if $(V),set -x &&) $$(CC) $$(CPPFLAGS) -I"$$(GLIM_INCLUDE)" \
+		-DGLIM_SOURCE_CHECKSUM="\"$$$$sum\"" -DGLIM_SQL='"$(1)"' \
+		-DGLIM_SQL_SITE="\"$$$$site\"" $$(CFLAGS) $$(glim_flags) \
+		-o "$$(GLIM_OUT)/.$(1).so" -x c "$$(GLIM_INCLUDE)/glim/sql.h" \
+		$$(LDFLAGS) $$(glim_link)
+	@mv -f "$$(GLIM_OUT)/.$(1).so" "$$@"
+endef
+
+$(foreach source,$(filter %.sql,$(GLIM_SOURCES)),$(eval $(call glim_sql_rule,$(source))))
 $(foreach source,$(filter %.c,$(GLIM_SOURCES)),\
 	$(eval $(call glim_rule,$(source),$$(CC),$$(CFLAGS))))
-$(foreach source,$(filter-out %.c,$(GLIM_SOURCES)),\
+$(foreach source,$(filter-out %.c %.sql,$(GLIM_SOURCES)),\
 	$(eval $(call glim_rule,$(source),$$(CXX),$$(CXXFLAGS))))
 
 migrations-clean:
-	cd "$(GLIM_OUT)" && rm -f $(foreach source,$(GLIM_SOURCES),\
-		$(basename $(source)).so .$(basename $(source)).d)
+	cd "$(GLIM_OUT)" && rm -f $(foreach source,$(filter-out %.sql,$(GLIM_SOURCES)),\
+		$(basename $(source)).so .$(basename $(source)).d) \
+		$(foreach source,$(filter %.sql,$(GLIM_SOURCES)),$(source).so)

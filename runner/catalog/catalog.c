@@ -108,11 +108,37 @@ static struct entry *find_short(const struct catalog *catalog, const char *name)
 	return entry;
 }
 
+static const char *behind_number(const struct entry *entry)
+{
+	const char *name = entry->stem + strlen(entry->number);
+
+	return *name == '_' ? name + 1 : name;
+}
+
+/* Where two of them have it, it names neither. */
+static struct entry *find_sql(const struct catalog *catalog, const char *name)
+{
+	struct entry *found = NULL;
+
+	for (size_t i = 0; i < catalog->count; i++) {
+		struct entry *entry = &catalog->entries[i];
+
+		if (!catalog_sql_ending(entry->file) || strcmp(behind_number(entry), name) != 0)
+			continue;
+		if (found)
+			return NULL;
+		found = entry;
+	}
+	return found;
+}
+
 struct entry *catalog_find(const struct catalog *catalog, const char *name)
 {
 	struct entry *entry = index_find(catalog, name, strlen(name));
 
 	if (!entry)
 		entry = find_stem(catalog, name);
-	return entry ? entry : find_short(catalog, name);
+	if (!entry)
+		entry = find_short(catalog, name);
+	return entry ? entry : find_sql(catalog, name);
 }

@@ -25,15 +25,18 @@ struct plugin_facts {
 	size_t depends_count;
 	char *source_checksum; /* hex, or NULL */
 	uint64_t size;
+	struct script *script; /* of a migration whose source is SQL (script/script.h), or NULL */
 };
+
+struct script;
 
 /* path, file, stem, number and name lie in one block that begins at path. */
 struct entry {
 	char *path;       /* absolute */
 	char *file;       /* "20150301120000_AddUserMigration.so" */
-	char *stem;       /* without .so */
+	char *stem;       /* without .so, or .sql.so */
 	char *number;     /* its leading digits, or "" */
-	char *name;       /* the rest: "AddUserMigration" */
+	char *name;       /* the rest: "AddUserMigration"; of SQL the whole stem */
 	size_t directory; /* index into the catalog's directories */
 	bool archived;    /* it lies in the archive instead, and its stem is its SHA-256 */
 	struct plugin_facts facts;
@@ -69,7 +72,10 @@ void catalog_destroy(struct catalog *catalog);
 /* Opens one file, checks and reads it; fills facts, problem, warning. Remembers: twice is once. */
 void catalog_inspect(const struct catalog *, struct entry *);
 
-/* Finds by name, else by stem, else by the name without "Migration"; NULL if there is none. */
+/*
+ * Finds by name, else by stem, else by the name without "Migration", else the one SQL migration
+ * that has this name behind its number; NULL if there is none.
+ */
 struct entry *catalog_find(const struct catalog *, const char *name);
 /* "AddUser, AddCrates", as the history keeps it (owned). */
 char *catalog_depends_text(const struct plugin_facts *facts);
@@ -81,6 +87,11 @@ bool catalog_name_matches(const char *asked, const char *name);
  * `why` says why. Both results may be NULL; the length is that of the digits, without the "_".
  */
 bool catalog_cut_name(const char *stem, size_t *number_length, const char **why);
+/*
+ * Of SQL the number is the leading digits, whatever follows, and part of the name: other tools'
+ * folders have many files of one name. NULL for other files; else where the ending begins.
+ */
+const char *catalog_sql_ending(const char *file);
 int catalog_compare(const struct entry *a, const struct entry *b); /* the order, pure */
 
 /*

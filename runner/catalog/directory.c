@@ -53,25 +53,34 @@ static bool refuse_name(const char *path, const char *file, const char *why, str
 	return false;
 }
 
+/* What a file's name says of the migration. */
+struct file_name {
+	const char *file;
+	size_t stem_length, number_length;
+	bool is_sql;
+};
+
 /* One block holds path, stem and number; file and name are the ends of the first two. */
-static void add_entry(struct catalog *catalog, const char *file, size_t number_length)
+static void add_entry(struct catalog *catalog, const struct file_name *name)
 {
 	size_t directory = catalog->directory_count - 1;
 	size_t directory_length = strlen(catalog->directories[directory]);
-	size_t file_length = strlen(file), stem_length = file_length - strlen(".so");
-	char *block = memory_alloc(directory_length + 1 + file_length + 1 + stem_length + 1 +
-				   number_length + 1);
+	size_t file_length = strlen(name->file);
+	char *block = memory_alloc(directory_length + 1 + file_length + 1 + name->stem_length + 1 +
+				   name->number_length + 1);
 	struct entry entry = { .path = block, .directory = directory };
 
 	entry.file = block + directory_length + 1;
 	entry.stem = entry.file + file_length + 1;
-	entry.number = entry.stem + stem_length + 1;
-	entry.name = entry.stem + number_length + (number_length ? 1 : 0);
+	entry.number = entry.stem + name->stem_length + 1;
+	entry.name = entry.stem;
+	if (name->number_length && !name->is_sql)
+		entry.name += name->number_length + 1;
 	memcpy(block, catalog->directories[directory], directory_length);
 	block[directory_length] = '/';
-	memcpy(entry.file, file, file_length);
-	memcpy(entry.stem, file, stem_length);
-	memcpy(entry.number, file, number_length);
+	memcpy(entry.file, name->file, file_length);
+	memcpy(entry.stem, name->file, name->stem_length);
+	memcpy(entry.number, name->file, name->number_length);
 	catalog->entries = memory_grow_for(catalog->entries, catalog->count, sizeof entry);
 	catalog->entries[catalog->count++] = entry;
 }
@@ -91,12 +100,28 @@ static bool is_plugin_name(const char *file)
 	return *file != '.' && length > 3 && strcmp(file + length - 3, ".so") == 0;
 }
 
+static bool cut_name(struct file_name *name, char *file, const char **why)
+{
+	const char *sql = catalog_sql_ending(file);
+	bool valid;
+	char kept;
+
+	*name = (struct file_name){ .file = file, .is_sql = sql };
+	name->stem_length = sql ? (size_t)(sql - file) : strlen(file) - strlen(".so");
+	kept = file[name->stem_length];
+	file[name->stem_length] = '\0';
+	valid = catalog_cut_name(file, &name->number_length, why);
+	if (sql)
+		name->number_length = strspn(file, "0123456789");
+	file[name->stem_length] = kept;
+	return valid;
+}
+
 static bool add_name(struct catalog *catalog, char *file, struct error *error)
 {
 	const char *path = catalog->directories[catalog->directory_count - 1];
-	size_t number_length, end = strlen(file) - strlen(".so");
+	struct file_name name;
 	const char *why;
-	bool valid;
 
 	if (strcmp(file, ".") == 0 || strcmp(file, "..") == 0)
 		return true;
@@ -104,12 +129,9 @@ static bool add_name(struct catalog *catalog, char *file, struct error *error)
 		add_ignored(catalog, file);
 		return true;
 	}
-	file[end] = '\0';
-	valid = catalog_cut_name(file, &number_length, &why);
-	file[end] = '.';
-	if (!valid)
+	if (!cut_name(&name, file, &why))
 		return refuse_name(path, file, why, error);
-	add_entry(catalog, file, number_length);
+	add_entry(catalog, &name);
 	return true;
 }
 

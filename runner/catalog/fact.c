@@ -8,8 +8,10 @@
 
 #include "base/memory.h"
 #include "catalog/depends.h"
+#include "catalog/note.h"
 #include "catalog/relocation.h"
 #include "catalog/symbol.h"
+#include "script/script.h"
 
 enum { CHECKSUM_DIGITS = 64 };
 
@@ -224,6 +226,33 @@ static bool check_symbols(const struct source *source, struct plugin_facts *fact
 	       check_function(source, SYMBOL_ROLLBACK, error);
 }
 
+/* What SQL says of itself stands in comments of its text. */
+static bool take_script(struct plugin_facts *facts, struct script *script, struct error *error)
+{
+	facts->script = script;
+	facts->has_rollback = script_can_roll_back(script);
+	if (!facts->description)
+		facts->description = memory_copy(script->description);
+	return !script->depends || facts->depends_count ||
+	       depends_read(script->depends, &facts->depends, &facts->depends_count, error);
+}
+
+static bool read_script(const struct source *source, struct plugin_facts *facts,
+			struct error *error)
+{
+	struct script_fault fault;
+	const char *site, *text;
+	struct script *script;
+
+	if (!note_texts(&source->object, &site, &text))
+		return true;
+	script = script_read(site, text, &fault);
+	if (script)
+		return take_script(facts, script, error);
+	return error_set(error, ERROR_PLUGIN_REFUSED, "%s:%zu:%zu: %s", site, fault.line,
+			 fault.column, fault.why);
+}
+
 static bool read_source(struct source *source, struct fact_reading *reading, struct error *error)
 {
 	struct plugin_facts *facts = &reading->facts;
@@ -237,7 +266,8 @@ static bool read_source(struct source *source, struct fact_reading *reading, str
 		return false;
 	read_description(source, reading);
 	read_source_checksum(source, facts);
-	return read_options(source, facts, error) && read_depends(source, facts, error);
+	return read_options(source, facts, error) && read_depends(source, facts, error) &&
+	       read_script(source, facts, error);
 }
 
 bool fact_read(struct fact_reading *reading, unsigned char *data, size_t size, struct error *error)
@@ -263,6 +293,7 @@ void fact_finish(struct plugin_facts *facts)
 	for (size_t i = 0; i < facts->depends_count; i++)
 		free(facts->depends[i]);
 	free(facts->depends);
+	script_destroy(facts->script);
 	*facts = (struct plugin_facts){ 0 };
 }
 

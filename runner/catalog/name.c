@@ -54,6 +54,20 @@ bool catalog_cut_name(const char *stem, size_t *number_length, const char **why)
 	return !problem;
 }
 
+const char *catalog_sql_ending(const char *file)
+{
+	static const char *const endings[] = { ".sql.so", ".sql" };
+	const size_t length = strlen(file);
+
+	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+		const size_t cut = strlen(endings[i]);
+
+		if (length > cut && strcmp(file + length - cut, endings[i]) == 0)
+			return file + length - cut;
+	}
+	return NULL;
+}
+
 static int compare_numbers(const char *a, const char *b)
 {
 	size_t a_length, b_length;

@@ -50,6 +50,12 @@ static bool add_load(struct object *object, const GElf_Phdr *load, struct error 
 	return true;
 }
 
+static void add_note(struct object *object, const GElf_Phdr *note)
+{
+	object->notes = memory_grow_for(object->notes, object->note_count, sizeof *note);
+	object->notes[object->note_count++] = *note;
+}
+
 /* The loader reads these from memory, wherever they claim to be. */
 static bool check_mapped(const struct object *object, const GElf_Phdr *segment, struct error *error)
 {
@@ -69,6 +75,8 @@ static bool read_segments(struct object *object, size_t count, struct error *err
 			return false;
 		if (segment.p_type == PT_DYNAMIC)
 			object->dynamic = segment;
+		if (segment.p_type == PT_NOTE)
+			add_note(object, &segment);
 		if (segment.p_type == PT_GNU_STACK)
 			object->stack_flags = segment.p_flags;
 	}
@@ -169,6 +177,7 @@ void object_close(struct object *object)
 {
 	elf_end(object->elf);
 	free(object->loads);
+	free(object->notes);
 	*object = (struct object){ 0 };
 }
 

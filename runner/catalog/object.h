@@ -20,6 +20,8 @@ struct object {
 	GElf_Phdr *loads; /* in order of their addresses */
 	size_t load_count;
 	GElf_Phdr dynamic;
+	GElf_Phdr *notes;
+	size_t note_count;
 	uint32_t stack_flags;
 	uint64_t sections; /* where the file says that its section headers are */
 	uint64_t section_count;

@@ -100,6 +100,15 @@ static void tell(struct output *output, json_t *built)
 				      "built", built));
 }
 
+/* Of the connection that is chosen; building needs none. */
+static const char *dialect_of(const struct config *config)
+{
+	for (size_t i = 0; i < config->connection_count; i++)
+		if (config->db && strcmp(config->connections[i].alias, config->db) == 0)
+			return config->connections[i].module;
+	return NULL;
+}
+
 static bool compile(struct options *options, const struct config *config, const char *stem,
 		    struct error *error)
 {
@@ -107,6 +116,7 @@ static bool compile(struct options *options, const struct config *config, const 
 		.sources = config->sources,
 		.plugins = config->plugins[0],
 		.stem = stem,
+		.dialect = dialect_of(config),
 		.quiet = options->output.quiet,
 		.verbose = options->output.verbose > 0,
 	};

@@ -66,6 +66,8 @@ static void add_all(struct arguments *arguments, const struct compiler_request *
 	add(arguments, memory_copy(request->verbose ? "V=1" : "-s"));
 	add_path(arguments, "GLIM_OUT", request->plugins);
 	add_path(arguments, "GLIM_INCLUDE", include);
+	if (request->dialect)
+		add_path(arguments, "GLIM_DIALECT", request->dialect);
 	if (request->stem)
 		add(arguments, memory_format("%s/%s.so", request->plugins, request->stem));
 	free(include);

@@ -10,6 +10,7 @@ struct compiler_request {
 	const char *sources; /* absolute */
 	const char *plugins; /* absolute */
 	const char *stem;    /* the one plugin to build; NULL: all */
+	const char *dialect; /* what SQL sources are checked for; NULL: any */
 	bool quiet, verbose;
 };
 

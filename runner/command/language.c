@@ -27,6 +27,15 @@ const struct language languages[] = {
 		.package = "g++",
 		.template = template_cxx,
 	},
+	{
+		.name = "sql",
+		.title = "C",
+		.endings = { ".sql" },
+		.variable = "CC",
+		.compiler = "cc",
+		.package = "gcc libc6-dev",
+		.template = template_sql,
+	},
 };
 
 const size_t language_count = sizeof languages / sizeof *languages;

@@ -7,7 +7,7 @@
 
 struct language {
 	const char *name;       /* what --lang takes: "c++" */
-	const char *title;      /* in a sentence: "C++" */
+	const char *title;      /* whose compiler it takes, in a sentence: "C++" */
 	const char *endings[3]; /* of sources, the first for new ones; NULL at the end */
 	const char *variable;   /* names another compiler, as make does: "CXX" */
 	const char *compiler;   /* a program in PATH, where the variable says nothing */

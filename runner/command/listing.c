@@ -56,29 +56,45 @@ void listing_finish(struct listing *listing)
 
 char *listing_stem(const char *file)
 {
-	return memory_copy_bytes(file, (size_t)(strrchr(file, '.') - file));
+	const char *dot = strrchr(file, '.');
+
+	return memory_copy_bytes(file, strcmp(dot, ".sql") == 0 ? strlen(file)
+								: (size_t)(dot - file));
 }
 
-static const char *name_of(const char *stem)
+/* A new text. The number of SQL is part of its name. */
+static char *name_of(const char *stem)
 {
+	const char *sql = catalog_sql_ending(stem);
 	size_t digits;
 
+	if (sql)
+		return memory_copy_bytes(stem, (size_t)(sql - stem));
 	catalog_cut_name(stem, &digits, NULL);
-	return stem + digits + (digits ? 1 : 0);
+	return memory_copy(stem + digits + (digits ? 1 : 0));
 }
 
 enum match { MATCH_NAME, MATCH_STEM, MATCH_SHORT, MATCHES };
 
-static bool matches(enum match match, const char *asked, const char *stem)
+static bool name_matches(enum match match, const char *asked, const char *stem, const char *name)
 {
 	switch (match) {
 	case MATCH_NAME:
-		return strcmp(asked, name_of(stem)) == 0;
+		return strcmp(asked, name) == 0;
 	case MATCH_STEM:
 		return strcmp(asked, stem) == 0;
 	default:
-		return catalog_name_matches(asked, name_of(stem));
+		return catalog_name_matches(asked, name);
 	}
+}
+
+static bool matches(enum match match, const char *asked, const char *stem)
+{
+	char *name = name_of(stem);
+	const bool found = name_matches(match, asked, stem, name);
+
+	free(name);
+	return found;
 }
 
 static const char *find(const struct listing *listing, enum match match, const char *asked)

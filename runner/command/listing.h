@@ -21,7 +21,8 @@ bool listing_is_plugin(const char *file);
 bool listing_read(struct listing *listing, const char *path, listing_filter *wanted);
 void listing_finish(struct listing *listing);
 
-char *listing_stem(const char *file); /* without the ending; a new text */
+/* Without the ending, but that of SQL, whose plugin is NAME.sql.so; a new text. */
+char *listing_stem(const char *file);
 /* The file that is meant by NAME: by name, else by stem, else by name without "Migration". */
 const char *listing_find(const struct listing *listing, const char *asked);
 /* The file whose migration has exactly this name. */

@@ -166,16 +166,25 @@ static char *create_source(const struct config *config, const struct language *l
 	return path;
 }
 
+/* The number of SQL is part of its name. */
+static char *name_of(const char *name, const char *path)
+{
+	const char *sql = catalog_sql_ending(path), *file = strrchr(path, '/') + 1;
+
+	return sql ? memory_copy_bytes(file, (size_t)(sql - file)) : memory_copy(name);
+}
+
 static void show(struct options *options, const char *path)
 {
-	char *shown = output_path(path);
+	char *shown = output_path(path), *name = name_of(options->name, path);
 
 	if (options->output.json)
 		output_json(&options->output,
 			    json_pack("{s:s, s:b, s:s, s:o}", "schema", "glim.new/1", "ok", true,
-				      "name", options->name, "path", output_text_json(path)));
+				      "name", name, "path", output_text_json(path)));
 	else
 		output_answer(&options->output, "%s", shown);
+	free(name);
 	free(shown);
 }
 

@@ -38,3 +38,11 @@ const char template_cxx[] =
 	"{\n"
 	"\t// glim_exec(ctx, \"DROP TABLE crates\");\n"
 	"}\n";
+
+const char template_sql[] = "-- description: %s\n"
+			    "-- migrate:up\n"
+			    "-- CREATE TABLE crates (id INTEGER PRIMARY KEY, label VARCHAR(80));\n"
+			    "-- INSERT INTO crates VALUES (1, 'first');\n"
+			    "\n"
+			    "-- migrate:down\n"
+			    "-- DROP TABLE crates;\n";

@@ -35,6 +35,9 @@ struct dialect {
 	const char *restore_last_id; /* + a number: a session's last id, or NULL if it has none */
 	char quote;                  /* around names: ` or " */
 	const char *no_values;       /* INSERT INTO x ..: a row of defaults only */
+	/* Where a message says that the statement is wrong: its byte from 1, or 0. NULL: the driver
+	 * knows by itself. */
+	size_t (*locate)(const char *sql, const char *message);
 	const int *missing_object_errors; /* of a DROP of what is not there; ends with 0 */
 
 	/* SELECT of one column: tables whose engine has no transactions. NULL where all have them.
@@ -79,5 +82,6 @@ void dialect_select(const struct dialect *, struct text *, const struct model *,
 bool dialect_is_missing_object(const struct dialect *, int native);
 
 extern const struct dialect dialect_sqlite, dialect_mysql;
+extern const struct dialect *const dialect_list[]; /* all of them; NULL at the end */
 
 #endif

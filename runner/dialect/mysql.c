@@ -4,6 +4,7 @@
 #include <glim/model.h>
 
 #include "dialect/dialect.h"
+#include "dialect/mysql_locate.h"
 #include "dialect/mysql_objects.h"
 #include "dialect/rules.h"
 #include "dialect/table.h"
@@ -157,6 +158,7 @@ const struct dialect dialect_mysql = {
 	.restore_last_id = "SET last_insert_id = ",
 	.quote = '`',
 	.no_values = "() VALUES ()",
+	.locate = mysql_locate,
 	.missing_object_errors = missing_object_errors,
 	/* Versioned tables have a type of their own, so the list says what is no table. */
 	.plain_tables = "SELECT t.table_name FROM information_schema.tables t "

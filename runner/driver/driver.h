@@ -61,6 +61,7 @@ struct failure {
 	char sqlstate[6]; /* "" where there is none */
 	char *message;    /* the database's own words */
 	char *hint;       /* what to do about it, or NULL */
+	size_t position;  /* the byte of the statement that it is about, from 1; 0: unknown */
 };
 
 void failure_finish(struct failure *failure);

@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "execute/migration.h"
+#include "script/script.h"
 
 typedef bool handler(struct migration *, const struct host_request *, struct host_rows *,
 		     int *code);
@@ -29,26 +30,46 @@ static bool do_statement(struct migration *migration, const struct host_request 
 			code);
 }
 
+/* The places of SQL migrations are those in their file. */
+static bool cut_script(struct migration *migration, const struct host_request *request,
+		       struct statement_list *list)
+{
+	const struct lexis *lexis = &migration->execution->db->dialect->lexis;
+	const struct script *script = migration->item->entry->facts.script;
+	struct script_fault fault = { 0 };
+	struct statement_fault wrong = { 0 };
+	char *site;
+
+	if (script ? script_split(script, migration->direction == DIRECTION_ROLLBACK, lexis, list,
+				  &fault)
+		   : statement_split(lexis, request->sql, list, &wrong))
+		return true;
+	site = script ? memory_format("%s:%zu:%zu", script->site, fault.line, fault.column)
+		      : site_of(request);
+	if (script)
+		migration_misuse(migration, site, NULL, "%s", fault.why);
+	else
+		migration_misuse(migration, site, NULL, "line %zu of the script: %s", wrong.line,
+				 wrong.why);
+	free(site);
+	return false;
+}
+
 static bool do_script(struct migration *migration, const struct host_request *request,
 		      struct host_rows *rows, int *code)
 {
-	const struct lexis *lexis = &migration->execution->db->dialect->lexis;
+	struct host_request one = *request;
 	struct statement_list list = { 0 };
-	const char *why = NULL;
-	size_t line = 0;
-	bool done = true;
+	bool done = cut_script(migration, request, &list);
 
 	(void)rows;
-	if (!statement_split(lexis, request->sql, &list, &line, &why)) {
-		char *site = site_of(request);
-
-		migration_misuse(migration, site, NULL, "line %zu of the script: %s", line,
-				 why ? why : "it cannot be cut into statements");
-		free(site);
-		return false;
+	for (size_t i = 0; done && i < list.count; i++) {
+		if (migration->item->entry->facts.script) {
+			one.line = (uint32_t)list.pieces[i].line;
+			one.column = (uint32_t)list.pieces[i].column;
+		}
+		done = step_run(migration, &one, list.pieces[i].sql, NULL, 0, NULL, code);
 	}
-	for (size_t i = 0; done && i < list.count; i++)
-		done = step_run(migration, request, list.pieces[i].sql, NULL, 0, NULL, code);
 	statement_list_finish(&list);
 	return done;
 }

@@ -159,6 +159,34 @@ static bool was_never_made(struct migration *migration, const char *sql,
 	return true;
 }
 
+/* With a column known, the place that the database complains of: `position` bytes, from 1. */
+static char *site_of(const struct host_request *request, const char *sql, size_t position)
+{
+	size_t line = request->line, column = request->column;
+
+	if (!request->file)
+		return NULL;
+	if (!column)
+		return memory_format("%s:%zu", request->file, line);
+	if (position > 1 && position <= strlen(sql) + 1)
+		statement_advance(sql, sql + position - 1, &line, &column);
+	return memory_format("%s:%zu:%zu", request->file, line, column);
+}
+
+static void locate(const struct migration *migration, struct step *step,
+		   const struct failure *failure)
+{
+	const struct dialect *dialect = migration->execution->db->dialect;
+	size_t position = failure->position;
+
+	if (!step->request->column)
+		return;
+	if (!position && dialect->locate && failure->message)
+		position = dialect->locate(step->sql, failure->message);
+	free(step->site);
+	step->site = site_of(step->request, step->sql, position);
+}
+
 static bool fail(struct migration *migration, struct failure *failure, const char *site,
 		 const char *sql, bool may_fail, int *code)
 {
@@ -220,7 +248,7 @@ static bool execute(struct migration *migration, const struct step *step, const 
 			       failure);
 }
 
-static bool send(struct migration *migration, const struct step *step, int *code)
+static bool send(struct migration *migration, struct step *step, int *code)
 {
 	struct row_path path = { step->rows, &migration->journal };
 	const struct row_sink sink = { pass_columns, pass_row, &path };
@@ -236,6 +264,7 @@ static bool send(struct migration *migration, const struct step *step, int *code
 	free(bound);
 	if (done)
 		return true;
+	locate(migration, step, &failure);
 	done = fail(migration, &failure, step->site, step->sql, step->request->kind == WIRE_TRY,
 		    code);
 	if (!done && migration->status != GLIM_OK && step->class != STATEMENT_BOUNDARY)
@@ -243,7 +272,7 @@ static bool send(struct migration *migration, const struct step *step, int *code
 	return done;
 }
 
-static bool answer(struct migration *migration, const struct step *step, int *code)
+static bool answer(struct migration *migration, struct step *step, int *code)
 {
 	switch (replay_step(migration, step->sql, step->hash, step->site, step->rows, code)) {
 	case REPLAY_ANSWERED:
@@ -295,7 +324,7 @@ bool step_run(struct migration *migration, const struct host_request *request, c
 		return false;
 	CHAOS_POINT("step");
 	migration->steps++;
-	step.site = request->file ? memory_format("%s:%u", request->file, request->line) : NULL;
+	step.site = site_of(request, sql, 0);
 	done = take(migration, &step, code);
 	if (!done)
 		*code = -1;

@@ -82,6 +82,8 @@ static bool is_meant(const char *asked, const char *name)
 {
 	size_t digits = 0;
 
+	if (strcmp(asked, name) == 0)
+		return true;
 	if (catalog_cut_name(asked, &digits, NULL) && digits)
 		return strcmp(asked + digits + 1, name) == 0;
 	return catalog_name_matches(asked, name);

@@ -35,7 +35,7 @@ struct host_reply {
 struct host_request {
 	enum wire_kind kind;
 	const char *file; /* the site; NULL if unknown */
-	uint32_t line;
+	uint32_t line, column; /* column 0: unknown */
 	const char *sql; /* also `where` of WIRE_SELECT */
 	const glim_value *values;
 	size_t count;

@@ -8,23 +8,25 @@
 
 static const char byte_order_mark[] = "\xef\xbb\xbf";
 
-static size_t lines_between(const char *from, const char *to)
+void statement_advance(const char *from, const char *to, size_t *line, size_t *column)
 {
-	size_t lines = 0;
+	const char *end;
 
-	while ((from = memchr(from, '\n', (size_t)(to - from)))) {
-		lines++;
-		from++;
+	while ((end = memchr(from, '\n', (size_t)(to - from)))) {
+		++*line;
+		*column = 1;
+		from = end + 1;
 	}
-	return lines;
+	*column += (size_t)(to - from);
 }
 
-static void add_piece(struct statement_list *list, struct span span, size_t line)
+static void add_piece(struct statement_list *list, struct span span, size_t line, size_t column)
 {
 	list->pieces = memory_grow_for(list->pieces, list->count, sizeof *list->pieces);
 	list->pieces[list->count++] = (struct statement_piece){
 		.sql = memory_copy_bytes(span.at, span.length),
 		.line = line,
+		.column = column,
 	};
 }
 
@@ -38,23 +40,23 @@ static struct cutter cut_script(const struct lexis *lexis, const char *script)
 }
 
 bool statement_split(const struct lexis *lexis, const char *script, struct statement_list *out,
-		     size_t *error_line, const char **why)
+		     struct statement_fault *fault)
 {
 	struct cutter cutter = cut_script(lexis, script);
 	const char *counted = cutter.begin;
+	size_t line = 1, column = 1;
 	struct span span;
-	size_t line = 1;
 
 	*out = (struct statement_list){ 0 };
 	while (cutter_next(&cutter, &span)) {
-		line += lines_between(counted, span.at);
+		statement_advance(counted, span.at, &line, &column);
 		counted = span.at;
-		add_piece(out, span, line);
+		add_piece(out, span, line, column);
 	}
 	if (!cutter.why)
 		return true;
-	*error_line = 1 + lines_between(cutter.begin, cutter.wrong);
-	*why = cutter.why;
+	*fault = (struct statement_fault){ 1, 1, cutter.why };
+	statement_advance(cutter.begin, cutter.wrong, &fault->line, &fault->column);
 	statement_list_finish(out);
 	return false;
 }

@@ -43,13 +43,18 @@ bool statement_names_any(const struct lexis *, const char *sql, const char *cons
 bool statement_has_word(const struct lexis *, const char *sql, const char *word);
 
 /*
- * Cuts a script. Each piece is one statement without its semicolon or delimiter; `line` is where it
- * begins, from 1. Empty pieces are left out. False: a text, comment or body without end;
- * *error_line and *why say where.
+ * Cuts a script. Each piece is one statement without its semicolon or delimiter; line and column (in
+ * bytes) say where it begins, from 1. Empty pieces are left out. False: a text, comment or body
+ * without end; the fault says where that begins.
  */
 struct statement_piece {
 	char *sql;
-	size_t line;
+	size_t line, column;
+};
+
+struct statement_fault {
+	size_t line, column;
+	const char *why; /* a constant text */
 };
 
 struct statement_list {
@@ -58,8 +63,11 @@ struct statement_list {
 };
 
 bool statement_split(const struct lexis *, const char *script, struct statement_list *out,
-		     size_t *error_line, const char **why);
+		     struct statement_fault *fault);
 void statement_list_finish(struct statement_list *list);
+
+/* Moves line and column, which belong to `from`, on to a later place of the same text. */
+void statement_advance(const char *from, const char *to, size_t *line, size_t *column);
 
 /* The statement on one line for people: blanks collapsed, control characters escaped, cut at
  * `most`. */

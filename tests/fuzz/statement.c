@@ -79,12 +79,11 @@ static char *join(const struct statement_list *list)
 
 static void split_again(const struct lexis *lexis, const struct statement_list *list)
 {
+	struct statement_fault fault = { 0 };
 	struct statement_list again;
-	const char *why = NULL;
 	char *script = join(list);
-	size_t line = 0;
 
-	require(statement_split(lexis, script, &again, &line, &why));
+	require(statement_split(lexis, script, &again, &fault));
 	require_same(list, &again);
 	statement_list_finish(&again);
 	free(script);
@@ -92,12 +91,11 @@ static void split_again(const struct lexis *lexis, const struct statement_list *
 
 static void read_script(const struct lexis *lexis, const char *sql, bool again)
 {
+	struct statement_fault fault = { 0 };
 	struct statement_list list;
-	const char *why = NULL;
-	size_t line = 0;
 
-	if (!statement_split(lexis, sql, &list, &line, &why)) {
-		require(why && line > 0 && !list.pieces);
+	if (!statement_split(lexis, sql, &list, &fault)) {
+		require(fault.why && fault.line > 0 && fault.column > 0 && !list.pieces);
 		return;
 	}
 	for (size_t i = 0; i < list.count; i++)

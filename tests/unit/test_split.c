@@ -137,12 +137,12 @@ static const struct body_case bodies[] = {
 
 static void assert_split(const struct lexis *lexis, const char *script, const char *const *pieces)
 {
+	struct statement_fault fault = { 0 };
 	struct statement_list list;
-	size_t line = 0, n = 0;
-	const char *why = NULL;
+	size_t n = 0;
 
-	ck_assert_msg(statement_split(lexis, script, &list, &line, &why), "%s: line %zu, %s",
-		      script, line, why);
+	ck_assert_msg(statement_split(lexis, script, &list, &fault), "%s: line %zu, %s",
+		      script, fault.line, fault.why);
 	for (; n < list.count && pieces[n]; n++)
 		ck_assert_str_eq(list.pieces[n].sql, pieces[n]);
 	ck_assert_msg(n == list.count && !pieces[n], "%s: %zu pieces", script, list.count);
@@ -242,12 +242,12 @@ static const struct split_case splits[] = {
 START_TEST(a_script_is_cut_where_its_statements_end)
 {
 	const struct split_case *one = &splits[_i];
+	struct statement_fault fault = { 0 };
 	struct statement_list list;
-	size_t line = 0, n = 0;
-	const char *why = NULL;
+	size_t n = 0;
 
-	ck_assert_msg(statement_split(one->lexis, one->script, &list, &line, &why),
-		      "%s: line %zu, %s", one->script, line, why);
+	ck_assert_msg(statement_split(one->lexis, one->script, &list, &fault),
+		      "%s: line %zu, %s", one->script, fault.line, fault.why);
 	for (; n < list.count && one->pieces[n].sql; n++) {
 		ck_assert_str_eq(list.pieces[n].sql, one->pieces[n].sql);
 		ck_assert_uint_eq(list.pieces[n].line, one->pieces[n].line);
@@ -285,14 +285,13 @@ static const struct error_case errors[] = {
 START_TEST(what_has_no_end_is_an_error_with_its_line)
 {
 	const struct error_case *one = &errors[_i];
+	struct statement_fault fault = { 0 };
 	struct statement_list list;
-	size_t line = 0;
-	const char *why = NULL;
 
-	ck_assert_msg(!statement_split(one->lexis, one->script, &list, &line, &why), "%s",
+	ck_assert_msg(!statement_split(one->lexis, one->script, &list, &fault), "%s",
 		      one->script);
-	ck_assert_str_eq(why, one->why);
-	ck_assert_uint_eq(line, one->line);
+	ck_assert_str_eq(fault.why, one->why);
+	ck_assert_uint_eq(fault.line, one->line);
 	ck_assert_ptr_null(list.pieces);
 	statement_list_finish(&list);
 }
@@ -302,13 +301,12 @@ START_TEST(a_long_script_is_cut_whole)
 {
 	enum { STATEMENTS = 20000 };
 	struct text script = { 0 };
+	struct statement_fault fault = { 0 };
 	struct statement_list list;
-	size_t line = 0;
-	const char *why = NULL;
 
 	for (size_t i = 0; i < STATEMENTS; i++)
 		text_print(&script, "INSERT INTO t VALUES (%zu, 'a;b');\n", i);
-	ck_assert(statement_split(&mysql, text_get(&script), &list, &line, &why));
+	ck_assert(statement_split(&mysql, text_get(&script), &list, &fault));
 	ck_assert_uint_eq(list.count, STATEMENTS);
 	ck_assert_uint_eq(list.pieces[STATEMENTS - 1].line, STATEMENTS);
 	statement_list_finish(&list);

@@ -1,0 +1,3 @@
+#include "dialect/dialect.h"
+
+const struct dialect *const dialect_list[] = { &dialect_sqlite, &dialect_mysql, NULL };

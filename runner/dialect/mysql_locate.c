@@ -1,0 +1,36 @@
+#include "dialect/mysql_locate.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char before_text[] = "near '", behind_text[] = "' at line ";
+
+static const char *find_line(const char *sql, long line)
+{
+	while (sql && line-- > 1) {
+		sql = strchr(sql, '\n');
+		sql = sql ? sql + 1 : NULL;
+	}
+	return sql;
+}
+
+/* The server quotes what follows the place, from its token on, and counts the statement's lines. */
+size_t mysql_locate(const char *sql, const char *message)
+{
+	const char *near = strstr(message, before_text), *end = NULL, *line, *found;
+	size_t length;
+
+	for (const char *at = near; at && (at = strstr(at, behind_text)); at++)
+		end = at;
+	line = end ? find_line(sql, strtol(end + strlen(behind_text), NULL, 10)) : NULL;
+	if (!line)
+		return 0;
+	near += strlen(before_text);
+	length = (size_t)(end - near);
+	if (!length)
+		return strlen(sql) + 1;
+	for (found = line; (found = memchr(found, *near, strlen(found))); found++)
+		if (strncmp(found, near, length) == 0)
+			return (size_t)(found - sql) + 1;
+	return (size_t)(line - sql) + 1;
+}

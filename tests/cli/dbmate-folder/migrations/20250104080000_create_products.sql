@@ -1,0 +1,11 @@
+-- migrate:up
+CREATE TABLE products (
+  id INT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  sku VARCHAR(40) NOT NULL,
+  title VARCHAR(200) NOT NULL,
+  price DECIMAL(10,2) NOT NULL DEFAULT 0,
+  UNIQUE KEY products_sku (sku)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4;
+
+-- migrate:down
+DROP TABLE products;

@@ -1,0 +1,14 @@
+-- migrate:up
+CREATE TABLE events_log (
+  id BIGINT NOT NULL AUTO_INCREMENT,
+  at DATETIME(6) NOT NULL,
+  kind VARCHAR(20) NOT NULL,
+  PRIMARY KEY (id, at)
+)
+PARTITION BY RANGE (YEAR(at)) (
+  PARTITION p2025 VALUES LESS THAN (2026),
+  PARTITION rest VALUES LESS THAN MAXVALUE
+);
+
+-- migrate:down
+DROP TABLE events_log;

@@ -1,0 +1,6 @@
+-- +goose NO TRANSACTION
+-- +goose Up
+CREATE VIEW view_39 AS SELECT u.id, u.name FROM users u WHERE u.id IN (SELECT user_id FROM members);
+
+-- +goose Down
+DROP VIEW view_39;

@@ -1,0 +1,10 @@
+-- +goose Up
+CREATE TABLE ledger_43 (
+    id INTEGER NOT NULL PRIMARY KEY,
+    cents INTEGER NOT NULL CHECK (cents >= 0),
+    kind VARCHAR(8) NOT NULL DEFAULT 'in'
+);
+INSERT INTO ledger_43 (id, cents) VALUES (1, 4300);
+
+-- +goose Down
+DROP TABLE ledger_43;

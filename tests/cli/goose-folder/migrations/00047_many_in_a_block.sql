@@ -1,0 +1,7 @@
+-- +goose Up
+-- +goose StatementBegin
+INSERT INTO users (id, name) VALUES (3, 'Cy');
+-- +goose StatementEnd
+
+-- +goose Down
+DELETE FROM users WHERE id = 3;
