@@ -14,6 +14,12 @@ static const char *find_line(const char *sql, long line)
 	return sql;
 }
 
+/* A long quote is cut, and ends in dots then. */
+static size_t without_dots(const char *near, size_t length)
+{
+	return length > 3 && memcmp(near + length - 3, "...", 3) == 0 ? length - 3 : length;
+}
+
 /* The server quotes what follows the place, from its token on, and counts the statement's lines. */
 size_t mysql_locate(const char *sql, const char *message)
 {
@@ -26,7 +32,7 @@ size_t mysql_locate(const char *sql, const char *message)
 	if (!line)
 		return 0;
 	near += strlen(before_text);
-	length = (size_t)(end - near);
+	length = without_dots(near, (size_t)(end - near));
 	if (!length)
 		return strlen(sql) + 1;
 	for (found = line; (found = memchr(found, *near, strlen(found))); found++)
