@@ -66,7 +66,7 @@ links   := $(B)/include $(B)/share/glim/glim.mk
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all tests need demo check check-sqlite sanitize coverage chaos fuzz lint format install clean \
+.PHONY: all tests need demo check check-sqlite sanitize coverage chaos peers fuzz lint format install clean \
 	help always
 always:
 
@@ -223,6 +223,10 @@ coverage: ## which lines the tests reach
 chaos: ## break runs in every way known, then let the next run settle it; and every mutant
 	@$(need) $(need_build) $(need_server)
 	@GLIM_BUILD='$(B)' tests/chaos.sh --whole --minutes 10
+
+peers: all ## run the folders of dbmate and goose in tests/cli with those tools too, and compare
+	@$(need) $(need_build) $(need_server) bin:npm:npm bin:go:golang-go
+	@GLIM_BUILD='$(B)' tests/peers.sh
 
 fuzz: ## feed random bytes to what reads foreign bytes, FUZZ_SECONDS (180) each
 	@$(need) $(need_build) $(need_fuzz)

@@ -58,8 +58,8 @@ char *listing_stem(const char *file)
 {
 	const char *dot = strrchr(file, '.');
 
-	return memory_copy_bytes(file, strcmp(dot, ".sql") == 0 ? strlen(file)
-								: (size_t)(dot - file));
+	return memory_copy_bytes(file,
+				 strcmp(dot, ".sql") == 0 ? strlen(file) : (size_t)(dot - file));
 }
 
 /* A new text. The number of SQL is part of its name. */

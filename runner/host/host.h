@@ -34,9 +34,9 @@ struct host_reply {
 /* A request of the child for the database. Borrowed during the call. */
 struct host_request {
 	enum wire_kind kind;
-	const char *file; /* the site; NULL if unknown */
+	const char *file;      /* the site; NULL if unknown */
 	uint32_t line, column; /* column 0: unknown */
-	const char *sql; /* also `where` of WIRE_SELECT */
+	const char *sql;       /* also `where` of WIRE_SELECT */
 	const glim_value *values;
 	size_t count;
 	const struct model *model; /* of the model requests; NULL otherwise */

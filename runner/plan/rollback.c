@@ -113,7 +113,10 @@ static struct finding find_obstacle(const struct plan_item *item, bool again)
 	if (entry->facts.irreversible)
 		return (struct finding){ ERROR_IRREVERSIBLE, "it says that it is irreversible" };
 	if (!entry->facts.has_rollback)
-		return (struct finding){ ERROR_IRREVERSIBLE, "its plugin has no rollback()" };
+		return (struct finding){ ERROR_IRREVERSIBLE,
+					 entry->facts.script ? "its SQL has no down section with a "
+							       "statement"
+							     : "its plugin has no rollback()" };
 	return (struct finding){ ERROR_NONE, NULL };
 }
 

@@ -100,8 +100,8 @@ static enum line_kind find(struct words words, const struct marker **marker, con
 			continue;
 		*marker = &markers[i];
 		*why = "behind this marker only transaction:false or transaction:true may stand";
-		return options_known((struct words){ words.at + name.length,
-						     words.length - name.length })
+		return options_known(
+			       (struct words){ words.at + name.length, words.length - name.length })
 			       ? LINE_MARKER
 			       : LINE_WRONG;
 	}

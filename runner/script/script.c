@@ -93,8 +93,9 @@ static bool take_marker(struct reader *reader, const struct marker *marker)
 {
 	blank_line(reader);
 	if (reader->first && reader->first->family != marker->family)
-		return fail(reader, reader->number, "\"-- %s\" in a file that begins with \"-- %s\"",
-			    marker->words, reader->first->words);
+		return fail(reader, reader->number,
+			    "\"-- %s\" in a file that begins with \"-- %s\"", marker->words,
+			    reader->first->words);
 	reader->first = reader->first ? reader->first : marker;
 	switch (marker->kind) {
 	case MARKER_UP:
@@ -115,8 +116,7 @@ static void take_remark(struct reader *reader)
 	struct script *script = reader->script;
 
 	if (!script->description)
-		script->description =
-			marker_remark(reader->line, reader->length, "description:");
+		script->description = marker_remark(reader->line, reader->length, "description:");
 	if (!script->depends)
 		script->depends = marker_remark(reader->line, reader->length, "depends:");
 }

@@ -43,8 +43,8 @@ bool statement_names_any(const struct lexis *, const char *sql, const char *cons
 bool statement_has_word(const struct lexis *, const char *sql, const char *word);
 
 /*
- * Cuts a script. Each piece is one statement without its semicolon or delimiter; line and column (in
- * bytes) say where it begins, from 1. Empty pieces are left out. False: a text, comment or body
+ * Cuts a script. Each piece is one statement without its semicolon or delimiter; line and column
+ * (in bytes) say where it begins, from 1. Empty pieces are left out. False: a text, comment or body
  * without end; the fault says where that begins.
  */
 struct statement_piece {

@@ -25,7 +25,8 @@ static const struct good_case goods[] = {
 	  { { 5, 3, "SELECT 2" }, { 5, 13, "SELECT 3" } },
 	  true },
 	{ "\n-- words\n\n--migrate:up transaction:false\nSELECT 1", { { 5, 1, "SELECT 1" } } },
-	{ "\xef\xbb\xbf-- migrate:up\r\nSELECT 1;\r\n-- migrate:down\r\n", { { 2, 1, "SELECT 1" } } },
+	{ "\xef\xbb\xbf-- migrate:up\r\nSELECT 1;\r\n-- migrate:down\r\n",
+	  { { 2, 1, "SELECT 1" } } },
 	{ "-- migrate:up\nSELECT 1;\n-- migrate:down\n-- nothing\n\n", { { 2, 1, "SELECT 1" } } },
 	{ "-- migrate:up", { { 0 } } },
 	{ "-- migrate:up\nSELECT '\n--migrate is no marker here';",
@@ -37,8 +38,7 @@ static const struct good_case goods[] = {
 	  "CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW BEGIN\nSET @a = 1; END;\n"
 	  "--  +goose   StatementEnd\n-- +goose Down\nSELECT 2;",
 	  { { 3, 1, "SELECT 1" },
-	    { 5, 1,
-	      "CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW BEGIN\nSET @a = 1; END" } },
+	    { 5, 1, "CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW BEGIN\nSET @a = 1; END" } },
 	  { { 9, 1, "SELECT 2" } },
 	  true },
 	{ "--+goose Up\n--+goose StatementBegin\nSELECT 1;\n--+goose StatementEnd\n",
@@ -148,11 +148,11 @@ END_TEST
 START_TEST(comments_before_the_first_marker_describe_it)
 {
 	struct script_fault fault = { 0 };
-	struct script *script = script_read(
-		"a.sql",
-		"-- description:  adds the crates \n-- depends: AddUser, AddBox\n"
-		"-- migrate:up\n-- description: no longer\n",
-		&fault);
+	struct script *script =
+		script_read("a.sql",
+			    "-- description:  adds the crates \n-- depends: AddUser, AddBox\n"
+			    "-- migrate:up\n-- description: no longer\n",
+			    &fault);
 
 	ck_assert_ptr_nonnull(script);
 	ck_assert_str_eq(script->description, "adds the crates");

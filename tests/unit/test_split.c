@@ -141,8 +141,8 @@ static void assert_split(const struct lexis *lexis, const char *script, const ch
 	struct statement_list list;
 	size_t n = 0;
 
-	ck_assert_msg(statement_split(lexis, script, &list, &fault), "%s: line %zu, %s",
-		      script, fault.line, fault.why);
+	ck_assert_msg(statement_split(lexis, script, &list, &fault), "%s: line %zu, %s", script,
+		      fault.line, fault.why);
 	for (; n < list.count && pieces[n]; n++)
 		ck_assert_str_eq(list.pieces[n].sql, pieces[n]);
 	ck_assert_msg(n == list.count && !pieces[n], "%s: %zu pieces", script, list.count);
@@ -246,8 +246,8 @@ START_TEST(a_script_is_cut_where_its_statements_end)
 	struct statement_list list;
 	size_t n = 0;
 
-	ck_assert_msg(statement_split(one->lexis, one->script, &list, &fault),
-		      "%s: line %zu, %s", one->script, fault.line, fault.why);
+	ck_assert_msg(statement_split(one->lexis, one->script, &list, &fault), "%s: line %zu, %s",
+		      one->script, fault.line, fault.why);
 	for (; n < list.count && one->pieces[n].sql; n++) {
 		ck_assert_str_eq(list.pieces[n].sql, one->pieces[n].sql);
 		ck_assert_uint_eq(list.pieces[n].line, one->pieces[n].line);
@@ -288,8 +288,7 @@ START_TEST(what_has_no_end_is_an_error_with_its_line)
 	struct statement_fault fault = { 0 };
 	struct statement_list list;
 
-	ck_assert_msg(!statement_split(one->lexis, one->script, &list, &fault), "%s",
-		      one->script);
+	ck_assert_msg(!statement_split(one->lexis, one->script, &list, &fault), "%s", one->script);
 	ck_assert_str_eq(fault.why, one->why);
 	ck_assert_uint_eq(fault.line, one->line);
 	ck_assert_ptr_null(list.pieces);
