@@ -45,7 +45,7 @@ static bool open_session(struct database *db, struct error *error)
 		if (db->session)
 			break;
 		if (failure.kind != FAILURE_CONNECT || clock_elapsed() + RETRY > end ||
-		    interrupt_signal())
+		    (interrupt_signal() && !db->finishing))
 			break;
 		failure_finish(&failure);
 		usleep(RETRY);
@@ -103,6 +103,7 @@ void database_close(struct database *db)
 {
 	if (!db)
 		return;
+	database_drop(db);
 	if (db->driver)
 		db->driver->close(db->session);
 	server_finish(&db->server);
@@ -129,8 +130,7 @@ static bool cancel_statement(void *data)
 	return db->driver->cancel(db->session);
 }
 
-/* A limit of ours looks to the database like anybody's cancel: say which it was. */
-static void tell_cause(enum interrupt_cause cause, struct failure *failure)
+void database_tell_cause(enum interrupt_cause cause, struct failure *failure)
 {
 	if (failure->kind != FAILURE_CANCELLED || cause == INTERRUPT_NONE)
 		return;
@@ -157,7 +157,7 @@ bool database_execute(struct database *db, const char *sql, const glim_value *va
 	CHAOS_POINT("answer");
 	cause = interrupt_leave();
 	if (!done)
-		tell_cause(cause, failure);
+		database_tell_cause(cause, failure);
 	db->last_use = clock_elapsed();
 	return done;
 }

@@ -11,7 +11,9 @@
 
 #include "base/error.h"
 #include "config/config.h"
+#include "database/packet.h"
 #include "driver/driver.h"
+#include "interrupt/interrupt.h"
 
 struct database {
 	const struct driver *driver;
@@ -25,6 +27,7 @@ struct database {
 	int64_t last_use; /* clock_elapsed of the last statement */
 	bool finishing;   /* record and COMMIT are on their way: no signal cancels them */
 	bool executing;   /* rows may be on their way: nothing else can be asked */
+	struct packet packet;
 };
 
 enum database_use {
@@ -48,6 +51,9 @@ bool database_execute(struct database *, const char *sql, const glim_value *valu
 /* The same for the runner's own statements: a failure becomes the error. */
 bool database_do(struct database *, const char *sql, const glim_value *values, size_t count,
 		 struct outcome *, struct error *);
+
+/* A limit of ours looks to the database like anybody's cancel: says which it was. */
+void database_tell_cause(enum interrupt_cause, struct failure *);
 
 /* What a failure means for the operator; `doing` begins the sentence: "reading the history". */
 void database_explain(const struct database *, const struct failure *, const char *doing,

@@ -123,6 +123,15 @@ void statement_blocker_finish(struct statement_blocker *blocker);
 
 enum lock_answer { LOCK_TAKEN, LOCK_BUSY, LOCK_FAILED };
 
+/* One statement of several that travel together; `values` are for the marks of `sql`. */
+struct parcel {
+	const char *sql;
+	size_t length;
+	const glim_value *values;
+	size_t count;
+	struct outcome outcome; /* of one that was executed */
+};
+
 struct session; /* each driver's own */
 
 struct driver {
@@ -142,6 +151,21 @@ struct driver {
 	bool (*execute)(struct session *, const char *sql, size_t length, const glim_value *values,
 			size_t count, const struct row_sink *sink, struct outcome *out,
 			struct failure *);
+
+	/*
+	 * Sends all of these at once, which costs one round trip, and takes their answers in order
+	 * up to the first failure, behind which nothing is executed. `*done` is how many were
+	 * executed; `passed` is called after each of them. Rows are dropped. Answers that do not
+	 * fit what was asked are FAILURE_LOST. While they are under way `cancel` ends the session.
+	 * NULL: nothing would be gained.
+	 */
+	bool (*send)(struct session *, struct parcel *, size_t count, size_t *done,
+		     void (*passed)(void *data), void *data, struct failure *);
+	/*
+	 * What texts mean may have been changed in this session: from now on it takes one
+	 * statement a time, whatever `execute` is given. NULL: it always does.
+	 */
+	bool (*apart)(struct session *, struct failure *);
 
 	/* The lock of `name` among runners; does not wait. Ends with the session at the latest. */
 	enum lock_answer (*try_lock)(struct session *, const char *name, struct lock_holder *,

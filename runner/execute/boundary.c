@@ -5,6 +5,7 @@
 #include "base/chaos.h"
 #include "execute/migration.h"
 #include "execute/settle.h"
+#include "execute/step.h"
 #include "interrupt/interrupt.h"
 
 /*
@@ -55,9 +56,11 @@ static struct step_record row_of(const struct migration *migration, const struct
 	};
 }
 
-static bool write_row(struct migration *migration, const struct boundary *boundary,
+/* Asked first: then the transaction and all that it holds can travel at once. */
+static bool write_all(struct migration *migration, const struct boundary *boundary,
 		      struct failure *failure)
 {
+	struct transaction *transaction = &migration->transaction;
 	struct step_record row;
 	char *fingerprint = NULL;
 	const char *why = NULL;
@@ -67,8 +70,12 @@ static bool write_row(struct migration *migration, const struct boundary *bounda
 			   failure))
 		return false;
 	row = row_of(migration, boundary, fingerprint, why);
-	done = record_step_start(migration->execution->db, &migration->record, &row,
-				 migration->replay.again, failure);
+	migration->row_sent = migration->steps;
+	done = transaction_open(transaction, failure) && transaction_check(transaction, failure) &&
+	       boundary_note(migration, failure) && write_running(migration, failure) &&
+	       record_step_start(migration->execution->db, &migration->record, &row,
+				 migration->replay.again, failure) &&
+	       transaction_commit(transaction, failure);
 	free(fingerprint);
 	return done;
 }
@@ -76,14 +83,7 @@ static bool write_row(struct migration *migration, const struct boundary *bounda
 static bool journal_start(struct migration *migration, const struct boundary *boundary,
 			  struct failure *failure)
 {
-	struct transaction *transaction = &migration->transaction;
-
-	if (!transaction_open(transaction, failure) || !transaction_check(transaction, failure) ||
-	    !boundary_note(migration, failure) || !write_running(migration, failure) ||
-	    !write_row(migration, boundary, failure))
-		return false;
-	migration->row_sent = migration->steps;
-	if (!transaction_commit(transaction, failure))
+	if (!write_all(migration, boundary, failure))
 		return false;
 	migration->row = migration->steps;
 	migration->row_sent = 0;
@@ -150,7 +150,7 @@ bool boundary_run(struct migration *migration, const struct boundary *boundary,
 	bool done;
 
 	if (!journal_start(migration, boundary, failure))
-		return false;
+		return step_failed_around(failure, boundary->may_fail);
 	CHAOS_POINT("journaled");
 	done = send(migration, boundary, sink, failure);
 	CHAOS_POINT("boundary");

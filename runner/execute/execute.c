@@ -19,6 +19,7 @@ static void on_fail(void *data, int status, const char *message)
 {
 	struct migration *migration = data;
 
+	pending_flush(migration);
 	if (migration->replay.active)
 		replay_fail(migration, status, message);
 	else
@@ -145,6 +146,8 @@ static bool call_guest(struct migration *migration, const struct plugin_image *i
 		.log = on_log,
 		.print = on_print,
 		.progress = on_progress,
+		.waits = migration_waits,
+		.idle = migration_idle,
 		.stopped = on_wake,
 		.wake_fd = interrupt_fd(),
 		.data = migration,
@@ -186,6 +189,7 @@ static bool start_over(struct migration *migration, int attempt)
 	migration_forgive(migration);
 	host_result_finish(&migration->end);
 	journal_clear(&migration->journal);
+	pending_forget(migration);
 	migration->gone = false;
 	migration->steps = 0;
 	migration->boundary = 0;
@@ -199,6 +203,9 @@ static bool call_and_finish(struct migration *migration, const struct plugin_ima
 	bool done = call_guest(migration, image, error);
 
 	CHAOS_POINT("returned");
+	/* What it returned may come of a statement that is not known to be refused yet. */
+	if (done && migration->end.end == HOST_DONE && migration->end.returned)
+		pending_flush(migration);
 	replay_returned(migration);
 	note_leftovers(migration);
 	if (!done) {
@@ -250,6 +257,8 @@ static bool run_in_guest(struct migration *migration, const struct plugin_image 
 static void migration_finish(struct migration *migration)
 {
 	migration_forgive(migration);
+	pending_forget(migration);
+	migration->execution->db->packet.open = false;
 	host_result_finish(&migration->end);
 	journal_finish(&migration->journal);
 	replay_finish(&migration->replay);
@@ -287,6 +296,7 @@ bool execute_item(struct execution *execution, const struct plan_item *item,
 
 	*result = (struct execution_result){ 0 };
 	migration.record.name = migration.name;
+	packet_open(execution->db, pending_executed, &migration);
 	execution->db->driver->announce(execution->db->session, migration.name);
 	if (!item->entry) {
 		done = drop_row(&migration, result, error);

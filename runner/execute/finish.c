@@ -63,7 +63,7 @@ static bool commit_end(struct migration *migration, struct failure *failure, boo
 		return false;
 	if (transaction_commit(transaction, failure))
 		return true;
-	if (failure->kind != FAILURE_LOST)
+	if (failure->kind != FAILURE_LOST && migration->execution->db->session)
 		return false;
 	transaction->open = false;
 	*unknown = !settle(migration, &applied);
@@ -92,10 +92,11 @@ bool finish_well(struct migration *migration, struct error *error)
 	db->finishing = true;
 	done = commit_end(migration, &failure, &unknown);
 	db->finishing = false;
-	if (!done) {
+	if (!done && !pending_blame(migration, &failure)) {
 		migration_stick(migration, GLIM_ERROR, &failure, NULL, NULL);
 		migration->failed_step = 0;
 	}
+	pending_forget(migration);
 	failure_finish(&failure);
 	if (unknown)
 		error_set(error, ERROR_INTERRUPTED,

@@ -151,6 +151,21 @@ void journal_add_row(struct journal *journal, size_t count, const glim_value *va
 	check_size(journal, journal->bytes.length - before);
 }
 
+struct journal_mark journal_mark(const struct journal *journal)
+{
+	return (struct journal_mark){ journal->bytes.length, journal->text_count };
+}
+
+void journal_cut(struct journal *journal, const struct journal_mark *mark)
+{
+	if (journal->bytes.length > mark->length) {
+		journal->bytes.length = mark->length;
+		journal->bytes.data[mark->length] = '\0';
+	}
+	while (journal->text_count > mark->text_count)
+		free(journal->texts[--journal->text_count].sql);
+}
+
 /* ---- Reading ---- */
 
 void journal_read(struct journal_reader *reader, const void *bytes, size_t length)

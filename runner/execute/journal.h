@@ -34,6 +34,11 @@ struct journal_text {
 	char *sql;
 };
 
+/* A place in the journal: what was asked for up to here. */
+struct journal_mark {
+	size_t length, text_count;
+};
+
 struct journal {
 	struct text bytes;
 	struct journal_text *texts;
@@ -46,6 +51,10 @@ void journal_clear(struct journal *journal); /* after a boundary */
 void journal_finish(struct journal *journal);
 /* False: libcrypto is not there. */
 bool journal_hash(const char *sql, const glim_value *values, size_t count, char out[JOURNAL_HASH]);
+
+struct journal_mark journal_mark(const struct journal *journal);
+/* Takes away the steps behind the mark; only steps may stand there. */
+void journal_cut(struct journal *, const struct journal_mark *);
 
 void journal_add_step(struct journal *, const char *hash, const char *sql);
 void journal_add_failure(struct journal *, int status, const char *message);

@@ -4,6 +4,7 @@
 
 #include "execute/execute.h"
 #include "execute/journal.h"
+#include "execute/pending.h"
 #include "execute/replay.h"
 #include "execute/transaction.h"
 #include "history/record.h"
@@ -35,6 +36,7 @@ struct migration {
 	bool bears_missing; /* a half-done run is undone: what was never made cannot be dropped */
 	struct journal journal;
 	struct replay replay;
+	struct pending pending;
 	int64_t session_id; /* the last id that the session gave */
 
 	/* The failure that sticks. */
@@ -55,6 +57,10 @@ struct migration {
 /* execute/request.c: what a guest may ask for. */
 void migration_request(void *data, const struct host_request *, struct host_rows *,
 		       struct host_reply *);
+
+/* What is held back so that it travels with what comes; sent when nothing comes. */
+bool migration_waits(void *data);
+void migration_idle(void *data, struct host_reply *);
 
 /* execute/step.c: one statement, numbered, classified, sent. False: the failure sticks, or *code.
  */

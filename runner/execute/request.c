@@ -305,6 +305,8 @@ static bool handle(struct migration *migration, const struct host_request *reque
 
 	if (!is_known(request->kind))
 		return migration_misuse(migration, NULL, NULL, "an unknown request");
+	if (handlers[request->kind].waits)
+		pending_flush(migration);
 	if ((migration->status != GLIM_OK || status != GLIM_OK) &&
 	    !handlers[request->kind].after_failure)
 		return false;
@@ -349,4 +351,18 @@ void migration_request(void *data, const struct host_request *request, struct ho
 		journal_add_reply(&migration->journal, request->kind, reply);
 	else if (migration->status == GLIM_OK && !replay_reply(migration, request->kind, reply))
 		*reply = reply_of(migration, false, -1);
+}
+
+bool migration_waits(void *data)
+{
+	const struct migration *migration = data;
+
+	return migration->pending.count && !migration->execution->db->executing;
+}
+
+void migration_idle(void *data, struct host_reply *reply)
+{
+	struct migration *migration = data;
+
+	*reply = reply_of(migration, pending_flush(migration), 0);
 }

@@ -64,12 +64,23 @@ static bool keeps_data(const struct lexis *lexis, const char *sql)
 	return strstr(sql, ":=") || sets_moving(lexis, sql) || reads_into_variable(lexis, sql);
 }
 
+/* How texts are read was set for the session that the runner began. */
+static void leave_packets(struct migration *migration, const struct step *step)
+{
+	struct failure failure = { 0 };
+
+	migration->session_changed = true;
+	if (!packet_close(migration->execution->db, &failure))
+		migration_stick(migration, GLIM_ERROR, &failure, step->site, step->sql);
+}
+
 /* What the session then knows and a new one would not: a replay could not bring it back. */
 void session_note(struct migration *migration, const struct step *step)
 {
 	const struct lexis *lexis = &migration->execution->db->dialect->lexis;
 
-	migration->session_changed |= step->changes_session;
+	if (step->changes_session)
+		leave_packets(migration, step);
 	if (migration->last.last_id)
 		migration->session_id = migration->last.last_id;
 	if (strcasestr(step->sql, "storage_engine"))

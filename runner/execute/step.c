@@ -94,8 +94,7 @@ static bool is_lost(const struct failure *failure)
 	       failure->kind == FAILURE_CANCELLED || failure->kind == FAILURE_NO_SAVEPOINT;
 }
 
-/* What fails around the statement is not the failure that the migration expects of it. */
-static bool fail_around(struct failure *failure, bool may_fail)
+bool step_failed_around(struct failure *failure, bool may_fail)
 {
 	if (may_fail && !is_lost(failure))
 		failure->kind = FAILURE_CONFLICT;
@@ -111,8 +110,9 @@ bool step_run_inside(struct migration *migration, const char *sql, const glim_va
 	struct failure ignored = { 0 };
 
 	if (!transaction_open(transaction, failure) ||
-	    (may_fail && !transaction_begin_nested(transaction, failure)))
-		return fail_around(failure, may_fail);
+	    (may_fail && !transaction_begin_nested(transaction, failure)) ||
+	    !database_flush(migration->execution->db, failure))
+		return step_failed_around(failure, may_fail);
 	if (!database_execute(migration->execution->db, sql, values, count, sink, &migration->last,
 			      failure)) {
 		/* A full disk makes some databases undo all of it by themselves. */
@@ -125,7 +125,7 @@ bool step_run_inside(struct migration *migration, const char *sql, const glim_va
 		return false;
 	}
 	return !may_fail || transaction_commit_nested(transaction, failure) ||
-	       fail_around(failure, may_fail);
+	       step_failed_around(failure, may_fail);
 }
 
 /* Would it have done something else too, had its one object been there? */
@@ -256,8 +256,15 @@ static bool send(struct migration *migration, struct step *step, int *code)
 	char *bound = step_bind_marks(migration, step->sql, step->count, step->site);
 	bool done;
 
-	if (!bound)
+	if (bound && pending_takes(migration, step)) {
+		done = pending_add(migration, step, bound);
+		free(bound);
+		return done;
+	}
+	if (!bound || !pending_flush(migration)) {
+		free(bound);
 		return false;
+	}
 	migration->last = (struct outcome){ 0 };
 	done = execute(migration, step, bound, step->rows ? &sink : NULL, &failure);
 	session_note(migration, step);

@@ -20,6 +20,8 @@ struct step {
 /* A statement inside of the transaction; one that may fail gets a savepoint of its own. */
 bool step_run_inside(struct migration *, const char *sql, const glim_value *values, size_t count,
 		     const struct row_sink *, bool may_fail, struct failure *);
+/* What fails around a statement is not the failure that the migration expects of it. False. */
+bool step_failed_around(struct failure *, bool may_fail);
 /* `sql` with the marks that the values need (owned); NULL: their number is wrong, which sticks. */
 char *step_bind_marks(struct migration *, const char *sql, size_t count, const char *site);
 bool step_is_write(const struct lexis *, const char *sql);

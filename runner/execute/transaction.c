@@ -9,6 +9,12 @@ static bool plain(struct transaction *transaction, const char *sql, struct failu
 	return database_execute(transaction->db, sql, NULL, 0, NULL, NULL, failure);
 }
 
+/* Travels with what comes next. */
+static bool later(struct transaction *transaction, const char *sql, struct failure *failure)
+{
+	return database_later(transaction->db, &(struct later){ .sql = sql }, failure);
+}
+
 static bool nested(struct transaction *transaction, const char *verb, int depth,
 		   struct failure *failure)
 {
@@ -23,21 +29,30 @@ bool transaction_open(struct transaction *transaction, struct failure *failure)
 	if (transaction->open)
 		return true;
 	transaction->depth = 0;
-	if (!plain(transaction, transaction->db->dialect->begin, failure))
-		return false;
 	transaction->open = true;
-	return plain(transaction, "SAVEPOINT glim_canary", failure);
+	if (!database_later(transaction->db,
+			    &(struct later){ .sql = transaction->db->dialect->begin,
+					     .holds = &transaction->open },
+			    failure)) {
+		transaction->open = false;
+		return false;
+	}
+	return later(transaction, "SAVEPOINT glim_canary", failure);
 }
 
 bool transaction_check(struct transaction *transaction, struct failure *failure)
 {
-	return plain(transaction, "RELEASE SAVEPOINT glim_canary", failure);
+	return later(transaction, "RELEASE SAVEPOINT glim_canary", failure);
 }
 
 bool transaction_commit(struct transaction *transaction, struct failure *failure)
 {
+	struct database *db = transaction->db;
+
 	CHAOS_POINT("commit");
-	if (!plain(transaction, transaction->db->dialect->commit, failure))
+	/* Behind what still has to be looked at nothing may be committed. */
+	if ((db->packet.expected && !database_flush(db, failure)) ||
+	    !later(transaction, db->dialect->commit, failure) || !database_flush(db, failure))
 		return false;
 	transaction->open = false;
 	return true;
@@ -47,6 +62,7 @@ void transaction_undo(struct transaction *transaction)
 {
 	struct failure failure = { 0 };
 
+	database_drop(transaction->db);
 	if (transaction->open &&
 	    !plain(transaction, transaction->db->dialect->rollback, &failure) &&
 	    failure.kind != FAILURE_NO_SAVEPOINT) /* else the database has undone it already */
@@ -59,7 +75,7 @@ void transaction_undo(struct transaction *transaction)
 bool transaction_begin_nested(struct transaction *transaction, struct failure *failure)
 {
 	if (!transaction_open(transaction, failure) ||
-	    !nested(transaction, "SAVEPOINT", transaction->depth + 1, failure))
+	    !database_flush(transaction->db, failure) || !nested(transaction, "SAVEPOINT", transaction->depth + 1, failure))
 		return false;
 	transaction->depth++;
 	return true;

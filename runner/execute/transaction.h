@@ -18,10 +18,11 @@ struct transaction {
 	int depth; /* savepoints of the migration's own */
 };
 
-bool transaction_open(struct transaction *, struct failure *); /* nothing if it is open */
-/* Releases the canary and commits. FAILURE_NO_SAVEPOINT: it was ended before. */
-bool transaction_check(struct transaction *, struct failure *); /* releases the canary */
-bool transaction_commit(struct transaction *, struct failure *);
+/* Nothing if it is open. Both travel with what is sent next, so their failure may come with it. */
+bool transaction_open(struct transaction *, struct failure *);
+/* Releases the canary. FAILURE_NO_SAVEPOINT, at the latest from commit: it was ended before. */
+bool transaction_check(struct transaction *, struct failure *);
+bool transaction_commit(struct transaction *, struct failure *); /* sends all that waits */
 /* Where the database refuses, the session is ended: the next BEGIN would commit what is left. */
 void transaction_undo(struct transaction *);
 

@@ -1,7 +1,6 @@
 #include "guest/guest.h"
 
 #include <stdlib.h>
-#include <time.h>
 
 #include "guest/request.h"
 #include "guest/rows.h"
@@ -180,19 +179,11 @@ static void api_log(glim_ctx *ctx, int level, const char *message)
 	guest_push(guest);
 }
 
-static int64_t microseconds(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
-}
-
 /* A migration may call this for every row: what comes too fast to be seen is not sent. */
 static void tell_progress(struct guest *guest, uint64_t done, uint64_t total)
 {
 	const int64_t pause = 50000;
-	int64_t now = microseconds();
+	int64_t now = guest_clock();
 	size_t frame;
 
 	if (now - guest->told < pause && done != total)

@@ -2,6 +2,7 @@
 
 #include <stdarg.h>
 #include <stdlib.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/memory.h"
@@ -26,6 +27,7 @@ void guest_init(struct guest *guest, int socket, struct wire_page *page, const c
 		.page = page,
 		.driver = memory_copy(driver ? driver : ""),
 		.settled = true,
+		.pushed = guest_clock(),
 		.plain = newlocale(LC_ALL_MASK, "C", (locale_t)0),
 	};
 	guest->wire.out = reserve(2 * GUEST_BUFFER);
@@ -246,14 +248,26 @@ static bool send_all(struct guest *guest)
 
 void guest_push(struct guest *guest)
 {
+	guest->pushed = guest_clock();
 	if (send_all(guest))
 		guest_look(guest);
 }
 
+int64_t guest_clock(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+/* Held back until it is much, or some time has passed. */
 int guest_done(struct guest *guest)
 {
+	const int64_t pause = 20000;
+
 	guest->settled = false;
-	if (guest->wire.out.length > GUEST_BUFFER)
+	if (guest->wire.out.length > GUEST_BUFFER || guest_clock() > guest->pushed + pause)
 		guest_push(guest);
 	return guest_known(guest);
 }

@@ -60,6 +60,7 @@ struct guest {
 	struct guest_rows *filling; /* where rows go while they come */
 	const glim_model *sound;    /* the last model that was looked at */
 	int64_t told;               /* when progress was last sent; microseconds */
+	int64_t pushed;             /* when what was held back was last sent */
 	locale_t plain;             /* numbers as C writes them, whatever the migration sets */
 	struct arena arena;
 };
@@ -87,6 +88,7 @@ int guest_fail(struct guest *guest, int status, const char *message);
 __attribute__((format(printf, 2, 3))) int guest_misuse(struct guest *guest, const char *format,
 						       ...);
 
+int64_t guest_clock(void);          /* microseconds */
 void guest_look(struct guest *guest); /* takes what the host sent unasked; does not wait */
 void guest_push(struct guest *guest); /* sends what is held back, and looks */
 int guest_done(struct guest *guest);  /* the end of a buffered call: pushes if it pays */

@@ -93,19 +93,39 @@ static void take_values(const struct assignment *list, size_t count, glim_value 
 					 : list[i].value;
 }
 
+/* The row with this id, which has to be there. */
+struct row {
+	const char *id, *name;
+};
+
+static bool expect_one(const struct outcome *outcome, const char *name, struct failure *failure)
+{
+	if (outcome->changes == 1)
+		return true;
+	return failure_set(
+		failure, FAILURE_SQL, 0,
+		"the row of %s in glim_migrations is not the one that was read: somebody "
+		"else changed it",
+		name);
+}
+
 static bool execute_with(struct database *db, const struct text *sql, const struct assignment *list,
-			 size_t count, const char *id, struct outcome *outcome,
-			 struct failure *failure)
+			 size_t count, const struct row *row, struct failure *failure)
 {
 	struct text kept[MOST_COLUMNS] = { 0 };
 	glim_value values[MOST_COLUMNS + 1];
 	bool done;
 
 	take_values(list, count, values, kept);
-	if (id)
-		values[count] = glim_text(id);
-	done = database_execute(db, text_get(sql), values, count + (id ? 1 : 0), NULL, outcome,
-				failure);
+	if (row)
+		values[count] = glim_text(row->id);
+	done = database_later(db,
+			      &(struct later){ .sql = text_get(sql),
+					       .values = values,
+					       .count = count + (row ? 1 : 0),
+					       .expect = row ? expect_one : NULL,
+					       .name = row ? row->name : NULL },
+			      failure);
 	for (size_t i = 0; i < count; i++)
 		text_finish(&kept[i]);
 	return done;
@@ -124,36 +144,24 @@ static bool insert(struct database *db, const char *table, const struct assignme
 	for (size_t i = 0; i < count; i++)
 		text_add(&sql, i ? ", ?" : "?");
 	text_add(&sql, ")");
-	done = execute_with(db, &sql, list, count, NULL, NULL, failure);
+	done = execute_with(db, &sql, list, count, NULL, failure);
 	text_finish(&sql);
 	return done;
 }
 
-static bool expect_one(const struct outcome *outcome, const char *name, struct failure *failure)
-{
-	if (outcome->changes == 1)
-		return true;
-	return failure_set(
-		failure, FAILURE_SQL, 0,
-		"the row of %s in glim_migrations is not the one that was read: somebody "
-		"else changed it",
-		name);
-}
-
-static bool update(struct database *db, const char *name, const struct assignment *list,
-		   size_t count, const char *id, struct failure *failure)
+static bool update(struct database *db, const struct row *row, const struct assignment *list,
+		   size_t count, struct failure *failure)
 {
 	struct text sql = { 0 };
-	struct outcome outcome = { 0 };
 	bool done;
 
 	text_add(&sql, "UPDATE glim_migrations SET ");
 	for (size_t i = 0; i < count; i++)
 		text_print(&sql, "%s%s = ?", i ? ", " : "", list[i].column);
 	text_add(&sql, " WHERE id = ?");
-	done = execute_with(db, &sql, list, count, id, &outcome, failure);
+	done = execute_with(db, &sql, list, count, row, failure);
 	text_finish(&sql);
-	return done && expect_one(&outcome, name, failure);
+	return done;
 }
 
 bool record_write(struct database *db, const struct record_entry *entry, struct failure *failure)
@@ -180,17 +188,27 @@ bool record_write(struct database *db, const struct record_entry *entry, struct 
 
 	if (!entry->exists)
 		return insert(db, "glim_migrations", list, count, failure);
-	return update(db, entry->name, list + 2, count - 2, entry->id, failure);
+	return update(db, &(struct row){ entry->id, entry->name }, list + 2, count - 2, failure);
+}
+
+static bool later(struct database *db, const char *sql, const glim_value *values, size_t count,
+		  struct failure *failure)
+{
+	return database_later(
+		db, &(struct later){ .sql = sql, .values = values, .count = count }, failure);
 }
 
 bool record_delete(struct database *db, const struct record_entry *entry, struct failure *failure)
 {
 	const glim_value id = glim_text(entry->id);
-	struct outcome outcome = { 0 };
 
-	return database_execute(db, "DELETE FROM glim_migrations WHERE id = ?", &id, 1, NULL,
-				&outcome, failure) &&
-	       expect_one(&outcome, entry->name, failure);
+	return database_later(db,
+			      &(struct later){ .sql = "DELETE FROM glim_migrations WHERE id = ?",
+					       .values = &id,
+					       .count = 1,
+					       .expect = expect_one,
+					       .name = entry->name },
+			      failure);
 }
 
 static bool delete_step(struct database *db, const struct record_entry *entry, int64_t step,
@@ -199,9 +217,8 @@ static bool delete_step(struct database *db, const struct record_entry *entry, i
 	const glim_value values[] = { glim_text(entry->name),
 				      glim_text(direction_name(entry->direction)), glim_int(step) };
 
-	return database_execute(
-		db, "DELETE FROM glim_steps WHERE name = ? AND direction = ? AND step = ?", values,
-		3, NULL, NULL, failure);
+	return later(db, "DELETE FROM glim_steps WHERE name = ? AND direction = ? AND step = ?",
+		     values, 3, failure);
 }
 
 bool record_step_start(struct database *db, const struct record_entry *entry,
@@ -239,11 +256,10 @@ bool record_steps_set(struct database *db, const struct record_entry *entry, int
 		glim_int(step)
 	};
 
-	return database_execute(
-		db,
-		"UPDATE glim_steps SET state = ?, code = ?, changes = ?, last_id = ? "
-		"WHERE name = ? AND direction = ? AND step = ?",
-		values, sizeof values / sizeof *values, NULL, NULL, failure);
+	return later(db,
+		     "UPDATE glim_steps SET state = ?, code = ?, changes = ?, last_id = ? "
+		     "WHERE name = ? AND direction = ? AND step = ?",
+		     values, sizeof values / sizeof *values, failure);
 }
 
 bool record_steps_delete(struct database *db, const struct record_entry *entry,
@@ -251,8 +267,7 @@ bool record_steps_delete(struct database *db, const struct record_entry *entry,
 {
 	const glim_value name = glim_text(entry->name);
 
-	return database_execute(db, "DELETE FROM glim_steps WHERE name = ?", &name, 1, NULL, NULL,
-				failure);
+	return later(db, "DELETE FROM glim_steps WHERE name = ?", &name, 1, failure);
 }
 
 bool record_steps_forget(struct database *db, const struct record_entry *entry,
@@ -261,8 +276,8 @@ bool record_steps_forget(struct database *db, const struct record_entry *entry,
 	const glim_value values[] = { glim_text(entry->name),
 				      glim_text(direction_name(entry->direction)) };
 
-	return database_execute(db, "DELETE FROM glim_steps WHERE name = ? AND direction = ?",
-				values, 2, NULL, NULL, failure);
+	return later(db, "DELETE FROM glim_steps WHERE name = ? AND direction = ?", values, 2,
+		     failure);
 }
 
 bool record_log(struct database *db, const struct record_entry *entry, const char *event,

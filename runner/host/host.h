@@ -61,6 +61,12 @@ struct host_service {
 	void (*print)(void *data, const char *line, size_t length); /* a line the plugin printed */
 	void (*progress)(void *data, uint64_t done, uint64_t total);
 	void (*model)(void *data, const struct model *); /* WIRE_VERB_MODELS */
+	/*
+	 * `waits`: is something held back that could be done? Then `idle` does it once the child has
+	 * asked for nothing for a while; its reply tells a failure. Both may be NULL.
+	 */
+	bool (*waits)(void *data);
+	void (*idle)(void *data, struct host_reply *);
 	/* True once the migration has to stop (a signal); asked whenever the host wakes up. */
 	bool (*stopped)(void *data);
 	int wake_fd; /* readable when `stopped` is worth asking; -1 for none */

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/clock.h"
 #include "base/memory.h"
 
 enum { REPLY_BUFFER = 64 * 1024 };
@@ -158,10 +159,19 @@ static void serve(struct talk *talk, const struct host_request *request)
 	struct host_reply reply = { 0 };
 
 	talk->service->request(talk->service->data, request, reads ? &stream.rows : NULL, &reply);
+	talk->asked = clock_elapsed();
 	if (stream.too_large && reply.status == GLIM_OK)
 		reply = (struct host_reply){ .status = GLIM_ERROR,
 					     .message = "a row of more than 1 GiB" };
 	answer(talk, request->kind, &reply);
+}
+
+void request_idle(struct talk *talk)
+{
+	struct host_reply reply = { 0 };
+
+	talk->service->idle(talk->service->data, &reply);
+	answer(talk, WIRE_EXEC, &reply);
 }
 
 /* After a death nothing more is asked of the database: it will be undone. */

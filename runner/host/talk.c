@@ -10,13 +10,28 @@ enum {
 	SECOND = 1000000,
 	STOP_GRACE = 1 * SECOND, /* for a migration that asks glim_progress() */
 	EXIT_GRACE = 2 * SECOND,
-	DEAF_TIME = 10000
+	DEAF_TIME = 10000,
+	IDLE_TIME = 20000 /* a child that asks for nothing so long computes */
 };
 
 static void shorten(int64_t *limit, int64_t time)
 {
 	if (!*limit || time < *limit)
 		*limit = time;
+}
+
+/* Nothing more will be read from the child before it has ended. */
+static bool is_over(const struct talk *talk)
+{
+	return talk->closed || talk->done || talk->unloaded;
+}
+
+/* What a child that is over has asked for is decided by how it ended. */
+static bool may_idle(const struct talk *talk)
+{
+	const struct host_service *service = talk->service;
+
+	return !is_over(talk) && !talk->exited && service->waits && service->waits(service->data);
 }
 
 /* Milliseconds for poll(2), rounded up: until something is due. */
@@ -30,6 +45,8 @@ static int until_due(const struct talk *talk, int64_t now)
 		shorten(&due, talk->patience);
 	if (talk->deaf > now)
 		shorten(&due, talk->deaf);
+	if (may_idle(talk))
+		shorten(&due, talk->asked + IDLE_TIME);
 	if (!due)
 		return -1;
 	if (due <= now)
@@ -48,12 +65,6 @@ static void ask_to_stop(struct talk *talk, int64_t now)
 	talk->stopping = true;
 	shorten(&talk->patience, now + STOP_GRACE);
 	wire_close(&talk->wire.out, wire_open(&talk->wire.out, WIRE_STOP));
-}
-
-/* Nothing more will be read from the child before it has ended. */
-static bool is_over(const struct talk *talk)
-{
-	return talk->closed || talk->done || talk->unloaded;
 }
 
 static void judge(struct talk *talk)
@@ -99,6 +110,8 @@ void talk_wait(struct talk *talk, short events)
 	if (ready[3].revents)
 		talk->deaf = clock_elapsed() + DEAF_TIME;
 	judge(talk);
+	if (!ready[0].revents && may_idle(talk) && clock_elapsed() >= talk->asked + IDLE_TIME)
+		request_idle(talk);
 }
 
 static void take_news(struct talk *talk, enum wire_kind kind, struct wire_body *body)

@@ -45,6 +45,7 @@ struct talk {
 	int64_t deadline; /* on clock_elapsed(); 0: none */
 	int64_t patience; /* when a child that should end is killed; 0: it need not */
 	int64_t deaf;     /* until when wake_fd is not listened to */
+	int64_t asked;    /* when the child last asked for something */
 };
 
 /* Waits for something to happen and deals with all but the child's requests. `events` are those of
@@ -60,6 +61,7 @@ void talk_receive(struct talk *talk);
 
 /* request.c: one frame of the child. False: it is no request. */
 bool request_handle(struct talk *talk, enum wire_kind kind, struct wire_body *body);
+void request_idle(struct talk *talk); /* has the service do what it holds back */
 
 /* ending.c: fills the result: where the child stood, and how it ended. */
 void ending_locate(struct talk *talk, struct host_result *result);

@@ -167,6 +167,17 @@ void interrupt_enter(bool (*cancel)(void *data), void *data, int64_t limit, cons
 		pthread_kill(watcher, SIGUSR2);
 }
 
+void interrupt_next(int64_t limit, const char *doing)
+{
+	if (wake < 0)
+		return;
+	pthread_mutex_lock(&statement.lock);
+	statement.doing = doing;
+	if (statement.deadline)
+		statement.deadline = clock_elapsed() + limit;
+	pthread_mutex_unlock(&statement.lock);
+}
+
 enum interrupt_cause interrupt_leave(void)
 {
 	enum interrupt_cause cause;

@@ -19,6 +19,8 @@ void interrupt_drain(void);
  * microseconds have passed (0: no limit). `doing` is shown when a second signal leaves it behind.
  */
 void interrupt_enter(bool (*cancel)(void *data), void *data, int64_t limit, const char *doing);
+/* In between: another statement of the same packet, with a limit of its own. */
+void interrupt_next(int64_t limit, const char *doing);
 enum interrupt_cause { INTERRUPT_NONE, INTERRUPT_SIGNAL, INTERRUPT_LIMIT } interrupt_leave(void);
 
 #endif

@@ -58,7 +58,7 @@ bool lock_take(struct database *db, int64_t timeout, struct output *output, stru
 
 		if (answer == LOCK_FAILED)
 			database_explain(db, &failure, "taking the lock", error);
-		else if (answer == LOCK_BUSY && interrupt_signal())
+		else if (answer == LOCK_BUSY && interrupt_signal() && !db->finishing)
 			stopped(error);
 		else if (answer == LOCK_BUSY && clock_elapsed() >= end)
 			locked(&holder, timeout, error);

@@ -10,8 +10,14 @@
 #include "fake_server.h"
 
 struct session {
-	bool lost;
+	bool lost, apart;
 };
+
+/* The packet that is under way; `at` of its `count`. */
+static struct {
+	const struct parcel *list;
+	size_t at, count;
+} packet;
 
 static const struct {
 	int native;
@@ -37,17 +43,30 @@ static bool go_wrong(enum failure_kind kind, struct failure *failure)
 	return failure_set(failure, kind, troubles[kind].native, "%s", troubles[kind].says);
 }
 
+/* The server has all of the packet, and goes on with it though nobody listens any more. */
+static void apply_rest(const struct fake_statement *statement)
+{
+	struct failure ignored = { 0 };
+	struct outcome outcome;
+	bool good = server_apply(statement, NULL, &outcome, &ignored);
+
+	for (size_t i = packet.at + 1; good && i < packet.count; i++) {
+		const struct fake_statement next = { &fake.dialect->lexis, packet.list[i].sql,
+						     packet.list[i].values, packet.list[i].count };
+
+		good = server_apply(&next, NULL, &outcome, &ignored);
+	}
+	failure_finish(&ignored);
+}
+
 /* The statement goes on on the server, and its session lives until it ends. */
 static void leave_orphan(const struct fake_statement *statement)
 {
 	struct fake_store now = { 0 }, committed = { 0 };
-	struct outcome outcome;
-	struct failure ignored = { 0 };
 
 	store_copy(&now, &fake.now);
 	store_copy(&committed, &fake.committed);
-	server_apply(statement, NULL, &outcome, &ignored);
-	failure_finish(&ignored);
+	apply_rest(statement);
 	fake.orphan.sql = memory_copy(statement->sql);
 	fake.orphan.after = fake.committed;
 	fake.orphan.polls = 3;
@@ -59,12 +78,10 @@ static void leave_orphan(const struct fake_statement *statement)
 static bool lose(struct session *session, const struct fake_statement *statement,
 		 enum fake_moment moment, struct failure *failure)
 {
-	struct outcome outcome;
-
 	if (moment == MOMENT_LATER)
 		leave_orphan(statement);
 	else if (moment == MOMENT_AFTER)
-		server_apply(statement, NULL, &outcome, failure);
+		apply_rest(statement);
 	session->lost = true;
 	server_end_transaction(false);
 	return go_wrong(FAILURE_LOST, failure);
@@ -107,8 +124,11 @@ static void note(const struct fake_statement *statement, const char *how)
 	char *own = sql_summary(statement);
 	const char *shown = own ? own : statement->sql;
 
-	if (!server_is_asked(shown))
+	if (!server_is_asked(shown) && strncmp(shown, "SET @glim", 9) != 0) {
 		text_print(&fake.log, "%s%s\n", shown, how);
+		text_print(&fake.trips, "%s%s%s", packet.at ? " | " : fake.trips.length ? "\n" : "",
+			   shown, how);
+	}
 	free(own);
 }
 
@@ -122,6 +142,7 @@ static bool execute(struct session *session, const char *sql, size_t length,
 	bool done;
 
 	MUST(length == strlen(sql));
+	MUST(!packet.count || !server_is_boundary(sql));
 	fake.calls++;
 	free(fake.last_sql);
 	fake.last_sql = memory_copy(sql);
@@ -141,6 +162,39 @@ static bool execute(struct session *session, const char *sql, size_t length,
 	if (done && out)
 		*out = outcome;
 	return done;
+}
+
+/* One after the other, as the server takes them; a cancel ends the session. */
+static bool send(struct session *session, struct parcel *list, size_t count, size_t *done,
+		 void (*passed)(void *data), void *data, struct failure *failure)
+{
+	bool good = true;
+
+	MUST(!session->apart && count > 0);
+	packet.list = list;
+	packet.count = count;
+	for (*done = 0; good && *done < count; *done += good) {
+		packet.at = *done;
+		good = execute(session, list[*done].sql, list[*done].length, list[*done].values,
+			       list[*done].count, NULL, &list[*done].outcome, failure);
+		if (good)
+			passed(data);
+	}
+	packet.list = NULL;
+	packet.at = packet.count = 0;
+	if (!good && failure->kind == FAILURE_CANCELLED && fake_interrupt_cancelled()) {
+		server_end_transaction(false);
+		session->lost = true;
+		return go_wrong(FAILURE_LOST, failure);
+	}
+	return good;
+}
+
+static bool apart(struct session *session, struct failure *failure)
+{
+	(void)failure;
+	session->apart = true;
+	return true;
 }
 
 static struct session *open_session(const struct driver_settings *settings, struct failure *failure)
@@ -259,18 +313,18 @@ static bool ping(struct session *session, struct failure *failure)
 	return !session->lost || go_wrong(FAILURE_LOST, failure);
 }
 
-#define DRIVER(kind_name, of)                                                                      \
+#define DRIVER(kind_name, of, ...)                                                                      \
 	{                                                                                          \
 		.version = DRIVER_VERSION, .name = kind_name, .library = "none", .dialect = of,    \
 		.open = open_session, .close = close_session, .describe = describe,                \
 		.execute = execute, .try_lock = try_lock, .unlock = unlock,                        \
 		.find_holder = find_holder, .announce = announce, .cancel = cancel,                \
-		.progress = progress, .blocker = blocker, .ping = ping                             \
+		.progress = progress, .blocker = blocker, .ping = ping, __VA_ARGS__                \
 	}
 
 const struct driver fake_drivers[FAKE_KINDS] = {
 	[FAKE_TRANSACTIONAL] = DRIVER("transactional", &dialect_sqlite),
-	[FAKE_BOUNDARY] = DRIVER("boundary", &dialect_mysql),
+	[FAKE_BOUNDARY] = DRIVER("boundary", &dialect_mysql, .send = send, .apart = apart),
 };
 
 /* In place of the one that looks for modules. */
@@ -301,12 +355,14 @@ void fake_finish(void)
 	free(fake.announced);
 	free(fake.last_sql);
 	text_finish(&fake.log);
+	text_finish(&fake.trips);
 	fake = (struct fake_server){ 0 };
 }
 
 void fake_forget_log(void)
 {
 	text_clear(&fake.log);
+	text_clear(&fake.trips);
 	fake.calls = 0;
 	memset(fake.faults, 0, sizeof fake.faults);
 	fake.fault_of_sql.sql = NULL;
@@ -325,6 +381,11 @@ void fake_end_session(void)
 const char *fake_log(void)
 {
 	return text_get(&fake.log);
+}
+
+const char *fake_trips(void)
+{
+	return text_get(&fake.trips);
 }
 
 size_t fake_effects(const char *sql)

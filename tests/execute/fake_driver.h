@@ -55,7 +55,8 @@ struct fake_server {
 	size_t calls; /* of execute */
 	struct fake_fault faults[2];
 	struct fake_sql_fault fault_of_sql;
-	struct text log; /* what happened, a line each */
+	struct text log;   /* what happened, a line each */
+	struct text trips; /* the same, a line a round trip */
 	size_t opened, closed, pings;
 
 	int open_failures; /* the next so many are refused */
@@ -80,6 +81,8 @@ void fake_finish(void);
 void fake_forget_log(void);  /* and counts calls from 1 again, without faults */
 void fake_end_session(void); /* as if the runner had been killed */
 
+/* The same with the statements of one packet on one line, behind each other: "a | b | c". */
+const char *fake_trips(void);
 /* A summary of the SQL since the start, or since fake_forget_log(). */
 const char *fake_log(void);
 size_t fake_effects(const char *sql); /* how often it is committed; NULL: any */

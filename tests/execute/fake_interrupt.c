@@ -37,6 +37,17 @@ bool fake_interrupt_now(int signal_number)
 	return true;
 }
 
+bool fake_interrupt_cancelled(void)
+{
+	return fake.cause == INTERRUPT_SIGNAL;
+}
+
+void interrupt_next(int64_t limit, const char *doing)
+{
+	(void)limit;
+	(void)doing;
+}
+
 void interrupt_start(void)
 {
 }

@@ -12,4 +12,6 @@ bool fake_interrupt_now(int signal_number);
 int64_t fake_clock_slept(void);            /* microseconds since the start */
 void fake_clock_set(int64_t microseconds); /* moves the wall clock by so much */
 
+bool fake_interrupt_cancelled(void); /* the statement under way was, by a signal */
+
 #endif

@@ -140,6 +140,39 @@ static bool execute(struct session *session, const char *sql, size_t length,
 	return fail(session, "execute", failure);
 }
 
+/* Each statement of a packet is a call; what comes behind one that is lost may be done all the same.
+ */
+static bool send(struct session *session, struct parcel *list, size_t number, size_t *done,
+		 void (*passed)(void *data), void *data, struct failure *failure)
+{
+	for (*done = 0; *done < number; ++*done) {
+		struct parcel *parcel = &list[*done];
+		size_t rest = 0;
+
+		if (!alive(session, failure))
+			return false;
+		if (fails(parcel->sql)) {
+			if (way->late)
+				real->send(session->real, parcel, number - *done, &rest, NULL, NULL,
+					   failure);
+			failure_finish(failure);
+			return fail(session, "send", failure);
+		}
+		if (!real->send(session->real, parcel, 1, &rest, NULL, NULL, failure))
+			return false;
+		passed(data);
+	}
+	return true;
+}
+
+static bool apart(struct session *session, struct failure *failure)
+{
+	if (!alive(session, failure))
+		return false;
+	return fails("apart") ? fail(session, "apart", failure)
+			      : real->apart(session->real, failure);
+}
+
 static enum lock_answer try_lock(struct session *session, const char *name,
 				 struct lock_holder *holder, struct failure *failure)
 {
@@ -208,6 +241,8 @@ static void load_real(void)
 	glim_module.name = real->name;
 	glim_module.library = real->library;
 	glim_module.dialect = real->dialect;
+	glim_module.send = real->send ? send : NULL;
+	glim_module.apart = real->apart ? apart : NULL;
 }
 
 static void map_count(const char *path)

@@ -5,10 +5,11 @@
 /*
  * A statement ends only when no cancel is on its way: a late one would hit the next statement.
  */
-void session_begin_statement(struct session *session)
+void session_begin_statement(struct session *session, bool many)
 {
 	pthread_mutex_lock(&session->mutex);
 	session->busy = true;
+	session->many = many;
 	pthread_mutex_unlock(&session->mutex);
 }
 
@@ -19,7 +20,11 @@ void session_end_statement(struct session *session)
 	pthread_mutex_unlock(&session->mutex);
 }
 
-static bool kill_query(const struct session *session)
+/*
+ * KILL QUERY of a packet may land between two of its statements: it then hits nothing, or leaves
+ * the client waiting for answers that never come.
+ */
+static bool kill_statement(const struct session *session)
 {
 	struct failure ignored = { 0 };
 	MYSQL *mysql = mysql_connect(&session->settings, 0, &ignored);
@@ -29,7 +34,8 @@ static bool kill_query(const struct session *session)
 	failure_finish(&ignored);
 	if (!mysql)
 		return false;
-	snprintf(sql, sizeof sql, "KILL QUERY %llu", (unsigned long long)session->facts.connection);
+	snprintf(sql, sizeof sql, "KILL %s %llu", session->many ? "CONNECTION" : "QUERY",
+		 (unsigned long long)session->facts.connection);
 	killed = mysql_query(mysql, sql) == 0;
 	mysql_close(mysql);
 	return killed;
@@ -40,7 +46,7 @@ bool session_cancel(struct session *session)
 	bool killed;
 
 	pthread_mutex_lock(&session->mutex);
-	killed = session->busy && kill_query(session);
+	killed = session->busy && kill_statement(session);
 	pthread_mutex_unlock(&session->mutex);
 	return killed;
 }

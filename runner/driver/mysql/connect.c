@@ -115,9 +115,9 @@ static bool open_connection(MYSQL *mysql, const struct driver_settings *settings
 	char *path = socket_path(settings);
 	bool local = is_local(settings);
 	unsigned int port = settings->port ? (unsigned int)settings->port : PORT;
-	MYSQL *done =
-		mysql_real_connect(mysql, local ? NULL : settings->host, settings->user,
-				   settings->password, settings->schema, local ? 0 : port, path, 0);
+	MYSQL *done = mysql_real_connect(mysql, local ? NULL : settings->host, settings->user,
+					 settings->password, settings->schema, local ? 0 : port,
+					 path, settings->reading ? 0 : CLIENT_MULTI_STATEMENTS);
 
 	free(path);
 	if (!done)

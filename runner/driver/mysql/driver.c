@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "statement/statement.h"
 
 enum { PACKET_OVERHEAD = 1024 };
 
@@ -88,19 +89,53 @@ static bool check_length(const struct session *session, size_t length, const gli
 	return false;
 }
 
+/*
+ * For the sake of packets the server takes many statements in one text, and answers the comment
+ * behind the last one too. (It never does in PREPARE.)
+ */
+static bool cut_to_one(const struct session *session, const char **sql, size_t *length,
+		       struct failure *failure)
+{
+	const char *why = NULL;
+
+	if (session->settings.reading)
+		return true;
+	if (statement_is_single(&dialect_mysql.lexis, *sql, &why))
+		return statement_only(&dialect_mysql.lexis, *sql, sql, length);
+	return failure_set(failure, FAILURE_SQL, 1064, "%s", why);
+}
+
 static bool execute(struct session *session, const char *sql, size_t length,
 		    const glim_value *values, size_t count, const struct row_sink *sink,
 		    struct outcome *out, struct failure *failure)
 {
 	bool done;
 
-	if (!check_length(session, length, values, count, failure))
+	if (!check_length(session, length, values, count, failure) ||
+	    (!count && !cut_to_one(session, &sql, &length, failure)))
 		return false;
-	session_begin_statement(session);
+	session_begin_statement(session, false);
 	done = count ? prepared_run(session, sql, length, values, count, sink, out, failure)
 		     : query_run(session, sql, length, sink, out, failure);
 	session_end_statement(session);
 	return done;
+}
+
+static bool send_packet(struct session *session, struct parcel *list, size_t count, size_t *done,
+			void (*passed)(void *data), void *data, struct failure *failure)
+{
+	bool good;
+
+	session_begin_statement(session, true);
+	good = packet_run(session, list, count, done, passed, data, failure);
+	session_end_statement(session);
+	return good;
+}
+
+static bool apart(struct session *session, struct failure *failure)
+{
+	return mysql_set_server_option(session->mysql, MYSQL_OPTION_MULTI_STATEMENTS_OFF) == 0 ||
+	       mysql_failure(session->mysql, failure);
 }
 
 static bool ping(struct session *session, struct failure *failure)
@@ -119,6 +154,8 @@ GLIM_EXPORT const struct driver glim_module = {
 	.close = close_session,
 	.describe = describe,
 	.execute = execute,
+	.send = send_packet,
+	.apart = apart,
 	.try_lock = session_try_lock,
 	.unlock = session_unlock,
 	.find_holder = session_find_holder,

@@ -5,6 +5,7 @@
 #include <mysql.h>
 #include <pthread.h>
 
+#include "base/text.h"
 #include "driver/driver.h"
 #include "facts.h"
 
@@ -41,6 +42,7 @@ struct session {
 	bool busy;             /* a statement is under way, and cancel makes sense */
 	char *lock_of;         /* the name that try_lock was given, once it is held */
 	char *migration;       /* what is to be announced, or NULL */
+	bool many;             /* it is a packet of several */
 };
 
 /* settings.c */
@@ -90,6 +92,12 @@ bool prepared_run(struct session *, const char *sql, size_t length, const glim_v
 		  size_t count, const struct row_sink *, struct outcome *, struct failure *);
 void prepared_forget_all(struct session *);
 
+/* packet.c: several statements in one packet. */
+bool packet_run(struct session *, struct parcel *, size_t count, size_t *done,
+		void (*passed)(void *data), void *data, struct failure *);
+/* literal.c: a value as SQL that no sql_mode reads in another way; false: it has no literal. */
+bool literal_add(struct text *, const glim_value *value);
+
 /* lock.c */
 enum lock_answer session_try_lock(struct session *, const char *name, struct lock_holder *,
 				  struct failure *);
@@ -112,7 +120,7 @@ bool session_blocker(struct session *, struct statement_blocker *);
 void watch_finish(struct watch *watch);
 
 /* cancel.c */
-void session_begin_statement(struct session *);
+void session_begin_statement(struct session *, bool many);
 void session_end_statement(struct session *);
 bool session_cancel(struct session *);
 

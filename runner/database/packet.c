@@ -1,0 +1,249 @@
+#include "database/packet.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/chaos.h"
+#include "base/clock.h"
+#include "base/memory.h"
+#include "database/database.h"
+#include "interrupt/interrupt.h"
+
+void packet_open(struct database *db, void (*executed)(void *, uint32_t, const struct outcome *),
+		 void *data)
+{
+	database_drop(db);
+	db->packet.open = db->driver->send != NULL;
+	db->packet.executed = executed;
+	db->packet.data = data;
+}
+
+bool packet_close(struct database *db, struct failure *failure)
+{
+	if (!db->packet.open)
+		return true;
+	db->packet.open = false;
+	return !db->session || !db->driver->apart || db->driver->apart(db->session, failure);
+}
+
+/* ---- Waiting ---- */
+
+static bool has_data(const glim_value *value)
+{
+	return value->type == GLIM_TYPE_TEXT || value->type == GLIM_TYPE_BLOB;
+}
+
+static size_t bytes_of(const glim_value *values, size_t count)
+{
+	size_t bytes = 0;
+
+	for (size_t i = 0; i < count; i++)
+		bytes += has_data(&values[i]) ? values[i].length : 0;
+	return bytes;
+}
+
+static glim_value *copy_values(const glim_value *values, size_t count)
+{
+	glim_value *copy;
+	char *at;
+
+	if (!count)
+		return NULL;
+	copy = memory_alloc(count * sizeof *copy + bytes_of(values, count));
+	at = (char *)(copy + count);
+	for (size_t i = 0; i < count; i++) {
+		copy[i] = values[i];
+		if (!has_data(&values[i]) || !values[i].length)
+			continue;
+		memcpy(at, values[i].as.data, values[i].length);
+		copy[i].as.data = at;
+		at += values[i].length;
+	}
+	return copy;
+}
+
+/* As it will be on its way, roughly: bytes become two digits each. */
+static size_t weight(const struct later *later)
+{
+	enum { ONE_VALUE = 24, ONE_STATEMENT = 3 };
+
+	return later->length + ONE_STATEMENT + later->count * ONE_VALUE +
+	       2 * bytes_of(later->values, later->count);
+}
+
+static void append(struct packet *packet, const struct later *later)
+{
+	packet->list[packet->count++] = (struct waiting){
+		.sql = memory_copy_bytes(later->sql, later->length),
+		.values = copy_values(later->values, later->count),
+		.length = later->length,
+		.count = later->count,
+		.step = later->step,
+		.expect = later->expect,
+		.name = later->name,
+		.holds = later->holds,
+	};
+	packet->bytes += weight(later);
+	packet->steps += later->step != 0;
+	packet->expected += later->expect != NULL;
+}
+
+void database_drop(struct database *db)
+{
+	struct packet *packet = &db->packet;
+
+	for (size_t i = 0; i < packet->count; i++) {
+		if (packet->list[i].holds)
+			*packet->list[i].holds = false;
+		free(packet->list[i].sql);
+		free(packet->list[i].values);
+	}
+	packet->count = packet->bytes = packet->steps = packet->expected = packet->passed = 0;
+	packet->sent = NULL;
+}
+
+/* ---- On the way ---- */
+
+static bool cancel_packet(void *data)
+{
+	struct database *db = data;
+
+	return db->driver->cancel(db->session);
+}
+
+/* The time limit is that of one statement. */
+static void note_passed(void *data)
+{
+	struct database *db = data;
+	struct packet *packet = &db->packet;
+
+	packet->passed++;
+	CHAOS_POINT("passed");
+	if (packet->passed < packet->count)
+		interrupt_next(db->statement_timeout, packet->list[packet->passed].sql);
+}
+
+static void fill(const struct packet *packet, struct parcel *parcels)
+{
+	for (size_t i = 0; i < packet->count; i++)
+		parcels[i] = (struct parcel){
+			.sql = packet->list[i].sql,
+			.length = packet->list[i].length,
+			.values = packet->list[i].values,
+			.count = packet->list[i].count,
+		};
+}
+
+/* Who cancels a packet ends its session. */
+static void tell_cancelled(struct database *db, enum interrupt_cause cause, struct failure *failure)
+{
+	if (cause == INTERRUPT_NONE)
+		return;
+	database_abandon(db);
+	if (failure->kind == FAILURE_LOST)
+		failure->kind = FAILURE_CANCELLED;
+	database_tell_cause(cause, failure);
+}
+
+static bool send(struct database *db, struct parcel *parcels, size_t *done, struct failure *failure)
+{
+	struct packet *packet = &db->packet;
+	const bool cancels = !db->finishing || packet->steps;
+	enum interrupt_cause cause;
+	bool good;
+
+	interrupt_enter(cancels ? cancel_packet : NULL, db, cancels ? db->statement_timeout : 0,
+			packet->list[0].sql);
+	CHAOS_POINT("packet");
+	db->executing = true;
+	good = db->driver->send(db->session, parcels, packet->count, done, note_passed, db,
+				failure);
+	db->executing = false;
+	CHAOS_POINT("answers");
+	cause = interrupt_leave();
+	if (!good)
+		tell_cancelled(db, cause, failure);
+	db->last_use = clock_elapsed();
+	return good;
+}
+
+/* The outcomes, in order. False: one of them is not what it has to be; *done says which. */
+static bool look_at(struct packet *packet, const struct parcel *parcels, size_t *done,
+		    struct failure *failure)
+{
+	for (size_t i = 0; i < *done; i++)
+		packet->list[i].holds = NULL;
+	for (size_t i = 0; i < *done; i++) {
+		const struct waiting *waiting = &packet->list[i];
+
+		if (waiting->step)
+			packet->executed(packet->data, waiting->step, &parcels[i].outcome);
+		if (waiting->expect &&
+		    !waiting->expect(&parcels[i].outcome, waiting->name, failure)) {
+			*done = i;
+			return false;
+		}
+	}
+	return true;
+}
+
+/* One of the runner's own that opens the way for a step fails in the place of that step. */
+static uint32_t step_from(const struct packet *packet, size_t at)
+{
+	while (at < packet->count && !packet->list[at].step)
+		at++;
+	return at < packet->count ? packet->list[at].step : 0;
+}
+
+bool database_flush(struct database *db, struct failure *failure)
+{
+	struct packet *packet = &db->packet;
+	struct parcel parcels[PACKET_STATEMENTS];
+	struct failure unexpected = { 0 };
+	size_t done = 0;
+	bool good;
+
+	if (!packet->count)
+		return true;
+	packet->failed_step = 0;
+	packet->passed = 0;
+	if (packet->sent)
+		*packet->sent = clock_elapsed();
+	fill(packet, parcels);
+	good = db->session ? send(db, parcels, &done, failure)
+			   : failure_set(failure, FAILURE_LOST, 0, "the connection was lost before");
+	if (!look_at(packet, parcels, &done, &unexpected)) {
+		failure_finish(failure);
+		*failure = unexpected;
+		good = false;
+	}
+	if (!good)
+		packet->failed_step = step_from(packet, done);
+	database_drop(db);
+	return good;
+}
+
+static bool execute_now(struct database *db, const struct later *later, struct failure *failure)
+{
+	struct outcome outcome = { 0 };
+
+	return database_execute(db, later->sql, later->values, later->count, NULL, &outcome,
+				failure) &&
+	       (!later->expect || later->expect(&outcome, later->name, failure));
+}
+
+bool database_later(struct database *db, const struct later *given, struct failure *failure)
+{
+	struct packet *packet = &db->packet;
+	struct later later = *given;
+
+	if (!packet->open)
+		return execute_now(db, given, failure);
+	if (!later.length)
+		later.length = strlen(later.sql);
+	if ((packet->count == PACKET_STATEMENTS || packet->bytes + weight(&later) > PACKET_BYTES) &&
+	    !database_flush(db, failure))
+		return false;
+	append(packet, &later);
+	return true;
+}

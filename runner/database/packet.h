@@ -1,0 +1,66 @@
+/*
+ * Statements that wait and travel to the database together, in one round trip. Where the driver
+ * gains nothing by it, or the session may read texts in another way by now, nothing ever waits.
+ */
+#ifndef GLIM_DATABASE_PACKET_H
+#define GLIM_DATABASE_PACKET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "driver/driver.h"
+
+struct database;
+
+enum { PACKET_STATEMENTS = 64, PACKET_BYTES = 64 * 1024 };
+
+struct later {
+	const char *sql; /* with the runner's `?` marks where `count` is not 0 */
+	size_t length;   /* 0: all of it */
+	const glim_value *values;
+	size_t count;
+	uint32_t step; /* of a migration; 0: one of the runner's own */
+	/* What its outcome has to be; NULL: anything. Else nothing may be committed behind it in
+	 * the same packet. `name` is borrowed until it is sent. */
+	bool (*expect)(const struct outcome *, const char *name, struct failure *);
+	const char *name;
+	bool *holds; /* becomes false if it is not executed; NULL: nobody cares */
+};
+
+struct packet {
+	bool open; /* statements may wait */
+	struct waiting {
+		char *sql;
+		glim_value *values; /* one piece of memory with what they point to */
+		size_t length, count;
+		uint32_t step;
+		bool (*expect)(const struct outcome *, const char *name, struct failure *);
+		const char *name;
+		bool *holds;
+	} list[PACKET_STATEMENTS];
+	size_t count, bytes;
+	size_t steps, expected; /* so many of the list */
+	size_t passed;          /* so many are executed, while it is under way */
+
+	/* The step of a migration that failed last, or was not reached; 0: there was none. */
+	uint32_t failed_step;
+	/* Told of each step of a migration that was executed. */
+	void (*executed)(void *data, uint32_t step, const struct outcome *);
+	void *data;
+	int64_t *sent; /* where to note when the packet was sent (clock_elapsed); NULL: nowhere */
+};
+
+/* From here on statements may wait, those of a migration too; the callback is told of them. */
+void packet_open(struct database *, void (*executed)(void *, uint32_t, const struct outcome *),
+		 void *data);
+/* Executed at once from here on, by this session. What waits has to be sent or dropped before. */
+bool packet_close(struct database *, struct failure *);
+
+/* False: a failure of this one, or of those that had to be sent to make room for it. */
+bool database_later(struct database *, const struct later *, struct failure *);
+/* Sends all that waits. After a failure nothing waits any more. */
+bool database_flush(struct database *, struct failure *);
+void database_drop(struct database *db); /* forgets what waits */
+
+#endif

@@ -1,0 +1,129 @@
+#include "session.h"
+
+#include <sys/socket.h>
+
+#include "base/text.h"
+#include "statement/scanner.h"
+
+/*
+ * What stands between two statements: on a line of its own, so that a comment behind the first one
+ * cannot swallow the second.
+ */
+static const char joint[] = "\n;\n";
+
+enum { PACKET_OVERHEAD = 1024 };
+
+/* The statement with its values in the place of their marks; false: they do not fit. */
+static bool add_statement(struct text *out, const struct parcel *parcel)
+{
+	struct scanner scanner = { .lexis = &dialect_mysql.lexis, .at = parcel->sql };
+	struct token token;
+	size_t used = 0;
+
+	if (!parcel->count)
+		return text_add_bytes(out, parcel->sql, parcel->length), true;
+	while ((token = scanner_read(&scanner)).kind != TOKEN_END) {
+		if (token.kind != TOKEN_MARK) {
+			text_add_bytes(out, token.at, token.length);
+			continue;
+		}
+		for (size_t i = 0; i < token.length; i++)
+			if (used == parcel->count || !literal_add(out, &parcel->values[used++]))
+				return false;
+	}
+	return used == parcel->count;
+}
+
+static bool add_all(struct text *out, const struct parcel *list, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (i)
+			text_add(out, joint);
+		if (!add_statement(out, &list[i]))
+			return false;
+	}
+	return true;
+}
+
+static bool take_result(MYSQL *mysql, struct outcome *out)
+{
+	MYSQL_RES *result = mysql_use_result(mysql);
+
+	if (!result) {
+		out->changes = (int64_t)mysql_affected_rows(mysql);
+		out->last_id = (int64_t)mysql_insert_id(mysql);
+		return mysql_field_count(mysql) == 0;
+	}
+	while (mysql_fetch_row(result))
+		;
+	mysql_free_result(result);
+	return mysql_errno(mysql) == 0;
+}
+
+/* The server has read other statements than those that were sent. Nothing it says is believed. */
+static bool misread(struct session *session, struct failure *failure)
+{
+	shutdown(mysql_get_socket(session->mysql), SHUT_RDWR);
+	return failure_set(failure, FAILURE_LOST, 0,
+			   "the server gave another number of answers than it was asked for");
+}
+
+static bool take_results(struct session *session, struct parcel *list, size_t count, size_t *done,
+			 void (*passed)(void *data), void *data, struct failure *failure)
+{
+	MYSQL *mysql = session->mysql;
+	int next;
+
+	do {
+		if (*done == count)
+			return misread(session, failure);
+		if (!take_result(mysql, &list[*done].outcome))
+			return mysql_failure(mysql, failure);
+		++*done;
+		if (passed)
+			passed(data);
+		next = mysql_next_result(mysql);
+	} while (next == 0);
+	if (next > 0)
+		return mysql_failure(mysql, failure);
+	return *done == count || misread(session, failure);
+}
+
+/* What cannot be joined is sent as it always was. */
+static bool one_by_one(struct session *session, struct parcel *list, size_t count, size_t *done,
+		       void (*passed)(void *data), void *data, struct failure *failure)
+{
+	for (; *done < count; ++*done) {
+		struct parcel *parcel = &list[*done];
+		bool good = parcel->count ? prepared_run(session, parcel->sql, parcel->length,
+							 parcel->values, parcel->count, NULL,
+							 &parcel->outcome, failure)
+					  : query_run(session, parcel->sql, parcel->length, NULL,
+						      &parcel->outcome, failure);
+
+		if (!good)
+			return false;
+		if (passed)
+			passed(data);
+	}
+	return true;
+}
+
+bool packet_run(struct session *session, struct parcel *list, size_t count, size_t *done,
+		void (*passed)(void *data), void *data, struct failure *failure)
+{
+	const uint64_t most = session->facts.packet_most;
+	struct text sql = { 0 };
+	bool joined, good;
+
+	*done = 0;
+	joined = add_all(&sql, list, count) && (!most || sql.length + PACKET_OVERHEAD <= most);
+	if (!joined)
+		good = one_by_one(session, list, count, done, passed, data, failure);
+	else if (mysql_real_query(session->mysql, sql.data, sql.length) != 0)
+		good = mysql_failure(session->mysql, failure);
+	else
+		good = take_results(session, list, count, done, passed, data, failure);
+	text_finish(&sql);
+	return good;
+}
