@@ -141,7 +141,8 @@ static void tell_cancelled(struct database *db, enum interrupt_cause cause, stru
 		return;
 	database_abandon(db);
 	if (failure->kind == FAILURE_LOST)
-		failure->kind = FAILURE_CANCELLED;
+		failure_set(failure, FAILURE_CANCELLED, 0,
+			    "the session that executed it was ended");
 	database_tell_cause(cause, failure);
 }
 
@@ -210,8 +211,9 @@ bool database_flush(struct database *db, struct failure *failure)
 	if (packet->sent)
 		*packet->sent = clock_elapsed();
 	fill(packet, parcels);
-	good = db->session ? send(db, parcels, &done, failure)
-			   : failure_set(failure, FAILURE_LOST, 0, "the connection was lost before");
+	good = db->session
+		       ? send(db, parcels, &done, failure)
+		       : failure_set(failure, FAILURE_LOST, 0, "the connection was lost before");
 	if (!look_at(packet, parcels, &done, &unexpected)) {
 		failure_finish(failure);
 		*failure = unexpected;

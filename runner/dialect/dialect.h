@@ -21,6 +21,11 @@ struct dialect {
 	 */
 	const char *begin, *commit, *rollback;
 	bool transactional_ddl; /* DDL can be rolled back */
+	/*
+	 * How long statements take that travel together with the record of it: a statement behind
+	 * BEGIN, or NULL, and `?` plus the microseconds since; NULL where none travel.
+	 */
+	const char *clock_start, *clock_elapsed;
 
 	struct lexis lexis;                 /* how its texts, names and comments look */
 	const struct statement_rule *rules; /* first words -> class; ends with a NULL word */

@@ -151,6 +151,8 @@ const struct dialect dialect_mysql = {
 	.begin = "START TRANSACTION",
 	.commit = "COMMIT",
 	.rollback = "ROLLBACK",
+	.clock_start = "SET @glim_sent = NOW(6)",
+	.clock_elapsed = "? + TIMESTAMPDIFF(MICROSECOND, @glim_sent, NOW(6))",
 	.transactional_ddl = false,
 	.lexis = MYSQL_LEXIS,
 	.rules = mysql_rules,

@@ -9,6 +9,17 @@
 /* How long a server is waited for that has to say what became of a COMMIT, or take a failure. */
 enum { SETTLE = 60 * 1000000, RETURN = 10 * 1000000 };
 
+/* Up to here; or up to BEGIN, and the database adds what it has done since. */
+static void take_time(struct migration *migration)
+{
+	const struct database *db = migration->execution->db;
+	const int64_t sent = migration->transaction.sent;
+
+	migration->record.timed = db->packet.open && db->dialect->clock_elapsed;
+	migration->record.duration_us =
+		(migration->record.timed && sent ? sent : clock_elapsed()) - migration->began;
+}
+
 static bool write_end(struct migration *migration, struct failure *failure)
 {
 	struct database *db = migration->execution->db;
@@ -17,7 +28,7 @@ static bool write_end(struct migration *migration, struct failure *failure)
 	migration->record.state = RECORD_APPLIED;
 	migration->record.direction = migration->direction;
 	migration->record.statements = migration->steps;
-	migration->record.duration_us = clock_elapsed() - migration->began;
+	take_time(migration);
 	if ((migration->journaled || migration->item->half_done) &&
 	    !record_steps_delete(db, &migration->record, failure))
 		return false;
@@ -187,6 +198,7 @@ static bool write_failure(struct migration *migration, enum execution_after afte
 	struct failure failure = { 0 };
 	bool done;
 
+	migration->record.timed = false;
 	migration->record.duration_us = clock_elapsed() - migration->began;
 	migration->record.error = migration->message ? migration->message : migration->end.reason;
 	done = transaction_open(transaction, &failure) &&

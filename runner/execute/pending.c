@@ -66,9 +66,7 @@ bool pending_blame(struct migration *migration, struct failure *failure)
 	migration->steps = step->step;
 	migration->last = (struct outcome){ 0 };
 	journal_cut(&migration->journal, &step->mark);
-	migration_stick(migration,
-			failure->kind == FAILURE_CANCELLED ? GLIM_CANCELLED : GLIM_ERROR, failure,
-			step->site, step->sql);
+	migration_stick(migration, GLIM_ERROR, failure, step->site, step->sql);
 	journal_add_failure(&migration->journal, migration->status, migration->message);
 	pending_forget(migration);
 	return true;

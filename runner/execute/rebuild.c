@@ -54,7 +54,8 @@ bool rebuild_check(struct migration *migration, struct failure *failure)
 
 	if (!sql)
 		return true;
-	sound = database_flush(db, failure) && database_execute(db, sql, NULL, 0, &sink, NULL, failure);
+	sound = database_flush(db, failure) &&
+		database_execute(db, sql, NULL, 0, &sink, NULL, failure);
 	if (sound && violations.count)
 		sound = failure_set(failure, FAILURE_SQL, 0,
 				    "foreign keys are broken by %zu row%s: %s", violations.count,

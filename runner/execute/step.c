@@ -205,9 +205,7 @@ static bool fail(struct migration *migration, struct failure *failure, const cha
 		return true;
 	}
 	*code = -1;
-	return migration_stick(migration,
-			       failure->kind == FAILURE_CANCELLED ? GLIM_CANCELLED : GLIM_ERROR,
-			       failure, site, sql);
+	return migration_stick(migration, GLIM_ERROR, failure, site, sql);
 }
 
 /* `sql` with the marks that the values need; NULL: their number is wrong. */

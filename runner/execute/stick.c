@@ -17,6 +17,8 @@ void migration_say(struct migration *migration, int status, const char *message)
 bool migration_stick(struct migration *migration, int status, struct failure *failure,
 		     const char *site, const char *sql)
 {
+	if (failure->kind == FAILURE_CANCELLED)
+		status = GLIM_CANCELLED;
 	if (migration->status == GLIM_OK) {
 		migration_say(migration, status, failure->message ? failure->message : "");
 		migration->failure = *failure;

@@ -24,6 +24,17 @@ static bool nested(struct transaction *transaction, const char *verb, int depth,
 	return plain(transaction, sql, failure);
 }
 
+static bool start_clock(struct transaction *transaction, struct failure *failure)
+{
+	struct database *db = transaction->db;
+
+	transaction->sent = 0;
+	if (!db->packet.open)
+		return true;
+	db->packet.sent = &transaction->sent;
+	return !db->dialect->clock_start || later(transaction, db->dialect->clock_start, failure);
+}
+
 bool transaction_open(struct transaction *transaction, struct failure *failure)
 {
 	if (transaction->open)
@@ -37,7 +48,8 @@ bool transaction_open(struct transaction *transaction, struct failure *failure)
 		transaction->open = false;
 		return false;
 	}
-	return later(transaction, "SAVEPOINT glim_canary", failure);
+	return later(transaction, "SAVEPOINT glim_canary", failure) &&
+	       start_clock(transaction, failure);
 }
 
 bool transaction_check(struct transaction *transaction, struct failure *failure)
@@ -74,8 +86,8 @@ void transaction_undo(struct transaction *transaction)
 
 bool transaction_begin_nested(struct transaction *transaction, struct failure *failure)
 {
-	if (!transaction_open(transaction, failure) ||
-	    !database_flush(transaction->db, failure) || !nested(transaction, "SAVEPOINT", transaction->depth + 1, failure))
+	if (!transaction_open(transaction, failure) || !database_flush(transaction->db, failure) ||
+	    !nested(transaction, "SAVEPOINT", transaction->depth + 1, failure))
 		return false;
 	transaction->depth++;
 	return true;

@@ -15,7 +15,8 @@ enum { TRANSACTION_DEPTH = 64 };
 struct transaction {
 	struct database *db;
 	bool open;
-	int depth; /* savepoints of the migration's own */
+	int64_t sent; /* BEGIN, on clock_elapsed(); 0: it waits */
+	int depth;    /* savepoints of the migration's own */
 };
 
 /* Nothing if it is open. Both travel with what is sent next, so their failure may come with it. */

@@ -88,7 +88,7 @@ int guest_fail(struct guest *guest, int status, const char *message);
 __attribute__((format(printf, 2, 3))) int guest_misuse(struct guest *guest, const char *format,
 						       ...);
 
-int64_t guest_clock(void);          /* microseconds */
+int64_t guest_clock(void);            /* microseconds */
 void guest_look(struct guest *guest); /* takes what the host sent unasked; does not wait */
 void guest_push(struct guest *guest); /* sends what is held back, and looks */
 int guest_done(struct guest *guest);  /* the end of a buffered call: pushes if it pays */

@@ -131,8 +131,16 @@ static bool execute_with(struct database *db, const struct text *sql, const stru
 	return done;
 }
 
-static bool insert(struct database *db, const char *table, const struct assignment *list,
-		   size_t count, struct failure *failure)
+/* The mark of a value, and what the database adds to it. */
+static const char *mark_of(const struct database *db, const struct record_entry *entry,
+			   const char *column)
+{
+	return entry->timed && strcmp(column, "duration_us") == 0 ? db->dialect->clock_elapsed
+								  : "?";
+}
+
+static bool insert(struct database *db, const char *table, const struct record_entry *entry,
+		   const struct assignment *list, size_t count, struct failure *failure)
 {
 	struct text sql = { 0 };
 	bool done;
@@ -142,24 +150,26 @@ static bool insert(struct database *db, const char *table, const struct assignme
 		text_print(&sql, "%s%s", i ? ", " : "", list[i].column);
 	text_add(&sql, ") VALUES (");
 	for (size_t i = 0; i < count; i++)
-		text_add(&sql, i ? ", ?" : "?");
+		text_print(&sql, "%s%s", i ? ", " : "", mark_of(db, entry, list[i].column));
 	text_add(&sql, ")");
 	done = execute_with(db, &sql, list, count, NULL, failure);
 	text_finish(&sql);
 	return done;
 }
 
-static bool update(struct database *db, const struct row *row, const struct assignment *list,
-		   size_t count, struct failure *failure)
+static bool update(struct database *db, const struct record_entry *entry,
+		   const struct assignment *list, size_t count, struct failure *failure)
 {
+	const struct row row = { entry->id, entry->name };
 	struct text sql = { 0 };
 	bool done;
 
 	text_add(&sql, "UPDATE glim_migrations SET ");
 	for (size_t i = 0; i < count; i++)
-		text_print(&sql, "%s%s = ?", i ? ", " : "", list[i].column);
+		text_print(&sql, "%s%s = %s", i ? ", " : "", list[i].column,
+			   mark_of(db, entry, list[i].column));
 	text_add(&sql, " WHERE id = ?");
-	done = execute_with(db, &sql, list, count, row, failure);
+	done = execute_with(db, &sql, list, count, &row, failure);
 	text_finish(&sql);
 	return done;
 }
@@ -187,15 +197,15 @@ bool record_write(struct database *db, const struct record_entry *entry, struct 
 	const size_t count = sizeof list / sizeof *list;
 
 	if (!entry->exists)
-		return insert(db, "glim_migrations", list, count, failure);
-	return update(db, &(struct row){ entry->id, entry->name }, list + 2, count - 2, failure);
+		return insert(db, "glim_migrations", entry, list, count, failure);
+	return update(db, entry, list + 2, count - 2, failure);
 }
 
 static bool later(struct database *db, const char *sql, const glim_value *values, size_t count,
 		  struct failure *failure)
 {
-	return database_later(
-		db, &(struct later){ .sql = sql, .values = values, .count = count }, failure);
+	return database_later(db, &(struct later){ .sql = sql, .values = values, .count = count },
+			      failure);
 }
 
 bool record_delete(struct database *db, const struct record_entry *entry, struct failure *failure)
@@ -242,7 +252,7 @@ bool record_step_start(struct database *db, const struct record_entry *entry,
 	};
 
 	return (!instead || delete_step(db, entry, instead->step, failure)) &&
-	       insert(db, "glim_steps", list, sizeof list / sizeof *list, failure);
+	       insert(db, "glim_steps", entry, list, sizeof list / sizeof *list, failure);
 }
 
 bool record_steps_set(struct database *db, const struct record_entry *entry, int64_t step,
@@ -299,5 +309,5 @@ bool record_log(struct database *db, const struct record_entry *entry, const cha
 		{ "error", glim_text(entry->error), MOST_TEXT },
 	};
 
-	return insert(db, "glim_log", list, sizeof list / sizeof *list, failure);
+	return insert(db, "glim_log", entry, list, sizeof list / sizeof *list, failure);
 }

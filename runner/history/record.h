@@ -19,6 +19,7 @@ struct record_entry {
 	int reversible; /* -1: not known */
 	int64_t statements;
 	int64_t duration_us; /* -1: not known */
+	bool timed;          /* the database adds the time since the transaction began */
 	const char *applied_by, *runner, *error;
 };
 

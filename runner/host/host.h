@@ -62,8 +62,8 @@ struct host_service {
 	void (*progress)(void *data, uint64_t done, uint64_t total);
 	void (*model)(void *data, const struct model *); /* WIRE_VERB_MODELS */
 	/*
-	 * `waits`: is something held back that could be done? Then `idle` does it once the child has
-	 * asked for nothing for a while; its reply tells a failure. Both may be NULL.
+	 * `waits`: is something held back that could be done? Then `idle` does it once the child
+	 * has asked for nothing for a while; its reply tells a failure. Both may be NULL.
 	 */
 	bool (*waits)(void *data);
 	void (*idle)(void *data, struct host_reply *);

@@ -126,7 +126,10 @@ static void note(const struct fake_statement *statement, const char *how)
 
 	if (!server_is_asked(shown) && strncmp(shown, "SET @glim", 9) != 0) {
 		text_print(&fake.log, "%s%s\n", shown, how);
-		text_print(&fake.trips, "%s%s%s", packet.at ? " | " : fake.trips.length ? "\n" : "",
+		text_print(&fake.trips, "%s%s%s",
+			   packet.at           ? " | "
+			   : fake.trips.length ? "\n"
+					       : "",
 			   shown, how);
 	}
 	free(own);
@@ -313,7 +316,7 @@ static bool ping(struct session *session, struct failure *failure)
 	return !session->lost || go_wrong(FAILURE_LOST, failure);
 }
 
-#define DRIVER(kind_name, of, ...)                                                                      \
+#define DRIVER(kind_name, of, ...)                                                                 \
 	{                                                                                          \
 		.version = DRIVER_VERSION, .name = kind_name, .library = "none", .dialect = of,    \
 		.open = open_session, .close = close_session, .describe = describe,                \

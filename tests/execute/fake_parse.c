@@ -51,6 +51,21 @@ char *parse_name(struct parse *parse)
 	return memory_copy_bytes(token.at, token.length);
 }
 
+/* "+ TIMESTAMPDIFF(..)": here it takes no time. */
+static void skip_time(struct parse *parse)
+{
+	int depth = 0;
+
+	if (!parse_symbol(parse, '+'))
+		return;
+	do {
+		struct token token = scanner_next(&parse->scanner);
+
+		MUST(token.kind != TOKEN_END);
+		depth += token_is_symbol(token, '(') - token_is_symbol(token, ')');
+	} while (depth || !token_is_symbol(scanner_peek(&parse->scanner), ','));
+}
+
 /* A mark's value, or a literal, whose text is owned by *text. */
 static glim_value take_value(struct parse *parse, char **text)
 {
@@ -60,6 +75,7 @@ static glim_value take_value(struct parse *parse, char **text)
 	if (token.kind == TOKEN_MARK) {
 		MUST(parse->left > 0);
 		parse->left--;
+		skip_time(parse);
 		return *parse->values++;
 	}
 	if (token_is(token, "NULL"))

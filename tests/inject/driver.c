@@ -140,7 +140,8 @@ static bool execute(struct session *session, const char *sql, size_t length,
 	return fail(session, "execute", failure);
 }
 
-/* Each statement of a packet is a call; what comes behind one that is lost may be done all the same.
+/* Each statement of a packet is a call; what comes behind one that is lost may be done all the
+ * same.
  */
 static bool send(struct session *session, struct parcel *list, size_t number, size_t *done,
 		 void (*passed)(void *data), void *data, struct failure *failure)
