@@ -42,12 +42,14 @@ need_build := bin:$(firstword $(CC)):gcc hdr:stdio.h:libc6-dev bin:$(PKG_CONFIG)
 	pc:jansson:libjansson-dev pc:libelf:libelf-dev lib:libcrypto.so.3:libssl3 \
 	$(if $(filter sqlite,$(DRIVERS)),pc:sqlite3:libsqlite3-dev) \
 	$(if $(filter mysql,$(DRIVERS)),pc:libmariadb:libmariadb-dev)
-need_check := pc:check:check bin:g++:g++ bin:jq:jq bin:sqlite3:sqlite3
+need_check := pc:libcrypto:libssl-dev pc:check:check bin:g++:g++ bin:jq:jq bin:sqlite3:sqlite3
 need_server := bin:mariadbd:mariadb-server-core bin:mariadb:mariadb-client-core bin:openssl:openssl
 need_lint := bin:clang:clang bin:clang-format:clang-format bin:clang-tidy:clang-tidy \
 	bin:cppcheck:cppcheck bin:shellcheck:shellcheck
 need_coverage := bin:gcovr:gcovr
 need_fuzz := bin:clang:clang rt:fuzzer:libclang-rt-14-dev
+need_bench := pc:libmariadb:libmariadb-dev pc:libcrypto:libssl-dev pc:sqlite3:libsqlite3-dev \
+	bin:sqlite3:sqlite3
 need := CC='$(CC)' tools/need.sh
 
 objects = $(patsubst %.c,$(B)/obj/%.o,$(wildcard $(1)))
@@ -66,7 +68,7 @@ links   := $(B)/include $(B)/share/glim/glim.mk
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all tests need demo check check-sqlite sanitize coverage chaos peers fuzz lint format install clean \
+.PHONY: all tests need demo check check-sqlite sanitize coverage chaos peers bench fuzz lint format install clean \
 	help always
 always:
 
@@ -184,7 +186,24 @@ $(filter %.so,$(inject)): $(B)/inject/%.so: $(B)/obj/tests/inject/%.o $(library)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) -shared -o $@ $^ $(LDFLAGS) -ldl
 
-tests: all $(test_programs) $(inject) ## build the test programs
+# What `make bench` measures with, and the floor that it measures against.
+bench_tools := $(addprefix $(B)/bench/,measure stamp delay floor-mysql floor-sqlite)
+$(B)/obj/bench/floor/mysql/%.o: pkgs := libmariadb
+$(B)/obj/bench/floor/sqlite/%.o: pkgs := sqlite3
+$(filter-out $(B)/bench/floor-%,$(bench_tools)): $(B)/bench/%: $(B)/obj/bench/%.o
+	$(call say,LINK)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(program_ldflags) $(LDFLAGS)
+define floor_rule
+$(B)/bench/floor-$(1): $(call objects,bench/floor/*.c bench/floor/$(1)/*.c)
+	$$(call say,LINK)
+	@mkdir -p $$(@D)
+	$$(Q)$$(CC) $$(CFLAGS) -o $$@ $$^ $$(program_ldflags) $$(LDFLAGS) \
+		$$(call pkg_libs,libcrypto $$(call driver_pkg,$(1)))
+endef
+$(foreach database,mysql sqlite,$(eval $(call floor_rule,$(database))))
+
+tests: all $(test_programs) $(inject) $(bench_tools) ## build the test programs
 	@:
 
 need: ## install what any of these targets needs and is missing
@@ -198,12 +217,12 @@ demo: ## install what is missing, build all, show a migration run and rolled bac
 check: ## every test, on SQLite and on a private MariaDB server
 	@$(need) $(need_build) $(need_check) $(need_server)
 	@$(MAKE) --no-print-directory -j$(JOBS) tests
-	@tools/check.sh '$(B)' unit execute abi db cli hostile symbols install examples faults readme demo chaos inject
+	@tools/check.sh '$(B)' unit execute abi db cli hostile symbols install examples faults readme demo bench chaos inject
 
 check-sqlite: ## every test that needs no database server
 	@$(need) $(need_build) $(need_check)
 	@$(MAKE) --no-print-directory -j$(JOBS) tests
-	@GLIM_TEST_SERVER=no tools/check.sh '$(B)' unit execute abi db cli hostile symbols install examples faults readme demo chaos inject
+	@GLIM_TEST_SERVER=no tools/check.sh '$(B)' unit execute abi db cli hostile symbols install examples faults readme demo bench chaos inject
 
 sanitize: ## the C tests and the command-line cases under ASan and UBSan
 	@$(need) $(need_build) $(need_check) $(need_server)
@@ -227,6 +246,11 @@ chaos: ## break runs in every way known, then let the next run settle it; and ev
 peers: all ## run the folders of dbmate and goose in tests/cli with those tools too, and compare
 	@$(need) $(need_build) $(need_server) bin:npm:npm bin:go:golang-go
 	@GLIM_BUILD='$(B)' tests/peers.sh
+
+bench: ## measure beside a floor in C and beside other tools: bench/README.md (WORK, PEERS, QUICK=yes)
+	@$(need) $(need_build) $(need_server) $(need_bench)
+	@$(MAKE) --no-print-directory -j$(JOBS) all $(bench_tools)
+	@bench/bench.sh '$(B)'
 
 fuzz: ## feed random bytes to what reads foreign bytes, FUZZ_SECONDS (180) each
 	@$(need) $(need_build) $(need_fuzz)

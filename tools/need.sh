@@ -3,7 +3,7 @@
 # missing. A THING names what is needed and the package that brings it:
 #
 #     bin:PROGRAM:PACKAGE    lib:SONAME:PACKAGE    pc:PKG_CONFIG_MODULE:PACKAGE    hdr:HEADER:PACKAGE
-#     rt:CLANG_RUNTIME:PACKAGE
+#     rt:CLANG_RUNTIME:PACKAGE    perl:MODULE:PACKAGE    ruby:FEATURE:PACKAGE    python:MODULE:PACKAGE
 #
 # The thing itself is looked for, so what was built by hand counts too. Ask only for packages that
 # start no service. GLIM_APT=no only says what is missing. Exit: 0 all is there, 1 it is not.
@@ -18,6 +18,9 @@ has() {
 	pc) "${PKG_CONFIG:-pkg-config}" --exists "$name" 2>/dev/null ;;
 	rt) [ -n "$(ls "$(clang -print-runtime-dir 2>/dev/null)/libclang_rt.$name-"* 2>/dev/null)" ] ;;
 	hdr) printf '#include <%s>\n' "$name" | ${CC:-cc} -E -x c - >/dev/null 2>&1 ;;
+	perl) perl "-M$name" -e 1 >/dev/null 2>&1 ;;
+	ruby) ruby -r "$name" -e 1 >/dev/null 2>&1 ;;
+	python) python3 -c "import $name" >/dev/null 2>&1 ;;
 	*) echo "need.sh: what is '$1'?" >&2 && exit 2 ;;
 	esac
 }

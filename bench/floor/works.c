@@ -1,0 +1,34 @@
+/* floor WORK COUNT DIRECTORY - the bare minimum of one work of the bench. */
+#include "works.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct {
+	const char *name;
+	void (*run)(long count, const char *directory);
+} works[] = {
+	{ "idle", work_idle },
+	{ "status", work_status },
+	{ "rows", work_rows },
+	{ "rows-packet", work_rows_packet },
+	{ "rows-batch", work_rows_batch },
+	{ "rows-down", work_rows_down },
+	{ "tables", work_tables },
+	{ "tables-down", work_tables_down },
+	{ "rewrite", work_rewrite },
+	{ "copy", work_copy },
+};
+
+int main(int argc, char **argv)
+{
+	for (size_t i = 0; argc == 4 && i < sizeof works / sizeof *works; i++) {
+		if (strcmp(works[i].name, argv[1]) != 0)
+			continue;
+		works[i].run(atol(argv[2]), argv[3]);
+		return 0;
+	}
+	fprintf(stderr, "usage: floor WORK COUNT DIRECTORY\n");
+	return 2;
+}

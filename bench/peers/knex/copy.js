@@ -1,0 +1,13 @@
+// Page by page into a new table, many rows a statement.
+const { coded } = require('../address.js');
+
+exports.up = async (knex) => {
+	const size = knex.client.config.client === 'better-sqlite3' ? 100 : 5000;
+	for (let last = 0, rows; ; last = rows[rows.length - 1].id) {
+		rows = await knex('people').select('id', 'email').where('id', '>', last).orderBy('id').limit(size);
+		if (!rows.length)
+			return;
+		await knex('people_new').insert(rows.map(coded));
+	}
+};
+exports.down = async () => {};
