@@ -42,7 +42,8 @@ need_build := bin:$(firstword $(CC)):gcc hdr:stdio.h:libc6-dev bin:$(PKG_CONFIG)
 	pc:jansson:libjansson-dev pc:libelf:libelf-dev lib:libcrypto.so.3:libssl3 \
 	$(if $(filter sqlite,$(DRIVERS)),pc:sqlite3:libsqlite3-dev) \
 	$(if $(filter mysql,$(DRIVERS)),pc:libmariadb:libmariadb-dev)
-need_check := pc:libcrypto:libssl-dev pc:check:check bin:g++:g++ bin:jq:jq bin:sqlite3:sqlite3
+need_check := pc:libcrypto:libssl-dev pc:check:check bin:g++:g++ bin:jq:jq bin:sqlite3:sqlite3 \
+	bin:rustc:rustc bin:go:golang-go
 need_server := bin:mariadbd:mariadb-server-core bin:mariadb:mariadb-client-core bin:openssl:openssl
 need_lint := bin:clang:clang bin:clang-format:clang-format bin:clang-tidy:clang-tidy \
 	bin:cppcheck:cppcheck bin:shellcheck:shellcheck
@@ -63,7 +64,7 @@ program := $(B)/bin/glim
 guest   := $(B)/lib/glim/glim-guest
 checker := $(B)/lib/glim/glim-sql
 modules := $(patsubst %,$(B)/lib/glim/drivers/%.so,$(DRIVERS))
-links   := $(B)/include $(B)/share/glim/glim.mk
+links   := $(B)/include $(addprefix $(B)/share/glim/,glim.mk rust go)
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
@@ -137,6 +138,9 @@ $(B)/include:
 $(B)/share/glim/glim.mk:
 	@mkdir -p $(@D)
 	@ln -sfnr plugins/glim.mk $@
+
+$(B)/share/glim/%: | $(B)/share/glim/glim.mk
+	@ln -sfnr include/$* $@
 
 # ---- tests: each folder of test_*.c becomes one program, its suites collected by name ----
 
@@ -217,12 +221,12 @@ demo: ## install what is missing, build all, show a migration run and rolled bac
 check: ## every test, on SQLite and on a private MariaDB server
 	@$(need) $(need_build) $(need_check) $(need_server)
 	@$(MAKE) --no-print-directory -j$(JOBS) tests
-	@tools/check.sh '$(B)' unit execute abi db cli hostile symbols install examples faults readme demo bench chaos inject
+	@tools/check.sh '$(B)' unit execute abi db cli hostile symbols languages install examples faults readme demo bench chaos inject
 
 check-sqlite: ## every test that needs no database server
 	@$(need) $(need_build) $(need_check)
 	@$(MAKE) --no-print-directory -j$(JOBS) tests
-	@GLIM_TEST_SERVER=no tools/check.sh '$(B)' unit execute abi db cli hostile symbols install examples faults readme demo bench chaos inject
+	@GLIM_TEST_SERVER=no tools/check.sh '$(B)' unit execute abi db cli hostile symbols languages install examples faults readme demo bench chaos inject
 
 sanitize: ## the C tests and the command-line cases under ASan and UBSan
 	@$(need) $(need_build) $(need_check) $(need_server)
@@ -264,7 +268,7 @@ format: ## format every C file
 	@$(need) bin:clang-format:clang-format
 	@git ls-files -co --exclude-standard '*.c' '*.h' '*.cc' '*.cpp' | xargs -d '\n' clang-format -i
 
-install: all ## put program, guest, modules, headers, glim.pc and glim.mk below $(DESTDIR)$(prefix)
+install: all ## put program, guest, modules, headers, crate, Go package, glim.pc and glim.mk below $(DESTDIR)$(prefix)
 	$(INSTALL) -D -m755 $(program) '$(DESTDIR)$(bindir)/glim'
 	$(INSTALL) -D -m755 $(guest) '$(DESTDIR)$(partdir)/glim-guest'
 	$(INSTALL) -m755 $(checker) '$(DESTDIR)$(partdir)/glim-sql'
@@ -273,6 +277,8 @@ install: all ## put program, guest, modules, headers, glim.pc and glim.mk below 
 	$(INSTALL) -m644 $(modules) '$(DESTDIR)$(partdir)/drivers'
 	$(INSTALL) -m644 include/glim/*.h '$(DESTDIR)$(includedir)/glim'
 	$(INSTALL) -m644 plugins/glim.mk '$(DESTDIR)$(datarootdir)/glim/glim.mk'
+	cd include && find rust go -type f ! -path '*/target/*' -exec \
+		$(INSTALL) -D -m644 {} '$(DESTDIR)$(datarootdir)/glim/{}' ';'
 	sed -e 's|@prefix@|$(prefix)|;s|@includedir@|$(includedir)|;s|@version@|$(VERSION)|' \
 		-e 's|@datarootdir@|$(datarootdir)|' tools/glim.pc.in \
 		>'$(DESTDIR)$(datarootdir)/pkgconfig/glim.pc'

@@ -1,5 +1,6 @@
-# glim.mk: makes every NAME.c, NAME.cc and NAME.cpp of a folder into the plugin NAME.so, and every
-# NAME.sql into NAME.sql.so, with its text in it (include/glim/sql.h).
+# glim.mk: makes every NAME.c, NAME.cc, NAME.cpp, NAME.rs and NAME.go of a folder into the plugin
+# NAME.so, each by the compiler of its language, which is needed only where such a source is; and
+# every NAME.sql into NAME.sql.so, with its text in it (include/glim/sql.h).
 #
 # `glim migration:build` uses it by itself. In a Makefile of your own:
 #
@@ -8,7 +9,7 @@
 # gives the targets `migrations`, `migrations-clean` and $(GLIM_OUT)/NAME.so. What may be set before:
 glim_here    := $(dir $(lastword $(MAKEFILE_LIST)))
 GLIM_OUT     ?= plugins
-GLIM_SOURCES ?= $(wildcard *.c *.cc *.cpp *.sql)
+GLIM_SOURCES ?= $(wildcard *.c *.cc *.cpp *.rs *.go *.sql)
 GLIM_INCLUDE ?= $(or $(patsubst %/glim/migration.h,%,$(firstword $(wildcard \
 	$(glim_here)../../include/glim/migration.h $(glim_here)../include/glim/migration.h))),\
 	$(shell pkg-config --variable=includedir glim))
@@ -18,6 +19,10 @@ GLIM_CHECK   ?= $(firstword $(wildcard $(glim_here)../../lib/glim/glim-sql \
 GLIM_DIALECT ?=
 CFLAGS       ?= -O2 -g -Wall -Wextra
 CXXFLAGS     ?= $(CFLAGS)
+RUSTC        ?= rustc
+RUSTFLAGS    ?= -O -C strip=debuginfo
+GO           ?= go
+GLIM_GOFLAGS ?= -trimpath
 
 # An error names a place in the source as folder/file.c:line, wherever that folder was. A plugin links
 # nothing from glim; with -z defs a forgotten library is an error now and not later.
@@ -31,25 +36,43 @@ glim_out   := $(subst $(glim_blank),\ ,$(GLIM_OUT))
 .PHONY: migrations migrations-clean
 migrations:
 
-# The checksum of a source covers what it includes too, but neither glim's own headers nor the
-# system's: a rebuild by another compiler is the same migration. The plugin is built beside its
-# place and then renamed, for whoever runs the old one right now keeps it whole.
-define glim_rule
+# $(call glim_wants,COMPILER,PACKAGE,SOURCE): one sentence where the compiler is missing.
+glim_wants = command -v $(firstword $(1)) >/dev/null || { \
+	echo 'glim.mk: $(3) wants $(firstword $(1)), which is not installed: apt-get install $(2)' >&2; \
+	exit 1; }
+
+# Reads the names of files, and prints one checksum of what is in them.
+glim_sum = xargs printf '%s\n' | LC_ALL=C sort | tr '\n' '\0' | xargs -0 cat | sha256sum | cut -c1-64
+
+# A plugin is built beside its place and then renamed, for whoever runs the old one right now keeps
+# it whole.
+define glim_plugin
 migrations: $(glim_out)/$(basename $(1)).so
 $(glim_out)/$(basename $(1)).so: $(1)
 	@mkdir -p "$$(GLIM_OUT)"
 	@printf '  PLUGIN  %s\n' '$(basename $(1)).so'
-	@files=$$$$($(2) $$(CPPFLAGS) -MM -isystem "$$(GLIM_INCLUDE)" $(1)) && \
-	sum=$$$$(printf '%s\n' "$$$$files" | sed 's/^[^:]*://; s/\\$$$$//' | xargs printf '%s\n' | \
-		LC_ALL=C sort | tr '\n' '\0' | xargs -0 cat | sha256sum | cut -c1-64) && \
+	@$$(call glim_wants,$(2),$(3),$(1))
+	$(4)
+	@mv -f "$$(GLIM_OUT)/.$(basename $(1)).so" "$$@"
+-include $(glim_out)/.$(basename $(1)).d
+endef
+
+# The checksum of a source covers what it includes too, but neither glim's own headers nor the
+# system's: a rebuild by another compiler is the same migration.
+define glim_cc
+@files=$$$$($(2) $$(CPPFLAGS) -MM -isystem "$$(GLIM_INCLUDE)" $(3) $(1)) && \
+	sum=$$$$(printf '%s\n' "$$$$files" | sed 's/^[^:]*://; s/\\$$$$//' | $$(glim_sum)) && \
 	$(if $(V),set -x &&) $(2) $$(CPPFLAGS) -I"$$(GLIM_INCLUDE)" \
 		-DGLIM_SOURCE_CHECKSUM="\"$$$$sum\"" $(3) $$(glim_flags) \
 		-MMD -MP -MF "$$(GLIM_OUT)/.$(basename $(1)).d" -MQ "$$@" \
 		-o "$$(GLIM_OUT)/.$(basename $(1)).so" "$$(CURDIR)/$(1)" \
 		$$(LDFLAGS) $$(glim_link) $$(LDLIBS)
-	@mv -f "$$(GLIM_OUT)/.$(basename $(1)).so" "$$@"
--include $(glim_out)/.$(basename $(1)).d
 endef
+
+$(foreach source,$(filter %.c,$(GLIM_SOURCES)),$(eval $(call glim_plugin,$(source),$$(CC),gcc,\
+	$(call glim_cc,$(source),$$(CC),$$(CFLAGS)))))
+$(foreach source,$(filter %.cc %.cpp,$(GLIM_SOURCES)),$(eval $(call glim_plugin,$(source),$$(CXX),g++,\
+	$(call glim_cc,$(source),$$(CXX),-std=c++17 $$(CXXFLAGS)))))
 
 # The site of an SQL file stands in a text in a text: no quotes in it.
 define glim_sql_rule
@@ -69,12 +92,77 @@ $(glim_out)/$(1).so: $(1)
 endef
 
 $(foreach source,$(filter %.sql,$(GLIM_SOURCES)),$(eval $(call glim_sql_rule,$(source))))
-$(foreach source,$(filter %.c,$(GLIM_SOURCES)),\
-	$(eval $(call glim_rule,$(source),$$(CC),$$(CFLAGS))))
-$(foreach source,$(filter-out %.c %.sql,$(GLIM_SOURCES)),\
-	$(eval $(call glim_rule,$(source),$$(CXX),$$(CXXFLAGS))))
+
+# ---- Rust: the crate `glim` is compiled once for each version of the compiler ----
+
+glim_rust := $(firstword $(wildcard $(glim_here)rust/src/lib.rs $(glim_here)../include/rust/src/lib.rs))
+
+ifneq ($(filter %.rs,$(GLIM_SOURCES)),)
+glim_rustc := $(shell $(RUSTC) --version 2>/dev/null | tr -c 'A-Za-z0-9.\n' _)
+glim_crate := .rust-$(or $(glim_rustc),missing)/libglim.rlib
+
+$(glim_out)/$(glim_crate): $(wildcard $(dir $(glim_rust))*.rs)
+	@$(call glim_wants,$(RUSTC),rustc,a migration in Rust)
+	@mkdir -p "$(dir $(GLIM_OUT)/$(glim_crate))"
+	@$(RUSTC) --edition 2021 --crate-name glim --crate-type rlib $(RUSTFLAGS) \
+		--remap-path-prefix "$(dir $(glim_rust))=glim/" \
+		-o "$(GLIM_OUT)/$(glim_crate).new" "$(glim_rust)"
+	@mv -f "$(GLIM_OUT)/$(glim_crate).new" "$(GLIM_OUT)/$(glim_crate)"
+endif
+
+glim_rust_flags = --edition 2021 --crate-name migration --crate-type cdylib \
+	--extern "glim=$(GLIM_OUT)/$(glim_crate)"
+glim_rust_link := -C link-arg=-Wl,-z,defs -C link-arg=-Wl,-Bsymbolic
+
+# What a source is made of is said by the compiler, for the checksum and for make.
+define glim_rs
+@list="$$(GLIM_OUT)/.$(basename $(1)).list" && \
+	$$(RUSTC) $$(glim_rust_flags) --emit dep-info -o "$$$$list" $(1) && \
+	files=$$$$(sed -n 's/:$$$$//p' "$$$$list") && rm -f "$$$$list" && \
+	{ printf '%s:' "$$@" | sed 's/ /\\ /g'; printf ' %s' $$$$files; printf '\n'; \
+		printf '%s:\n' $$$$files; } >"$$(GLIM_OUT)/.$(basename $(1)).d" && \
+	GLIM_SOURCE_CHECKSUM=$$$$(printf '%s\n' "$$$$files" | $$(glim_sum)) && \
+	export GLIM_SOURCE_CHECKSUM && \
+	$(if $(V),set -x &&) $$(RUSTC) $$(glim_rust_flags) $$(RUSTFLAGS) --cfg glim_source_checksum \
+		--remap-path-prefix "$$(CURDIR)=$$$${PWD##*/}" $$(glim_rust_link) \
+		-o "$$(GLIM_OUT)/.$(basename $(1)).so" "$$(CURDIR)/$(1)"
+endef
+
+$(foreach source,$(filter %.rs,$(GLIM_SOURCES)),\
+	$(eval $(glim_out)/$(basename $(source)).so: $(glim_out)/$(glim_crate))\
+	$(eval $(call glim_plugin,$(source),$$(RUSTC),rustc,$(call glim_rs,$(source)))))
+
+# ---- Go: the package `glim` comes from a GOPATH of its own, or from a go.mod that asks for it ----
+
+glim_go := $(abspath $(firstword $(wildcard $(glim_here)go $(glim_here)../include/go)))
+glim_go_list := {{if not (or .Standard (eq .ImportPath "glim"))}}{{$$dir := .Dir}}\
+	{{range .GoFiles}}{{$$dir}}/{{.}} {{end}}{{range .CgoFiles}}{{$$dir}}/{{.}} {{end}}\
+	{{range .CFiles}}{{$$dir}}/{{.}} {{end}}{{range .EmbedFiles}}{{$$dir}}/{{.}} {{end}}{{end}}
+
+# The checksum is linked in as an object of its own: as a flag it would have all of cgo compiled anew.
+define glim_go_build
+@$$(GO) list -m glim >/dev/null 2>&1 || \
+		export GO111MODULE=off GOFLAGS= GOPATH="$$(glim_go)"; \
+	export GOTOOLCHAIN=local CGO_ENABLED=1 && \
+	export CGO_CFLAGS="\"-I$$(GLIM_INCLUDE)\" $$$${CGO_CFLAGS:--O2 -g}" && \
+	files=$$$$($$(GO) list -deps -f '$$(glim_go_list)' $(1)) && \
+	{ printf '%s:' "$$@" | sed 's/ /\\ /g'; printf ' %s' $$$$files; printf '\n'; \
+		printf '%s:\n' $$$$files; } >"$$(GLIM_OUT)/.$(basename $(1)).d" && \
+	sum=$$$$(printf '%s\n' $$$$files | $$(glim_sum)) && \
+	printf 'const char glim_source_checksum[] = "%s";\n' "$$$$sum" | \
+		$$(CC) -fPIC -x c -c -o "$$(GLIM_OUT)/.$(basename $(1)).o" - && \
+	$(if $(V),set -x &&) $$(GO) build -buildmode=c-shared -buildvcs=false $$(GLIM_GOFLAGS) \
+		-ldflags "-s -w -X 'glim.folder=$$$${PWD##*/}' -extldflags '$$(glim_link) \
+		\"-Wl,--version-script=$$(glim_go)/exports.map\" \
+		\"$$(abspath $$(GLIM_OUT))/.$(basename $(1)).o\"'" \
+		-o "$$(GLIM_OUT)/.$(basename $(1)).so" $(1) && \
+	rm -f "$$(GLIM_OUT)/.$(basename $(1)).o" "$$(GLIM_OUT)/.$(basename $(1)).h"
+endef
+
+$(foreach source,$(filter %.go,$(GLIM_SOURCES)),\
+	$(eval $(call glim_plugin,$(source),$$(GO),golang-go,$(call glim_go_build,$(source)))))
 
 migrations-clean:
-	cd "$(GLIM_OUT)" && rm -f $(foreach source,$(filter-out %.sql,$(GLIM_SOURCES)),\
+	cd "$(GLIM_OUT)" && rm -rf .rust-* $(foreach source,$(filter-out %.sql,$(GLIM_SOURCES)),\
 		$(basename $(source)).so .$(basename $(source)).d) \
 		$(foreach source,$(filter %.sql,$(GLIM_SOURCES)),$(source).so)

@@ -15,7 +15,8 @@ all_installed() {
 	local file
 
 	for file in bin/glim lib/glim/glim-guest lib/glim/drivers/sqlite.so lib/glim/drivers/mysql.so \
-		include/glim/migration.h include/glim/model.h share/glim/glim.mk share/pkgconfig/glim.pc; do
+		include/glim/{migration,model,cplusplus,go}.h share/pkgconfig/glim.pc \
+		share/glim/{glim.mk,rust/Cargo.toml,rust/src/lib.rs,go/src/glim/glim.go,go/exports.map}; do
 		[ -e "$prefix/$file" ] || { echo "no $file"; return 1; }
 	done
 }

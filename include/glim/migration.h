@@ -17,7 +17,8 @@
  *         return glim_exec(ctx, "DROP TABLE users");
  *     }
  *
- * cc -shared -fPIC -Iinclude -o AddUser.so AddUser.c is all it takes to build one.
+ * cc -shared -fPIC -Iinclude -o AddUser.so AddUser.c is all it takes to build one. In C++17,
+ * glim/cplusplus.h adds values of C++'s own types and bodies that may throw.
  *
  * Errors   The first failure sticks. Every later call does nothing and returns the same status,
  *          so a migration is a straight list of calls and may check once, at its end. The runner
@@ -282,9 +283,7 @@ static inline glim_ctx *glim_at(glim_ctx *ctx, const char *file, uint32_t line)
 	return ctx;
 }
 
-#ifndef __cplusplus
 #define GLIM_HERE(ctx) glim_at(ctx, __FILE__, __LINE__)
-#endif
 
 static inline size_t glim_count(const glim_value *values)
 {
@@ -352,9 +351,7 @@ static inline int glim_script(glim_ctx *ctx, const char *sql)
 	return ctx->api->script(ctx, sql);
 }
 
-#ifndef __cplusplus
 #define glim_script(ctx, sql) glim_script(GLIM_HERE(ctx), sql)
-#endif
 
 /* Waits until everything asked for so far has been done, and returns the failure or GLIM_OK. */
 static inline int glim_flush(glim_ctx *ctx)
@@ -435,11 +432,9 @@ static inline int glim_rollback(glim_ctx *ctx)
 	return ctx->api->rollback(ctx);
 }
 
-#ifndef __cplusplus
 #define glim_begin(ctx)    glim_begin(GLIM_HERE(ctx))
 #define glim_commit(ctx)   glim_commit(GLIM_HERE(ctx))
 #define glim_rollback(ctx) glim_rollback(GLIM_HERE(ctx))
-#endif
 
 /* The failure that sticks, an enum glim_status; waits. */
 static inline int glim_status(glim_ctx *ctx)
@@ -521,71 +516,7 @@ static inline void *glim_alloc(glim_ctx *ctx, size_t size)
 #ifdef __cplusplus
 }
 
-/* Where a C++ call stands: made from the context by itself, at the place of the call. */
-struct glim_here {
-	glim_ctx *ctx;
-
-	glim_here(glim_ctx *context, const char *file = __builtin_FILE(),
-		  uint32_t line = __builtin_LINE())
-	    : ctx(glim_at(context, file, line))
-	{
-	}
-};
-
-template <class... Values> int glim_exec(glim_here here, const char *sql, Values... values)
-{
-	const glim_value list[] = { values..., glim_end() };
-
-	return glim_exec_values(here.ctx, sql, list);
-}
-
-template <class... Values> glim_rows *glim_query(glim_here here, const char *sql, Values... values)
-{
-	const glim_value list[] = { values..., glim_end() };
-
-	return glim_query_values(here.ctx, sql, list);
-}
-
-template <class... Values> int glim_try(glim_here here, const char *sql, Values... values)
-{
-	const glim_value list[] = { values..., glim_end() };
-
-	return glim_try_values(here.ctx, sql, list);
-}
-
-#if defined(__cpp_exceptions)
-#include <exception>
-
-/* Runs `body` and turns what it throws into the migration's error. */
-inline int glim_guard(glim_ctx *ctx, void (*body)(glim_ctx *))
-{
-	try {
-		body(ctx);
-	} catch (const std::exception &thrown) {
-		return glim_fail(ctx, "%s", thrown.what());
-	} catch (...) {
-		return glim_fail(ctx, "threw something that is no std::exception");
-	}
-	return glim_status(ctx);
-}
-
-/* GLIM_RUN(ctx) { .. } defines run(); what the body throws becomes the migration's error. */
-#define GLIM_RUN(ctx)                                                                              \
-	static void glim_run_body(glim_ctx *ctx);                                                  \
-	int run(glim_ctx *context)                                                                 \
-	{                                                                                          \
-		return glim_guard(context, glim_run_body);                                         \
-	}                                                                                          \
-	static void glim_run_body([[maybe_unused]] glim_ctx *ctx)
-
-#define GLIM_ROLLBACK(ctx)                                                                         \
-	static void glim_rollback_body(glim_ctx *ctx);                                             \
-	int rollback(glim_ctx *context)                                                            \
-	{                                                                                          \
-		return glim_guard(context, glim_rollback_body);                                    \
-	}                                                                                          \
-	static void glim_rollback_body([[maybe_unused]] glim_ctx *ctx)
-#endif
+#include <glim/cplusplus.h>
 #endif
 
 #endif

@@ -2,6 +2,6 @@
 #ifndef GLIM_COMMAND_TEMPLATE_H
 #define GLIM_COMMAND_TEMPLATE_H
 
-extern const char template_c[], template_cxx[], template_sql[];
+extern const char template_c[], template_cxx[], template_rust[], template_go[], template_sql[];
 
 #endif

@@ -1,0 +1,3 @@
+module glim
+
+go 1.19

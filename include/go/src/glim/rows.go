@@ -1,0 +1,131 @@
+package glim
+
+// #include "bridge.h"
+import "C"
+
+import (
+	"fmt"
+	"reflect"
+	"unsafe"
+)
+
+// Rows are what a query gave.
+type Rows struct {
+	ctx *Context
+	raw *C.glim_rows
+}
+
+// Next moves to the next row; false after the last, which closes the rows.
+func (r *Rows) Next() bool {
+	if r.raw == nil {
+		return false
+	}
+	if C.bridge_next(r.raw) != 0 {
+		return true
+	}
+	r.raw = nil
+	return false
+}
+
+// Close gives the rows' memory back, for a loop that stops early.
+func (r *Rows) Close() {
+	C.glim_close(r.raw)
+	r.raw = nil
+}
+
+// Scan reads the columns of the row, from the first on. A destination is a pointer to a bool, a
+// number, a string or a []byte, or to a pointer to one of these, which NULL makes nil; nil skips
+// the column. What does not convert, does not fit, or is NULL without such a pointer, is an error.
+func (r *Rows) Scan(dest ...any) error {
+	for i, to := range dest {
+		if to == nil {
+			continue
+		}
+		at := reflect.ValueOf(to)
+		if at.Kind() != reflect.Pointer || at.IsNil() {
+			return fmt.Errorf("column %d: a %T is nothing to read into", i, to)
+		}
+		if err := r.read(i, at.Elem()); err != nil {
+			return fmt.Errorf("column %d: %w", i, err)
+		}
+	}
+	return nil
+}
+
+func (r *Rows) get(column int, kind C.int32_t) (C.glim_value, error) {
+	var value C.glim_value
+	if r.raw == nil {
+		return value, fmt.Errorf("there is no row")
+	}
+	status := C.bridge_column(r.raw, C.size_t(column), kind, &value)
+	return value, r.ctx.outcome(status)
+}
+
+func (r *Rows) read(column int, to reflect.Value) error {
+	value, err := r.get(column, C.GLIM_TYPE_NULL)
+	isNull := value._type == C.GLIM_TYPE_NULL
+	switch {
+	case err != nil:
+		return err
+	case isNull && (to.Kind() == reflect.Pointer || isBytes(to)):
+		to.Set(reflect.Zero(to.Type()))
+		return nil
+	case isNull:
+		return fmt.Errorf("NULL does not fit into a %s", to.Type())
+	case to.Kind() == reflect.Pointer:
+		to.Set(reflect.New(to.Type().Elem()))
+		to = to.Elem()
+	}
+	return r.readPresent(column, to)
+}
+
+func isBytes(to reflect.Value) bool {
+	return to.Kind() == reflect.Slice && to.Type().Elem().Kind() == reflect.Uint8
+}
+
+func (r *Rows) readPresent(column int, to reflect.Value) error {
+	switch kind := to.Kind(); {
+	case kind == reflect.String:
+		value, err := r.get(column, C.GLIM_TYPE_TEXT)
+		to.SetString(string(bytesOf(&value)))
+		return err
+	case isBytes(to):
+		value, err := r.get(column, C.GLIM_TYPE_BLOB)
+		to.SetBytes(bytesOf(&value))
+		return err
+	case kind == reflect.Float32 || kind == reflect.Float64:
+		value, err := r.get(column, C.GLIM_TYPE_REAL)
+		to.SetFloat(*(*float64)(unsafe.Pointer(&value.as)))
+		return err
+	}
+	value, err := r.get(column, C.GLIM_TYPE_INT)
+	if err != nil {
+		return err
+	}
+	return setInteger(to, *(*int64)(unsafe.Pointer(&value.as)))
+}
+
+func setInteger(to reflect.Value, integer int64) error {
+	switch kind := to.Kind(); {
+	case kind == reflect.Bool:
+		to.SetBool(integer != 0)
+		return nil
+	case kind >= reflect.Int && kind <= reflect.Int64 && !to.OverflowInt(integer):
+		to.SetInt(integer)
+		return nil
+	case kind >= reflect.Uint && kind <= reflect.Uint64 && integer >= 0 &&
+		!to.OverflowUint(uint64(integer)):
+		to.SetUint(uint64(integer))
+		return nil
+	}
+	return fmt.Errorf("%d does not fit into a %s", integer, to.Type())
+}
+
+// bytesOf copies what lives until the next row only.
+func bytesOf(value *C.glim_value) []byte {
+	data := *(*unsafe.Pointer)(unsafe.Pointer(&value.as))
+	if data == nil || value.length == 0 {
+		return []byte{}
+	}
+	return append([]byte(nil), unsafe.Slice((*byte)(data), int(value.length))...)
+}

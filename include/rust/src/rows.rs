@@ -1,0 +1,155 @@
+//! The rows of a query.
+
+use std::marker::PhantomData;
+use std::ptr;
+use std::slice;
+
+use crate::abi;
+use crate::{Context, Error, Result, Value};
+
+/// Rows that a query gave; they are in memory, so other statements may run in between.
+pub struct Rows<'a> {
+    ctx: &'a Context,
+    raw: *mut abi::Rows,
+}
+
+impl<'a> Rows<'a> {
+    pub(crate) fn new(ctx: &'a Context, raw: *mut abi::Rows) -> Self {
+        Rows { ctx, raw }
+    }
+
+    /// The next row; `None` after the last. A row lives until the next one is asked for.
+    #[allow(clippy::should_implement_trait)]
+    pub fn next(&mut self) -> Option<Row<'_>> {
+        if self.raw.is_null() {
+            return None;
+        }
+        let more = unsafe { ((*(*self.raw).api).next_row)(self.raw) } != 0;
+        if more {
+            return Some(Row {
+                ctx: self.ctx,
+                raw: self.raw,
+                of: PhantomData,
+            });
+        }
+        self.raw = ptr::null_mut(); // the last call has closed them
+        None
+    }
+}
+
+impl Drop for Rows<'_> {
+    fn drop(&mut self) {
+        if !self.raw.is_null() {
+            unsafe { ((*(*self.raw).api).close_rows)(self.raw) }
+        }
+    }
+}
+
+/// One row; columns count from 0.
+pub struct Row<'r> {
+    ctx: &'r Context,
+    raw: *mut abi::Rows,
+    of: PhantomData<&'r mut ()>,
+}
+
+impl<'r> Row<'r> {
+    /// A column as an `i64`, `f64`, `bool`, `&str`, `String`, `&[u8]`, `Vec<u8>` or an `Option` of
+    /// these. What does not convert, is not there, or is NULL without an `Option`, is an error.
+    pub fn get<T: FromValue<'r>>(&self, column: usize) -> Result<T> {
+        T::from_value(self, column)
+    }
+
+    fn read(&self, column: usize, kind: i32) -> Result<abi::Value> {
+        let mut value = Value::NULL.raw;
+        let status = unsafe { ((*(*self.raw).api).get_column)(self.raw, column, kind, &mut value) };
+        self.ctx.outcome(status).map(|()| value)
+    }
+
+    fn is_null(&self, column: usize) -> Result<bool> {
+        Ok(self.read(column, abi::TYPE_NULL)?.kind == abi::TYPE_NULL)
+    }
+
+    fn present(&self, column: usize, kind: i32) -> Result<abi::Value> {
+        if self.is_null(column)? {
+            return Err(Error::new(format!(
+                "column {} is NULL, and no Option was asked for",
+                column
+            )));
+        }
+        self.read(column, kind)
+    }
+
+    fn bytes(&self, column: usize, kind: i32) -> Result<&'r [u8]> {
+        let value = self.present(column, kind)?;
+        if value.length == 0 {
+            return Ok(&[]);
+        }
+        let data = unsafe { value.content.data } as *const u8;
+        Ok(unsafe { slice::from_raw_parts(data, value.length as usize) })
+    }
+
+    fn integer(&self, column: usize) -> Result<i64> {
+        Ok(unsafe { self.present(column, abi::TYPE_INT)?.content.integer })
+    }
+}
+
+/// What a column can be read as.
+pub trait FromValue<'r>: Sized {
+    fn from_value(row: &Row<'r>, column: usize) -> Result<Self>;
+}
+
+macro_rules! integers {
+    ($($type:ty)*) => { $(impl<'r> FromValue<'r> for $type {
+        fn from_value(row: &Row<'r>, column: usize) -> Result<Self> {
+            let integer = row.integer(column)?;
+            <$type>::try_from(integer).map_err(|_| Error::new(format!(
+                "column {} holds {}, which is no {}", column, integer, stringify!($type)
+            )))
+        }
+    })* };
+}
+
+macro_rules! owned {
+    ($($type:ty, $from:ty;)*) => { $(impl<'r> FromValue<'r> for $type {
+        fn from_value(row: &Row<'r>, column: usize) -> Result<Self> {
+            <$from>::from_value(row, column).map(Into::into)
+        }
+    })* };
+}
+
+integers! { i8 i16 i32 i64 u8 u16 u32 u64 isize usize }
+owned! { String, &str; Vec<u8>, &[u8]; }
+
+impl<'r> FromValue<'r> for bool {
+    fn from_value(row: &Row<'r>, column: usize) -> Result<Self> {
+        Ok(row.integer(column)? != 0)
+    }
+}
+
+impl<'r> FromValue<'r> for f64 {
+    fn from_value(row: &Row<'r>, column: usize) -> Result<Self> {
+        Ok(unsafe { row.present(column, abi::TYPE_REAL)?.content.real })
+    }
+}
+
+impl<'r> FromValue<'r> for &'r str {
+    fn from_value(row: &Row<'r>, column: usize) -> Result<Self> {
+        std::str::from_utf8(row.bytes(column, abi::TYPE_TEXT)?)
+            .map_err(|why| Error::new(format!("column {} is no UTF-8: {}", column, why)))
+    }
+}
+
+impl<'r> FromValue<'r> for &'r [u8] {
+    fn from_value(row: &Row<'r>, column: usize) -> Result<Self> {
+        row.bytes(column, abi::TYPE_BLOB)
+    }
+}
+
+impl<'r, T: FromValue<'r>> FromValue<'r> for Option<T> {
+    fn from_value(row: &Row<'r>, column: usize) -> Result<Self> {
+        if row.is_null(column)? {
+            return Ok(None);
+        }
+        T::from_value(row, column).map(Some)
+    }
+}
