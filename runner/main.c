@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "command/command.h"
 #include "command/help.h"
+#include "interrupt/interrupt.h"
 
 /*
  * A descriptor that was closed would be given to the next file that is opened. Each gets the wrong
@@ -30,6 +31,7 @@ static void prepare_process(void)
 	/* Without memory a document would lack a part, and nobody would know. */
 	json_set_alloc_funcs(memory_alloc, free);
 	signal(SIGXFSZ, SIG_IGN);
+	interrupt_farewell(output_farewell);
 	setlocale(LC_ALL, "");
 	setlocale(LC_NUMERIC, "C");
 }

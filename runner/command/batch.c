@@ -43,6 +43,7 @@ static void batch_close(struct batch *batch)
 {
 	consent_finish(&batch->agreement);
 	batch_document_finish(&batch->document);
+	progress_destroy(batch->execution.progress);
 	execution_finish(&batch->execution);
 	host_destroy(batch->execution.host);
 	plan_destroy(batch->plan);
@@ -297,6 +298,9 @@ static bool prepare(struct batch *batch, struct error *error)
 		.timeout = batch->config->timeout,
 		.memory_limit = batch->config->memory_limit,
 	};
+	execution->progress = progress_create(
+		batch->db, &batch->options->output,
+		batch->options->progress < 0 ? PROGRESS_EVERY : batch->options->progress);
 	execution->host = host_create(error);
 	return execution->host && prepare_archive(batch, error) &&
 	       lock_take(batch->db, batch->config->lock_timeout, &batch->options->output, error) &&

@@ -213,6 +213,8 @@ const struct option_row option_rows[] = {
 	  PLACE(lock_timeout) },
 	{ "statement-timeout", "TIME", "what one statement may take (no limit)", take_time,
 	  PLACE(statement_timeout) },
+	{ "progress", "TIME", "how often a line says where it is, on no terminal (30s; 0: never)",
+	  take_time, PLACE(progress) },
 	{ "reason", "TEXT", "why, kept in the log of the database", take_text, PLACE(reason) },
 	{ "by", "WHO", "who, kept in the history (GLIM_BY)", take_text, PLACE(by) },
 	{ "help", NULL, "this help, or that of the command", take_switch, PLACE(help),

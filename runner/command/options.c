@@ -297,6 +297,7 @@ bool options_parse(int argc, char **argv, struct options *options, struct error 
 		.wait = -1,
 		.lock_timeout = -1,
 		.statement_timeout = -1,
+		.progress = -1,
 		.by = by && *by ? by : NULL,
 	};
 	if (parse(&reader, argc, argv))

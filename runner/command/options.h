@@ -28,7 +28,7 @@ struct options {
 	const char **plugins; /* owned */
 	size_t plugin_count;
 	const char *reason, *by, *confirm;
-	int64_t wait, lock_timeout, statement_timeout; /* -1: not given */
+	int64_t wait, lock_timeout, statement_timeout, progress; /* -1: not given */
 	bool yes, no_input;
 	bool help, version; /* --help and --version; options_parse has obeyed them */
 

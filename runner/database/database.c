@@ -33,6 +33,13 @@ static struct driver_settings settings_of(const struct database *db)
 	};
 }
 
+static void take_session(struct database *db, struct session *session)
+{
+	pthread_mutex_lock(&db->watched);
+	db->session = session;
+	pthread_mutex_unlock(&db->watched);
+}
+
 /* Tries again within `wait` while nobody answers; nothing has been sent yet. */
 static bool open_session(struct database *db, struct error *error)
 {
@@ -41,7 +48,7 @@ static bool open_session(struct database *db, struct error *error)
 	struct failure failure = { 0 };
 
 	for (;;) {
-		db->session = db->driver->open(&settings, &failure);
+		take_session(db, db->driver->open(&settings, &failure));
 		if (db->session)
 			break;
 		if (failure.kind != FAILURE_CONNECT || clock_elapsed() + RETRY > end ||
@@ -81,6 +88,7 @@ struct database *database_open(const struct config *config, enum database_use us
 	struct database *db = memory_alloc(sizeof *db);
 	char *why = NULL;
 
+	pthread_mutex_init(&db->watched, NULL);
 	db->connection = config->connection;
 	db->reading = use == DATABASE_READS;
 	db->wait = wait;
@@ -105,15 +113,34 @@ void database_close(struct database *db)
 		return;
 	database_drop(db);
 	if (db->driver)
-		db->driver->close(db->session);
+		database_abandon(db);
+	pthread_mutex_destroy(&db->watched);
 	server_finish(&db->server);
 	free(db);
 }
 
 void database_abandon(struct database *db)
 {
+	pthread_mutex_lock(&db->watched);
 	db->driver->close(db->session);
 	db->session = NULL;
+	pthread_mutex_unlock(&db->watched);
+}
+
+bool database_progress(struct database *db, struct statement_progress *progress,
+		       struct statement_blocker *blocker)
+{
+	bool known = false;
+
+	*blocker = (struct statement_blocker){ 0 };
+	if (pthread_mutex_trylock(&db->watched) != 0)
+		return false;
+	if (db->session)
+		known = db->driver->progress(db->session, progress);
+	if (known && progress->waits && !db->driver->blocker(db->session, blocker))
+		statement_blocker_finish(blocker);
+	pthread_mutex_unlock(&db->watched);
+	return known;
 }
 
 bool database_reopen(struct database *db, struct error *error)

@@ -5,6 +5,7 @@
 #ifndef GLIM_DATABASE_DATABASE_H
 #define GLIM_DATABASE_DATABASE_H
 
+#include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -28,6 +29,7 @@ struct database {
 	bool finishing;   /* record and COMMIT are on their way: no signal cancels them */
 	bool executing;   /* rows may be on their way: nothing else can be asked */
 	struct packet packet;
+	pthread_mutex_t watched; /* held while another thread uses the session, or it changes */
 };
 
 enum database_use {
@@ -62,6 +64,12 @@ void database_explain(const struct database *, const struct failure *, const cha
 /* "shop on PRODUCT VERSION at db1:3306 as deploy" */
 char *database_title(const struct database *db);
 bool database_has_table(struct database *, const char *table, bool *has, struct error *);
+
+/*
+ * For the thread that watches: how far the statement under way is, and for whom it waits
+ * (blocker->who is NULL where nobody knows). False: nothing is known.
+ */
+bool database_progress(struct database *, struct statement_progress *, struct statement_blocker *);
 
 /* Keeps the session alive while nothing is asked of it; called now and then. */
 void database_idle(struct database *db);

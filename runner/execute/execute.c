@@ -46,12 +46,7 @@ static void on_progress(void *data, uint64_t done, uint64_t total)
 {
 	struct migration *migration = data;
 
-	if (total)
-		output_detail(migration->execution->output, "%s: %llu of %llu", migration->name,
-			      (unsigned long long)done, (unsigned long long)total);
-	else
-		output_detail(migration->execution->output, "%s: %llu", migration->name,
-			      (unsigned long long)done);
+	progress_count(migration->execution->progress, done, total);
 }
 
 /* Asked whenever the host wakes up: also the moment to keep an idle session alive. */
@@ -298,6 +293,7 @@ bool execute_item(struct execution *execution, const struct plan_item *item,
 	migration.record.name = migration.name;
 	packet_open(execution->db, pending_executed, &migration);
 	execution->db->driver->announce(execution->db->session, migration.name);
+	progress_begin(execution->progress, migration.name);
 	if (!item->entry) {
 		done = drop_row(&migration, result, error);
 	} else if (catalog_open_image(execution->catalog, item->entry, &image, error)) {
@@ -307,6 +303,7 @@ bool execute_item(struct execution *execution, const struct plan_item *item,
 		       run_in_guest(&migration, &image, result, error);
 		close(image.fd);
 	}
+	progress_end(execution->progress);
 	if (done && execution->db->session)
 		execution->db->driver->announce(execution->db->session, NULL);
 	result->statements = migration.steps;

@@ -15,6 +15,7 @@
 #include "host/host.h"
 #include "output/output.h"
 #include "plan/plan.h"
+#include "progress/progress.h"
 
 /* What all migrations of a run share. */
 struct execution {
@@ -23,9 +24,10 @@ struct execution {
 	const struct catalog *catalog;
 	const struct history *history;
 	struct output *output;
-	const char *by;     /* "ana@laptop" */
-	const char *reason; /* or NULL */
-	int64_t timeout;    /* of a migration; microseconds, 0: none */
+	struct progress *progress; /* or NULL */
+	const char *by;            /* "ana@laptop" */
+	const char *reason;        /* or NULL */
+	int64_t timeout;           /* of a migration; microseconds, 0: none */
 	uint64_t memory_limit;
 	char **plain_tables; /* tables whose engine has no transactions; read when first needed */
 	size_t plain_table_count;

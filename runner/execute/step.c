@@ -329,6 +329,7 @@ bool step_run(struct migration *migration, const struct host_request *request, c
 		return false;
 	CHAOS_POINT("step");
 	migration->steps++;
+	progress_step(migration->execution->progress, migration->steps);
 	step.site = site_of(request, sql, 0);
 	done = take(migration, &step, code);
 	if (!done)

@@ -1,10 +1,8 @@
 #include "interrupt/interrupt.h"
 
-#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/eventfd.h>
@@ -23,7 +21,18 @@ static struct {
 	const char *doing;
 	int64_t deadline; /* clock_elapsed; 0: none */
 	enum interrupt_cause cause;
+	uint64_t number;
 } statement = { .lock = PTHREAD_MUTEX_INITIALIZER };
+
+/* What is done now and then; `lock` is held while it is. */
+static struct {
+	pthread_mutex_t lock;
+	void (*tick)(void *data, bool asked);
+	void *data;
+	_Atomic int64_t period, due; /* 0: never */
+} every = { .lock = PTHREAD_MUTEX_INITIALIZER };
+
+static void (*farewell)(const char *doing);
 
 static atomic_int first_signal;
 static int wake = -1;
@@ -48,18 +57,11 @@ static void cancel_now(enum interrupt_cause cause)
 	pthread_mutex_unlock(&statement.lock);
 }
 
-/* No lock is taken, nor is stderr waited for: the watcher may be all that still moves. */
+/* No lock is taken: the watcher may be all that still moves. */
 static _Noreturn void leave_at_once(int signal_number)
 {
-	const char *doing = statement.doing;
-	struct pollfd out = { .fd = STDERR_FILENO, .events = POLLOUT };
-	char line[300];
-	int length = snprintf(line, sizeof line, "glim: left at once%s%.200s\n",
-			      doing ? "; the database may still be executing: " : "",
-			      doing ? doing : "");
-
-	if (poll(&out, 1, 0) > 0 && write(STDERR_FILENO, line, (size_t)length) < 0)
-		_exit(128 + signal_number);
+	if (farewell)
+		farewell(statement.doing);
 	_exit(128 + signal_number);
 }
 
@@ -73,17 +75,26 @@ static void on_signal(int signal_number)
 	wake_up();
 }
 
-static struct timespec next_wait(void)
+static void shorten(int64_t *wait, int64_t due)
 {
-	int64_t left = WAKE_EVERY * INT64_C(1000000);
+	const int64_t left = due - clock_elapsed();
+
+	if (left < *wait)
+		*wait = left < 0 ? 0 : left;
+}
+
+static struct timespec next_wait(int64_t wake_due)
+{
+	int64_t wait = WAKE_EVERY * INT64_C(1000000);
 
 	pthread_mutex_lock(&statement.lock);
-	if (statement.deadline && statement.deadline - clock_elapsed() < left)
-		left = statement.deadline - clock_elapsed();
+	if (statement.deadline)
+		shorten(&wait, statement.deadline);
 	pthread_mutex_unlock(&statement.lock);
-	if (left < 0)
-		left = 0;
-	return (struct timespec){ left / 1000000, left % 1000000 * 1000 };
+	if (every.period)
+		shorten(&wait, every.due);
+	shorten(&wait, wake_due);
+	return (struct timespec){ wait / 1000000, wait % 1000000 * 1000 };
 }
 
 static bool limit_passed(void)
@@ -96,21 +107,41 @@ static bool limit_passed(void)
 	return passed;
 }
 
-/* SIGUSR2 only makes the watcher look at a new deadline. */
+static void tick(bool asked)
+{
+	pthread_mutex_lock(&every.lock);
+	if (every.tick)
+		every.tick(every.data, asked);
+	every.due = clock_elapsed() + every.period;
+	pthread_mutex_unlock(&every.lock);
+}
+
+/* SIGUSR2 only makes the watcher look at a new deadline or period. */
+static void take_signal(int signal_number)
+{
+	if (signal_number == SIGUSR1)
+		tick(true);
+	else if (signal_number > 0 && signal_number != SIGUSR2)
+		on_signal(signal_number);
+}
+
 static void *watch(void *data)
 {
 	const sigset_t *set = data;
+	int64_t wake_due = clock_elapsed() + WAKE_EVERY * INT64_C(1000000);
 
 	for (;;) {
-		const struct timespec wait = next_wait();
-		int signal_number = sigtimedwait(set, NULL, &wait);
+		const struct timespec wait = next_wait(wake_due);
 
-		if (signal_number > 0 && signal_number != SIGUSR2)
-			on_signal(signal_number);
-		else if (limit_passed())
+		take_signal(sigtimedwait(set, NULL, &wait));
+		if (limit_passed())
 			cancel_now(INTERRUPT_LIMIT);
-		else if (signal_number < 0)
+		if (every.period && clock_elapsed() >= every.due)
+			tick(false);
+		if (clock_elapsed() >= wake_due) {
+			wake_due = clock_elapsed() + WAKE_EVERY * INT64_C(1000000);
 			wake_up();
+		}
 	}
 	return NULL;
 }
@@ -126,12 +157,16 @@ void interrupt_start(void)
 	sigaddset(&set, SIGINT);
 	sigaddset(&set, SIGTERM);
 	sigaddset(&set, SIGHUP);
+	sigaddset(&set, SIGUSR1);
 	sigaddset(&set, SIGUSR2);
 	pthread_sigmask(SIG_BLOCK, &set, NULL);
-	if (pthread_create(&watcher, NULL, watch, &set) != 0)
-		pthread_sigmask(SIG_UNBLOCK, &set, NULL);
-	else
+	if (pthread_create(&watcher, NULL, watch, &set) == 0) {
 		pthread_detach(watcher);
+		return;
+	}
+	pthread_sigmask(SIG_UNBLOCK, &set, NULL);
+	close(wake);
+	wake = -1;
 }
 
 int interrupt_signal(void)
@@ -161,6 +196,7 @@ void interrupt_enter(bool (*cancel)(void *data), void *data, int64_t limit, cons
 	statement.data = data;
 	statement.doing = doing;
 	statement.cause = INTERRUPT_NONE;
+	statement.number++;
 	statement.deadline = limit ? clock_elapsed() + limit : 0;
 	pthread_mutex_unlock(&statement.lock);
 	if (limit)
@@ -189,4 +225,32 @@ enum interrupt_cause interrupt_leave(void)
 	statement.cause = INTERRUPT_NONE;
 	pthread_mutex_unlock(&statement.lock);
 	return cause;
+}
+
+void interrupt_every(int64_t period, void (*each)(void *data, bool asked), void *data)
+{
+	if (wake < 0)
+		return;
+	pthread_mutex_lock(&every.lock);
+	every.tick = each;
+	every.data = data;
+	every.due = clock_elapsed() + period;
+	every.period = each ? period : 0;
+	pthread_mutex_unlock(&every.lock);
+	pthread_kill(watcher, SIGUSR2);
+}
+
+void interrupt_farewell(void (*say)(const char *doing))
+{
+	farewell = say;
+}
+
+uint64_t interrupt_statement(void)
+{
+	uint64_t number;
+
+	pthread_mutex_lock(&statement.lock);
+	number = statement.doing ? statement.number : 0;
+	pthread_mutex_unlock(&statement.lock);
+	return number;
 }

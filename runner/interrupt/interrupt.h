@@ -1,6 +1,7 @@
 /*
- * Signals and time limits. A watcher thread takes SIGINT, SIGTERM and SIGHUP; the first cancels the
- * statement under way and asks the run to stop, the second leaves at once.
+ * Signals, time limits, and what has to be done now and then. A watcher thread takes SIGINT,
+ * SIGTERM and SIGHUP; the first cancels the statement under way and asks the run to stop, the
+ * second leaves at once. SIGUSR1 asks where the run is.
  */
 #ifndef GLIM_INTERRUPT_INTERRUPT_H
 #define GLIM_INTERRUPT_INTERRUPT_H
@@ -13,6 +14,17 @@ void interrupt_start(void);
 int interrupt_signal(void); /* the first signal, or 0 */
 int interrupt_fd(void);     /* readable after a signal and now and then; reading resets it */
 void interrupt_drain(void);
+
+/*
+ * From now on the watcher calls `tick(data)` every `period` microseconds, and at once with `asked`
+ * when SIGUSR1 comes. A signal waits while it runs, so it waits for nobody for longer than some
+ * seconds. With NULL that ends: when this returns no tick is under way.
+ */
+void interrupt_every(int64_t period, void (*tick)(void *data, bool asked), void *data);
+/* Is called instead of "left at once" being printed when a second signal ends the program. */
+void interrupt_farewell(void (*say)(const char *doing));
+/* A number of the statement under way that no other has; 0: none is. */
+uint64_t interrupt_statement(void);
 
 /*
  * Between these two the watcher may call `cancel(data)`: after a signal, or when `limit`

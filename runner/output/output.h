@@ -11,6 +11,7 @@
 #include "base/error.h"
 
 struct json_t;
+struct text;
 
 enum output_color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
@@ -28,7 +29,6 @@ __attribute__((format(printf, 2, 3))) void output_contract(struct output *, cons
 							   ...);
 /* A line on stdout that is the command's answer (status, config, help). */
 __attribute__((format(printf, 2, 3))) void output_answer(struct output *, const char *format, ...);
-struct text;
 /* A whole text on stderr, as it is. */
 void output_aside(struct output *, const struct text *);
 /* Writes out what stdout still holds; main calls it last. */
@@ -54,6 +54,21 @@ struct json_t *output_error_json(const struct error *);
 struct json_t *output_text_json(const char *text);
 /* Exactly one document on stdout; takes the reference. */
 void output_json(struct output *, struct json_t *document);
+
+/* ---- output/live.c: the one line of a terminal that is drawn again and again. ---- */
+/* Is stderr a terminal on which a line can be drawn again? Not with -q. */
+bool output_is_live(const struct output *);
+size_t output_columns(void); /* of the terminal that stderr is; 80 if it does not say */
+/*
+ * Both are for the thread that waits for signals, and wait for nobody: where another thread is
+ * writing, or the terminal or pipe takes nothing now, they do nothing and return false. The line is
+ * erased before anything else is written; it must not be wider than the terminal.
+ */
+bool output_draw(struct output *, const char *line);
+bool output_try_aside(struct output *, const struct text *);
+void output_erase(void);
+/* The last words when a second signal ends the program: takes no lock. */
+void output_farewell(const char *doing);
 
 /* Words in colour when the stream is a terminal; the word is always there too. */
 enum output_shade { SHADE_PLAIN, SHADE_GOOD, SHADE_BAD, SHADE_WARN, SHADE_DIM };

@@ -1,6 +1,7 @@
 #include "output/stream.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,35 +19,64 @@ static void check_stdout(struct output *output, bool written)
 	output->failed_with = errno;
 }
 
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+
+void stream_lock(void)
+{
+	pthread_mutex_lock(&lock);
+}
+
+bool stream_try_lock(void)
+{
+	return pthread_mutex_trylock(&lock) == 0;
+}
+
+void stream_unlock(void)
+{
+	pthread_mutex_unlock(&lock);
+}
+
 void stream_answer(struct output *output, const struct text *text)
 {
-	if (!output->failed)
-		check_stdout(output,
-			     fwrite(text_get(text), 1, text->length, stdout) == text->length);
+	if (output->failed)
+		return;
+	stream_lock();
+	live_clear();
+	check_stdout(output, fwrite(text_get(text), 1, text->length, stdout) == text->length);
+	stream_unlock();
 }
 
 void output_flush(struct output *output)
 {
-	if (!output->failed)
-		check_stdout(output, fflush(stdout) == 0);
+	if (output->failed)
+		return;
+	stream_lock();
+	live_clear();
+	check_stdout(output, fflush(stdout) == 0);
+	stream_unlock();
 }
 
-void output_aside(struct output *output, const struct text *text)
+void stream_write(const char *bytes, size_t length)
 {
-	const char *at = text_get(text);
-	size_t left = text->length;
-
-	output_flush(output);
-	while (left > 0) {
-		ssize_t written = write(STDERR_FILENO, at, left);
+	while (length > 0) {
+		ssize_t written = write(STDERR_FILENO, bytes, length);
 
 		if (written < 0 && errno == EINTR)
 			continue;
 		if (written <= 0)
 			return;
-		at += written;
-		left -= (size_t)written;
+		bytes += written;
+		length -= (size_t)written;
 	}
+}
+
+void output_aside(struct output *output, const struct text *text)
+{
+	output_flush(output);
+	stream_lock();
+	live_clear();
+	stream_write(text_get(text), text->length);
+	stream_unlock();
 }
 
 static void add_line(struct text *text, const char *foreign, size_t length)

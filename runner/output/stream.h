@@ -2,6 +2,9 @@
 #ifndef GLIM_OUTPUT_STREAM_H
 #define GLIM_OUTPUT_STREAM_H
 
+#include <stdbool.h>
+#include <stddef.h>
+
 #include "base/text.h"
 #include "output/output.h"
 
@@ -9,5 +12,12 @@
 void stream_answer(struct output *output, const struct text *text);
 /* Adds a foreign text safely and keeps its lines; tabs become blanks. */
 void stream_add_lines(struct text *text, const char *foreign, const char *between);
+
+/* One thread writes at a time. `live_clear` is called before anything is written, with the lock. */
+void stream_lock(void);
+bool stream_try_lock(void);
+void stream_unlock(void);
+void stream_write(const char *bytes, size_t length); /* to stderr, all of it */
+void live_clear(void);
 
 #endif

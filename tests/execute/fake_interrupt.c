@@ -13,6 +13,10 @@ static struct {
 	void *data;
 	enum interrupt_cause cause;
 	int64_t slept, moved;
+	uint64_t statement;
+	bool executing;
+	void (*tick)(void *data, bool asked);
+	void *tick_data;
 } fake;
 
 void fake_interrupt_start(void)
@@ -66,6 +70,29 @@ void interrupt_drain(void)
 {
 }
 
+void interrupt_every(int64_t period, void (*tick)(void *data, bool asked), void *data)
+{
+	(void)period;
+	fake.tick = tick;
+	fake.tick_data = data;
+}
+
+void interrupt_farewell(void (*say)(const char *doing))
+{
+	(void)say;
+}
+
+uint64_t interrupt_statement(void)
+{
+	return fake.executing ? fake.statement : 0;
+}
+
+void fake_interrupt_tick(bool asked)
+{
+	if (fake.tick)
+		fake.tick(fake.tick_data, asked);
+}
+
 void interrupt_enter(bool (*cancel)(void *data), void *data, int64_t limit, const char *doing)
 {
 	(void)limit;
@@ -73,11 +100,14 @@ void interrupt_enter(bool (*cancel)(void *data), void *data, int64_t limit, cons
 	fake.cancel = cancel;
 	fake.data = data;
 	fake.cause = INTERRUPT_NONE;
+	fake.statement++;
+	fake.executing = true;
 }
 
 enum interrupt_cause interrupt_leave(void)
 {
 	fake.cancel = NULL;
+	fake.executing = false;
 	return fake.cause;
 }
 

@@ -9,6 +9,8 @@ void fake_interrupt_start(void);
 void fake_interrupt_set(int signal_number);
 /* A signal comes: true if it cancels the statement under way. */
 bool fake_interrupt_now(int signal_number);
+/* The watcher looks, at this moment; `asked`: because of SIGUSR1. */
+void fake_interrupt_tick(bool asked);
 int64_t fake_clock_slept(void);            /* microseconds since the start */
 void fake_clock_set(int64_t microseconds); /* moves the wall clock by so much */
 

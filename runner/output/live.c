@@ -1,0 +1,104 @@
+#include <poll.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "output/output.h"
+#include "output/stream.h"
+
+enum { COLUMNS = 80 };
+
+/* Understood by every terminal that is not dumb. */
+#define LINE_BEGIN "\r"
+#define REST_AWAY  "\033[K"
+
+static const char erase[] = LINE_BEGIN REST_AWAY;
+
+static atomic_bool drawn;
+
+bool output_is_live(const struct output *output)
+{
+	const char *terminal = getenv("TERM");
+
+	return !output->quiet && isatty(STDERR_FILENO) && terminal && *terminal &&
+	       strcmp(terminal, "dumb") != 0;
+}
+
+/* Asked each time: a window may have another size by now. */
+size_t output_columns(void)
+{
+	struct winsize size = { 0 };
+
+	if (ioctl(STDERR_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
+		return COLUMNS;
+	return size.ws_col;
+}
+
+void live_clear(void)
+{
+	if (drawn)
+		stream_write(erase, strlen(erase));
+	drawn = false;
+}
+
+static bool takes_bytes(void)
+{
+	struct pollfd out = { .fd = STDERR_FILENO, .events = POLLOUT };
+
+	return poll(&out, 1, 0) > 0 && (out.revents & POLLOUT);
+}
+
+/* A terminal that was stopped, or a pipe that is full, would stop the watcher too. */
+static bool try_begin(void)
+{
+	return takes_bytes() && stream_try_lock();
+}
+
+bool output_draw(struct output *output, const char *line)
+{
+	struct text text = { 0 };
+
+	(void)output;
+	if (!try_begin())
+		return false;
+	text_print(&text, LINE_BEGIN "%s" REST_AWAY, line);
+	stream_write(text_get(&text), text.length);
+	drawn = true;
+	stream_unlock();
+	text_finish(&text);
+	return true;
+}
+
+bool output_try_aside(struct output *output, const struct text *text)
+{
+	(void)output;
+	if (!try_begin())
+		return false;
+	live_clear();
+	stream_write(text_get(text), text->length);
+	stream_unlock();
+	return true;
+}
+
+void output_erase(void)
+{
+	if (!drawn)
+		return;
+	stream_lock();
+	live_clear();
+	stream_unlock();
+}
+
+void output_farewell(const char *doing)
+{
+	char line[300];
+	int length = snprintf(
+		line, sizeof line, "%sglim: left at once%s%.200s\n", drawn ? erase : "",
+		doing ? "; the database may still be executing: " : "", doing ? doing : "");
+
+	if (takes_bytes())
+		stream_write(line, (size_t)length);
+}
