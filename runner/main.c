@@ -47,7 +47,7 @@ static void show_error(struct output *output, const struct error *error, int exi
 {
 	if (output->json && !output->json_written)
 		show_json_error(output, error, exit_code);
-	if (!output->json || output->failed)
+	if (output->events ? !output->error_told : !output->json || output->failed)
 		output_error(output, error);
 }
 
@@ -70,6 +70,7 @@ static int run_command(int argc, char **argv, struct options *options, struct er
 			show_list(&options->output);
 		return error_exit_code(error);
 	}
+	output_farewell_as(&options->output);
 	exit_code = options->command->run(options, error);
 	return error->code != ERROR_NONE && exit_code == 0 ? error_exit_code(error) : exit_code;
 }

@@ -9,6 +9,7 @@
 #include "catalog/archive.h"
 #include "catalog/checksum.h"
 #include "command/batch_document.h"
+#include "command/batch_event.h"
 #include "command/command.h"
 #include "command/consent.h"
 #include "command/plugins.h"
@@ -67,6 +68,8 @@ static bool batch_open(struct batch *batch, struct error *error)
 		return false;
 	batch->db = database_open(batch->config, DATABASE_WRITES,
 				  options->wait > 0 ? options->wait : 0, error);
+	if (batch->db)
+		batch->by = who_full(options, batch->db->server.account);
 	return batch->db != NULL;
 }
 
@@ -197,15 +200,32 @@ static void note_archived(struct batch *batch, const struct plan_item *item)
 			    CHECKSUM_SHORT, item->entry->stem);
 }
 
+static void tell_start(struct batch *batch)
+{
+	const struct run_event event = {
+		.command = batch->options->command->verb,
+		.db = batch->db,
+		.by = batch->by,
+		.plan = batch->plan,
+	};
+
+	event_run_start(&batch->options->output, &event);
+}
+
 static bool execute_one(struct batch *batch, size_t at, struct execution_result *result,
 			struct error *error)
 {
 	const struct plan_item *item = &batch->plan->items[at];
+	struct output *output = &batch->options->output;
+	bool done;
 
 	CHAOS_POINT("planned");
 	announce(batch, item);
+	event_migration_start(output, item, batch->direction);
 	batch->execution.history = batch->history;
-	if (!execute_item(&batch->execution, item, batch->direction, result, error)) {
+	done = execute_item(&batch->execution, item, batch->direction, result, error);
+	event_migration_end(output, item, batch->direction, result, error);
+	if (!done) {
 		batch_document_failed(&batch->document, item, result, error);
 		tell_rest(batch, at, error);
 		return false;
@@ -288,7 +308,6 @@ static bool prepare(struct batch *batch, struct error *error)
 {
 	struct execution *execution = &batch->execution;
 
-	batch->by = who_full(batch->options, batch->db->server.account);
 	*execution = (struct execution){
 		.db = batch->db,
 		.catalog = batch->catalog,
@@ -322,6 +341,7 @@ static bool work(struct batch *batch, struct error *error)
 	if (!batch_open(batch, error) || !make_plan(batch, error))
 		return false;
 	say_notes(batch);
+	tell_start(batch);
 	if (batch->plan->count == 0)
 		return say_nothing_to_do(batch), true;
 	if (batch->options->dry_run)
@@ -347,6 +367,8 @@ static int run_to_end(struct batch *batch, struct error *error)
 	batch_document_start(&batch->document, options->command->verb, batch->direction);
 	interrupt_start();
 	done = work(batch, error);
+	event_run_end(&options->output, options->command->verb, batch->done, error,
+		      clock_elapsed() - began);
 	if (options->output.json)
 		batch_document_print(&batch->document, &options->output, error,
 				     clock_elapsed() - began);

@@ -12,6 +12,11 @@ static const char *const after_names[] = {
 	[AFTER_UNKNOWN] = "unknown",
 };
 
+const char *batch_after_name(enum execution_after after)
+{
+	return after_names[after];
+}
+
 static const char *name_of(const struct plan_item *item)
 {
 	return item->entry ? item->entry->name : item->record->name;

@@ -24,6 +24,7 @@ void batch_document_left(struct batch_document *, const char *name);
 /* Writes it, once; `error` may have no code. */
 void batch_document_print(struct batch_document *, struct output *, const struct error *,
 			  int64_t duration);
+const char *batch_after_name(enum execution_after after); /* "undone", "partial", "unknown" */
 void batch_document_finish(struct batch_document *);
 
 #endif

@@ -119,6 +119,7 @@ static bool compile(struct options *options, const struct config *config, const 
 		.dialect = dialect_of(config),
 		.quiet = options->output.quiet,
 		.verbose = options->output.verbose > 0,
+		.events = options->output.events ? &options->output : NULL,
 	};
 	struct marks before, after = { 0 };
 	bool good;

@@ -13,8 +13,10 @@
 #include "base/memory.h"
 #include "base/part.h"
 #include "base/text.h"
+#include "child/child.h"
 #include "command/language.h"
 #include "command/listing.h"
+#include "interrupt/interrupt.h"
 
 enum { ARGUMENTS = 16 };
 
@@ -202,21 +204,71 @@ static bool wait_for(pid_t pid, int *status)
 	return true;
 }
 
+static void on_line(void *data, const char *line, size_t length)
+{
+	output_tool(data, "make", line, length);
+}
+
+static bool on_wake(void *data)
+{
+	(void)data;
+	return interrupt_signal() != 0;
+}
+
+/* Status as waitpid gives it; an errno if make could not be started. */
+static int make_with_events(char *const *arguments, struct output *events, int *status)
+{
+	char **environment = own_environment();
+	const struct child_request request = {
+		.words = arguments,
+		.environment = environment,
+		.line = on_line,
+		.stopped = on_wake,
+		.data = events,
+	};
+	struct child_result result;
+
+	interrupt_start();
+	result = child_run(&request);
+	free(environment);
+	*status = result.end == CHILD_EXITED   ? W_EXITCODE(result.number, 0)
+		  : result.end == CHILD_KILLED ? W_EXITCODE(0, result.number)
+					       : W_EXITCODE(0, SIGKILL);
+	return result.end == CHILD_NOT_STARTED ? result.number : 0;
+}
+
+static int make_as_it_is(char *const *arguments, bool quiet, int *status)
+{
+	pid_t pid;
+	const int failed = spawn_make(arguments, quiet, &pid);
+
+	if (!failed && !wait_for(pid, status))
+		return errno;
+	return failed;
+}
+
+static bool stopped(struct error *error)
+{
+	error_set(error, ERROR_CANCELLED, "cancelled while make ran");
+	error->exit_code = 128 + interrupt_signal();
+	return false;
+}
+
 bool compiler_run(const struct compiler_request *request, struct error *error)
 {
 	struct arguments arguments = { 0 };
 	int status = 0, failed;
-	pid_t pid;
 
 	add_all(&arguments, request);
-	failed = spawn_make(arguments.list, request->quiet, &pid);
+	failed = request->events ? make_with_events(arguments.list, request->events, &status)
+				 : make_as_it_is(arguments.list, request->quiet, &status);
 	arguments_finish(&arguments);
 	if (failed == ENOENT)
 		return missing(error, "make", "make gcc libc6-dev");
 	if (failed)
 		return error_set(error, ERROR_BUILD, "make cannot be started: %s",
 				 strerror(failed));
-	if (!wait_for(pid, &status))
-		return error_set(error, ERROR_INTERNAL, "make was lost: %s", strerror(errno));
+	if (interrupt_signal())
+		return stopped(error);
 	return status == 0 || explain(request, status, error);
 }

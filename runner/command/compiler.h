@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "base/error.h"
+#include "output/output.h"
 
 struct compiler_request {
 	const char *sources; /* absolute */
@@ -12,6 +13,8 @@ struct compiler_request {
 	const char *stem;    /* the one plugin to build; NULL: all */
 	const char *dialect; /* what SQL sources are checked for; NULL: any */
 	bool quiet, verbose;
+	struct output
+		*events; /* what make says becomes events of this one; NULL: it is said as it is */
 };
 
 /* What make and compiler say goes to stderr. False: the error (build) is set. */

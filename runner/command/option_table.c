@@ -150,6 +150,15 @@ static bool take_lang(const struct option_row *row, const char *value, struct op
 	return false;
 }
 
+static bool take_log(const struct option_row *row, const char *value, struct options *options,
+		     struct error *error)
+{
+	*(bool *)place_of(row, options) = strcmp(value, "json") == 0;
+	if (strcmp(value, "json") == 0 || strcmp(value, "text") == 0)
+		return true;
+	return error_set(error, ERROR_USAGE, "--%s is text or json, not \"%s\"", row->name, value);
+}
+
 static bool take_color(const struct option_row *row, const char *value, struct options *options,
 		       struct error *error)
 {
@@ -202,6 +211,8 @@ const struct option_row option_rows[] = {
 	{ "plugins", "DIR", "a plugin directory; may be given again", take_plugins,
 	  PLACE(plugins) },
 	{ "json", NULL, "one JSON document on stdout", take_switch, PLACE(output.json) },
+	{ "log", "FORM", "text, or json: an event on each line of stderr", take_log,
+	  PLACE(output.events) },
 	{ "quiet", NULL, "no notes on stderr", take_switch, PLACE(output.quiet), .letter = 'q' },
 	{ "verbose", NULL, "more notes on stderr", take_verbose, PLACE(output.verbose),
 	  .letter = 'v' },
@@ -213,8 +224,8 @@ const struct option_row option_rows[] = {
 	  PLACE(lock_timeout) },
 	{ "statement-timeout", "TIME", "what one statement may take (no limit)", take_time,
 	  PLACE(statement_timeout) },
-	{ "progress", "TIME", "how often a line says where it is, on no terminal (30s; 0: never)",
-	  take_time, PLACE(progress) },
+	{ "progress", "TIME", "how often a line says where it is (30s; 0: never)", take_time,
+	  PLACE(progress) },
 	{ "reason", "TEXT", "why, kept in the log of the database", take_text, PLACE(reason) },
 	{ "by", "WHO", "who, kept in the history (GLIM_BY)", take_text, PLACE(by) },
 	{ "help", NULL, "this help, or that of the command", take_switch, PLACE(help),

@@ -264,12 +264,14 @@ static bool check(struct reader *reader)
 }
 
 /* Whoever asked for JSON gets it, even if the command line stopped making sense before. */
-static bool asks_for_json(int argc, char **argv)
+static void look_for_json(int argc, char **argv, struct output *output)
 {
-	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
-		if (strcmp(argv[i], "--json") == 0)
-			return true;
-	return false;
+	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+		output->json |= strcmp(argv[i], "--json") == 0;
+		output->events |= strcmp(argv[i], "--log=json") == 0 ||
+				  (strcmp(argv[i], "--log") == 0 && argv[i + 1] &&
+				   strcmp(argv[i + 1], "json") == 0);
+	}
 }
 
 static bool parse(struct reader *reader, int argc, char **argv)
@@ -302,8 +304,7 @@ bool options_parse(int argc, char **argv, struct options *options, struct error 
 	};
 	if (parse(&reader, argc, argv))
 		return true;
-	if (asks_for_json(argc, argv))
-		options->output.json = true;
+	look_for_json(argc, argv, &options->output);
 	if (!error->next[0])
 		error_next(error, "glim help");
 	return false;

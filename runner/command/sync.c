@@ -1,3 +1,4 @@
+#include "command/batch_event.h"
 #include "command/command.h"
 
 #include <jansson.h>
@@ -5,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "catalog/catalog.h"
@@ -180,6 +182,8 @@ static bool sync_all(struct sync *sync, struct error *error)
 	if (!sync->db ||
 	    !lock_take(sync->db, sync->config->lock_timeout, &sync->options->output, error))
 		return false;
+	event_run_start(&sync->options->output,
+			&(struct run_event){ .command = "sync", .db = sync->db });
 	for (size_t i = 0; i < sync->models.count; i++)
 		if (!sync_model(sync, sync->models.entries[i].model, error))
 			return false;
@@ -220,10 +224,13 @@ static int sync_models(struct options *options, struct error *error)
 		.created = json_array(),
 		.existing = json_array(),
 	};
+	const int64_t began = clock_elapsed();
 	bool done;
 
 	interrupt_start();
 	done = work(&sync, error);
+	event_run_end(&options->output, "sync", json_array_size(sync.created), error,
+		      clock_elapsed() - began);
 	if (options->output.json)
 		print_json(&sync, error);
 	json_decref(sync.created);

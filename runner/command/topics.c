@@ -45,6 +45,7 @@ static void write_exit_codes(struct text *text)
 const struct topic topics[] = {
 	{ "config", "config.json and all its settings", settings_topic_write },
 	{ "errors", "every error: cause, check, fix", error_topics_write },
+	{ "events", "what --log json writes to stderr", event_topic_write },
 	{ "exit-codes", "what the exit status tells a machine", write_exit_codes },
 };
 

@@ -39,6 +39,9 @@ void settings_write_example(struct text *text); /* indented */
 void setting_write_text(struct text *, const struct setting_topic *);
 void settings_topic_write(struct text *text);
 
+/* command/event_topic.c: --log json. */
+void event_topic_write(struct text *text);
+
 /* command/errors.c: what an error means, what to look at, what to do. */
 struct error_topic {
 	const char *cause, *check, *fix;

@@ -39,6 +39,12 @@ static void say(const struct migration *migration, enum error_code code, const c
 		  direction_name(migration->direction), step, duration);
 }
 
+static char *show_sql(const struct migration *migration)
+{
+	return statement_show_masked(&migration->execution->db->dialect->lexis,
+				     migration->failed_sql, 400);
+}
+
 /* Nothing was tried: the journal and the plugin, or the database, do not fit each other. */
 static void explain_for_person(const struct migration *migration, struct error *error)
 {
@@ -49,7 +55,7 @@ static void explain_for_person(const struct migration *migration, struct error *
 	if (migration->done_sql)
 		error_line(&error->says, "done then: %s", migration->done_sql);
 	if (migration->failed_sql) {
-		char *shown = statement_show(migration->failed_sql, 400);
+		char *shown = show_sql(migration);
 
 		error_line(&error->sql, "%s%s", migration->done_sql ? "asked now: " : "", shown);
 		free(shown);
@@ -78,7 +84,7 @@ static void explain_stuck(const struct migration *migration, struct error *error
 	if (migration->failed_site)
 		error_line(&error->at, "%s", migration->failed_site);
 	if (migration->failed_sql) {
-		char *shown = statement_show(migration->failed_sql, 400);
+		char *shown = show_sql(migration);
 
 		error_line(&error->sql, "%s", shown);
 		free(shown);

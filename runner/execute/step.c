@@ -6,6 +6,7 @@
 #include "catalog/checksum.h"
 #include "execute/migration.h"
 #include "execute/step.h"
+#include "execute/tell.h"
 #include "statement/scanner.h"
 
 static const char *const own_tables[] = { "glim_migrations", "glim_steps", "glim_log" };
@@ -322,6 +323,7 @@ bool step_run(struct migration *migration, const struct host_request *request, c
 		.count = count,
 		.rows = rows,
 	};
+	int64_t began;
 	bool done;
 
 	*code = -1;
@@ -331,7 +333,9 @@ bool step_run(struct migration *migration, const struct host_request *request, c
 	migration->steps++;
 	progress_step(migration->execution->progress, migration->steps);
 	step.site = site_of(request, sql, 0);
+	began = tell_step_start(migration, &step);
 	done = take(migration, &step, code);
+	tell_step_end(migration, done && *code == 0, began);
 	if (!done)
 		*code = -1;
 	free(step.site);

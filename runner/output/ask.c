@@ -11,21 +11,22 @@
 #include "interrupt/interrupt.h"
 #include "output/stream.h"
 
-/* Where the question can be read: stderr, or the terminal itself when stderr goes elsewhere. */
-static void put_question(struct output *output, const char *question)
+/* Where the question can be read: stderr, or the terminal itself when that holds other things. */
+static bool put_question(struct output *output, const char *question)
 {
 	const bool has_end = *question && question[strlen(question) - 1] == ' ';
-	FILE *terminal = isatty(STDERR_FILENO) ? NULL : fopen("/dev/tty", "we");
+	FILE *terminal = isatty(STDERR_FILENO) && !output->events ? NULL : fopen("/dev/tty", "we");
 	struct text text = { 0 };
 
 	text_print(&text, "glim: %s%s", question, has_end ? "" : " ");
 	if (terminal) {
 		fputs(text_get(&text), terminal);
 		fclose(terminal);
-	} else {
+	} else if (!output->events) {
 		output_aside(output, &text);
 	}
 	text_finish(&text);
+	return terminal || !output->events;
 }
 
 /* False once a signal asked the run to stop: signals are taken elsewhere and do not end a read. */
@@ -55,7 +56,8 @@ char *output_ask(struct output *output, bool no_input, const char *question)
 
 	if (no_input || !isatty(STDIN_FILENO))
 		return NULL;
-	put_question(output, question);
+	if (!put_question(output, question))
+		return NULL;
 	length = wait_for_answer() ? getline(&line, &size, stdin) : -1;
 	if (length < 0) {
 		free(line);

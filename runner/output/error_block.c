@@ -1,5 +1,6 @@
 #include "output/output.h"
 
+#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -82,7 +83,7 @@ static void add_next(struct text *text, char *const *next)
 	}
 }
 
-void output_error(struct output *output, const struct error *error)
+static void show_block(struct output *output, const struct error *error)
 {
 	struct text text = { 0 };
 
@@ -98,4 +99,16 @@ void output_error(struct output *output, const struct error *error)
 	add_next(&text, error->next);
 	output_aside(output, &text);
 	text_finish(&text);
+}
+
+void output_error(struct output *output, const struct error *error)
+{
+	if (!output->events) {
+		show_block(output, error);
+		return;
+	}
+	output_event(output, "error",
+		     json_pack("{s:o, s:i}", "error", output_error_json(error), "exit_code",
+			       error_exit_code(error)));
+	output->error_told = true;
 }

@@ -1,3 +1,4 @@
+#include <jansson.h>
 #include <poll.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -23,8 +24,8 @@ bool output_is_live(const struct output *output)
 {
 	const char *terminal = getenv("TERM");
 
-	return !output->quiet && isatty(STDERR_FILENO) && terminal && *terminal &&
-	       strcmp(terminal, "dumb") != 0;
+	return !output->quiet && !output->events && isatty(STDERR_FILENO) && terminal &&
+	       *terminal && strcmp(terminal, "dumb") != 0;
 }
 
 /* Asked each time: a window may have another size by now. */
@@ -92,13 +93,36 @@ void output_erase(void)
 	stream_unlock();
 }
 
+static bool tells_events;
+
+void output_farewell_as(const struct output *output)
+{
+	tells_events = output->events;
+}
+
+static void add_farewell(struct text *line, const char *doing)
+{
+	struct text words = { 0 };
+	json_t *fields;
+
+	text_add(&words, "left at once");
+	if (doing)
+		text_print(&words, "; the database may still be executing: %.200s", doing);
+	fields = json_pack("{s:o}", "message", output_text_json(text_get(&words)));
+	if (tells_events)
+		event_write(line, "warning", fields);
+	else
+		text_print(line, "%sglim: %s\n", drawn ? erase : "", text_get(&words));
+	json_decref(fields);
+	text_finish(&words);
+}
+
 void output_farewell(const char *doing)
 {
-	char line[300];
-	int length = snprintf(
-		line, sizeof line, "%sglim: left at once%s%.200s\n", drawn ? erase : "",
-		doing ? "; the database may still be executing: " : "", doing ? doing : "");
+	struct text line = { 0 };
 
+	add_farewell(&line, doing);
 	if (takes_bytes())
-		stream_write(line, (size_t)length);
+		stream_write(text_get(&line), line.length);
+	text_finish(&line);
 }

@@ -17,6 +17,8 @@ enum output_color { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
 struct output {
 	bool json, quiet;
+	bool events;     /* --log json: stderr holds events, and nothing else */
+	bool error_told; /* the error event is out */
 	int verbose;
 	enum output_color color;
 	bool json_written; /* the one JSON document is out */
@@ -45,11 +47,21 @@ __attribute__((format(printf, 2, 3))) void output_detail(struct output *, const 
 /* What a plugin printed or logged: "AddUserMigration: line", made safe for a terminal. */
 void output_plugin(struct output *, const char *name, const char *line, size_t length);
 
+/* The same of a command that is run: a hook, make. */
+void output_tool(struct output *, const char *name, const char *line, size_t length);
+
 /* The error as a block on stderr: what, where, the state now, the next command. */
 void output_error(struct output *, const struct error *);
 /* The error as the JSON object
  * {"code","message","says","sqlstate","native","sql","site","state","next"}. */
 struct json_t *output_error_json(const struct error *);
+/*
+ * With --log json: an event, one object on a line of stderr; docs/events.md lists them. All else
+ * that goes to stderr becomes one too. Takes the reference of `fields`.
+ */
+void output_event(struct output *, const char *event, struct json_t *fields);
+/* The same for the thread that waits for signals, which waits for nobody; only with events. */
+bool output_try_event(struct output *, const char *event, struct json_t *fields);
 /* A foreign text as JSON: null for NULL, bytes that are no UTF-8 escaped as \xNN. */
 struct json_t *output_text_json(const char *text);
 /* Exactly one document on stdout; takes the reference. */
@@ -67,8 +79,9 @@ size_t output_columns(void); /* of the terminal that stderr is; 80 if it does no
 bool output_draw(struct output *, const char *line);
 bool output_try_aside(struct output *, const struct text *);
 void output_erase(void);
-/* The last words when a second signal ends the program: takes no lock. */
+/* The last words when a second signal ends the program: takes no lock. How is said beforehand. */
 void output_farewell(const char *doing);
+void output_farewell_as(const struct output *);
 
 /* Words in colour when the stream is a terminal; the word is always there too. */
 enum output_shade { SHADE_PLAIN, SHADE_GOOD, SHADE_BAD, SHADE_WARN, SHADE_DIM };

@@ -1,6 +1,7 @@
 #include "output/stream.h"
 
 #include <errno.h>
+#include <jansson.h>
 #include <pthread.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -139,19 +140,37 @@ void output_answer(struct output *output, const char *format, ...)
 	free(text);
 }
 
-__attribute__((format(printf, 4, 0))) static void say(struct output *output,
-						      enum output_shade shade, const char *word,
-						      const char *format, va_list args)
+/* What a line on stderr is called, and what it is as an event. */
+struct tone {
+	const char *event, *word;
+	enum output_shade shade;
+};
+
+static const struct tone note = { "note", "", SHADE_PLAIN };
+static const struct tone warning = { "warning", "warning: ", SHADE_WARN };
+
+static void say_line(struct output *output, const struct tone *tone, const char *text)
 {
 	struct text line = { 0 };
-	char *text = memory_format_list(format, args);
 
-	text_print(&line, "glim: %s%s%s", output_shade_on(output, STDERR_FILENO, shade), word,
-		   output_shade_off(output, STDERR_FILENO, shade));
+	text_print(&line, "glim: %s%s%s", output_shade_on(output, STDERR_FILENO, tone->shade),
+		   tone->word, output_shade_off(output, STDERR_FILENO, tone->shade));
 	stream_add_lines(&line, text, "\n");
 	text_add_char(&line, '\n');
 	output_aside(output, &line);
 	text_finish(&line);
+}
+
+__attribute__((format(printf, 3, 0))) static void
+say(struct output *output, const struct tone *tone, const char *format, va_list args)
+{
+	char *text = memory_format_list(format, args);
+
+	if (output->events)
+		output_event(output, tone->event,
+			     json_pack("{s:o}", "message", output_text_json(text)));
+	else
+		say_line(output, tone, text);
 	free(text);
 }
 
@@ -162,7 +181,7 @@ void output_note(struct output *output, const char *format, ...)
 	if (output->quiet)
 		return;
 	va_start(args, format);
-	say(output, SHADE_PLAIN, "", format, args);
+	say(output, &note, format, args);
 	va_end(args);
 }
 
@@ -171,7 +190,7 @@ void output_warning(struct output *output, const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	say(output, SHADE_WARN, "warning: ", format, args);
+	say(output, &warning, format, args);
 	va_end(args);
 }
 
@@ -182,20 +201,54 @@ void output_detail(struct output *output, const char *format, ...)
 	if (!output->verbose)
 		return;
 	va_start(args, format);
-	say(output, SHADE_PLAIN, "", format, args);
+	say(output, &note, format, args);
 	va_end(args);
 }
 
-void output_plugin(struct output *output, const char *name, const char *line, size_t length)
+static void foreign_line(struct output *output, const char *name, const char *line, size_t length)
 {
 	struct text text = { 0 };
 
-	while (length > 0 && (line[length - 1] == '\n' || line[length - 1] == '\r'))
-		length--;
 	stream_add_lines(&text, name, " ");
 	text_add(&text, ": ");
 	add_line(&text, line, length);
 	text_add_char(&text, '\n');
 	output_aside(output, &text);
 	text_finish(&text);
+}
+
+static void foreign_event(struct output *output, const char *event, const char *key,
+			  const char *name, const char *line, size_t length)
+{
+	char *text = memory_copy_bytes(line, length);
+
+	output_event(output, event,
+		     json_pack("{s:o, s:o}", key, output_text_json(name), "message",
+			       output_text_json(text)));
+	free(text);
+}
+
+static size_t without_end(const char *line, size_t length)
+{
+	while (length > 0 && (line[length - 1] == '\n' || line[length - 1] == '\r'))
+		length--;
+	return length;
+}
+
+void output_plugin(struct output *output, const char *name, const char *line, size_t length)
+{
+	length = without_end(line, length);
+	if (output->events)
+		foreign_event(output, "plugin", "migration", name, line, length);
+	else
+		foreign_line(output, name, line, length);
+}
+
+void output_tool(struct output *output, const char *name, const char *line, size_t length)
+{
+	length = without_end(line, length);
+	if (output->events)
+		foreign_event(output, "tool", "name", name, line, length);
+	else
+		foreign_line(output, name, line, length);
 }

@@ -20,4 +20,8 @@ void stream_unlock(void);
 void stream_write(const char *bytes, size_t length); /* to stderr, all of it */
 void live_clear(void);
 
+/* Adds an event as a line; `fields` stays the caller's. */
+struct json_t;
+void event_write(struct text *line, const char *event, struct json_t *fields);
+
 #endif

@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "interrupt/interrupt.h"
+#include "progress/fields.h"
 #include "progress/line.h"
 #include "progress/rate.h"
 
@@ -103,26 +104,29 @@ static bool take_facts(struct progress *progress, int64_t now, struct progress_f
 	return facts->name != NULL;
 }
 
-static bool say(struct progress *progress, const char *line)
+static bool say_line(struct progress *progress, const struct progress_facts *facts)
 {
+	char *line = line_for_log(facts);
 	struct text text = { 0 };
 	bool said;
 
 	text_print(&text, "glim: %s\n", line);
 	said = output_try_aside(progress->output, &text);
 	text_finish(&text);
+	free(line);
 	return said;
 }
 
 static void say_all(struct progress *progress, const struct progress_facts *facts, int64_t now)
 {
-	char *line = line_for_log(facts);
+	const bool said = progress->output->events ? output_try_event(progress->output, "progress",
+								      progress_fields(facts))
+						   : say_line(progress, facts);
 
-	if (say(progress, line)) {
-		progress->told = now;
-		progress->asked = false;
-	}
-	free(line);
+	if (!said)
+		return;
+	progress->told = now;
+	progress->asked = false;
 }
 
 /* Once for each, where the line has no room for it or there is no line. */

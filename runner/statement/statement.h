@@ -77,5 +77,7 @@ void statement_advance(const char *from, const char *to, size_t *line, size_t *c
 /* The statement on one line for people: blanks collapsed, control characters escaped, cut at
  * `most`. */
 char *statement_show(const char *sql, size_t most);
+/* The same, with *** for every text behind IDENTIFIED or PASSWORD. */
+char *statement_show_masked(const struct lexis *, const char *sql, size_t most);
 
 #endif

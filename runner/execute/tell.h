@@ -1,0 +1,10 @@
+/* What --log json says of a step. Without it these do nothing. */
+#ifndef GLIM_EXECUTE_TELL_H
+#define GLIM_EXECUTE_TELL_H
+
+#include "execute/step.h"
+
+int64_t tell_step_start(const struct migration *, const struct step *); /* for tell_step_end */
+void tell_step_end(const struct migration *, bool done, int64_t began);
+
+#endif
