@@ -4,6 +4,7 @@
 #include "base/memory.h"
 #include "execute/migration.h"
 #include "execute/step.h"
+#include "execute/tell.h"
 #include "interrupt/interrupt.h"
 
 bool pending_takes(const struct migration *migration, const struct step *step)
@@ -43,6 +44,7 @@ void pending_executed(void *data, uint32_t step, const struct outcome *outcome)
 		migration->session_id = outcome->last_id;
 	if (!pending->count || pending->list[0].step != step)
 		return;
+	tell_step_end(migration, step, true, pending->list[0].began);
 	finish_step(&pending->list[0]);
 	memmove(pending->list, pending->list + 1, --pending->count * sizeof *pending->list);
 }
@@ -65,6 +67,7 @@ bool pending_blame(struct migration *migration, struct failure *failure)
 		return false;
 	migration->steps = step->step;
 	migration->last = (struct outcome){ 0 };
+	tell_step_end(migration, step->step, false, step->began);
 	journal_cut(&migration->journal, &step->mark);
 	migration_stick(migration, GLIM_ERROR, failure, step->site, step->sql);
 	journal_add_failure(&migration->journal, migration->status, migration->message);
@@ -101,6 +104,7 @@ static void note(struct migration *migration, const struct step *step)
 	journal_add_step(&migration->journal, step->hash, step->sql);
 	pending->list[pending->count++] = (struct pending_step){
 		.step = migration->steps,
+		.began = step->began,
 		.site = memory_copy(step->site),
 		.sql = memory_copy(step->sql),
 		.mark = journal_mark(&migration->journal),

@@ -12,6 +12,7 @@ struct pending {
 	struct pending_step {
 		uint32_t step;
 		char *site, *sql;
+		int64_t began;            /* of struct step */
 		struct journal_mark mark; /* behind it */
 	} list[PACKET_STATEMENTS + 1];
 	size_t count;

@@ -256,11 +256,13 @@ static bool send(struct migration *migration, struct step *step, int *code)
 	bool done;
 
 	if (bound && pending_takes(migration, step)) {
+		step->told_apart = true;
 		done = pending_add(migration, step, bound);
 		free(bound);
 		return done;
 	}
 	if (!bound || !pending_flush(migration)) {
+		step->told_apart = bound;
 		free(bound);
 		return false;
 	}
@@ -323,19 +325,20 @@ bool step_run(struct migration *migration, const struct host_request *request, c
 		.count = count,
 		.rows = rows,
 	};
-	int64_t began;
+	uint32_t number;
 	bool done;
 
 	*code = -1;
 	if (migration_cancelled(migration))
 		return false;
 	CHAOS_POINT("step");
-	migration->steps++;
+	number = ++migration->steps;
 	progress_step(migration->execution->progress, migration->steps);
 	step.site = site_of(request, sql, 0);
-	began = tell_step_start(migration, &step);
+	step.began = tell_step_start(migration, &step);
 	done = take(migration, &step, code);
-	tell_step_end(migration, done && *code == 0, began);
+	if (!step.told_apart)
+		tell_step_end(migration, number, done && *code == 0, step.began);
 	if (!done)
 		*code = -1;
 	free(step.site);

@@ -15,6 +15,8 @@ struct step {
 	char hash[JOURNAL_HASH];
 	enum statement_class class;
 	bool plain, changes_session;
+	int64_t began;   /* what tell_step_start gave */
+	bool told_apart; /* its end is told when its packet is answered, or never comes */
 };
 
 /* A statement inside of the transaction; one that may fail gets a savepoint of its own. */

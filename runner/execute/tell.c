@@ -7,11 +7,11 @@
 
 enum { SQL_SHOWN = 400 };
 
-static json_t *step_fields(const struct migration *migration)
+static json_t *step_fields(const struct migration *migration, uint32_t step)
 {
 	return json_pack("{s:o, s:s, s:I}", "migration", output_text_json(migration->name),
 			 "direction", direction_name(migration->direction), "step",
-			 (json_int_t)migration->steps);
+			 (json_int_t)step);
 }
 
 int64_t tell_step_start(const struct migration *migration, const struct step *step)
@@ -23,7 +23,7 @@ int64_t tell_step_start(const struct migration *migration, const struct step *st
 	if (!execution->output->events)
 		return 0;
 	sql = statement_show_masked(&execution->db->dialect->lexis, step->sql, SQL_SHOWN);
-	fields = step_fields(migration);
+	fields = step_fields(migration, migration->steps);
 	json_object_set_new(fields, "site", output_text_json(step->site));
 	json_object_set_new(fields, "sql", output_text_json(sql));
 	json_object_set_new(fields, "values", json_integer((json_int_t)step->count));
@@ -33,13 +33,13 @@ int64_t tell_step_start(const struct migration *migration, const struct step *st
 	return clock_elapsed();
 }
 
-void tell_step_end(const struct migration *migration, bool done, int64_t began)
+void tell_step_end(const struct migration *migration, uint32_t step, bool done, int64_t began)
 {
 	json_t *fields;
 
 	if (!migration->execution->output->events)
 		return;
-	fields = step_fields(migration);
+	fields = step_fields(migration, step);
 	json_object_set_new(fields, "ok", json_boolean(done));
 	json_object_set_new(fields, "changes",
 			    done ? json_integer(migration->last.changes) : json_null());

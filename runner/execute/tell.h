@@ -4,7 +4,8 @@
 
 #include "execute/step.h"
 
-int64_t tell_step_start(const struct migration *, const struct step *); /* for tell_step_end */
-void tell_step_end(const struct migration *, bool done, int64_t began);
+/* Gives the time for tell_step_end. */
+int64_t tell_step_start(const struct migration *, const struct step *);
+void tell_step_end(const struct migration *, uint32_t step, bool done, int64_t began);
 
 #endif

@@ -209,6 +209,7 @@ void interrupt_next(int64_t limit, const char *doing)
 		return;
 	pthread_mutex_lock(&statement.lock);
 	statement.doing = doing;
+	statement.number++;
 	if (statement.deadline)
 		statement.deadline = clock_elapsed() + limit;
 	pthread_mutex_unlock(&statement.lock);
