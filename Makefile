@@ -175,6 +175,12 @@ $(B)/tests/chaos: $(call objects,tests/chaos/*.c) $(library)
 	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(program_ldflags) $(LDFLAGS) \
 		$(call pkg_libs,libmariadb sqlite3) -pthread -ldl
 
+# A server in the clothes of MySQL 8, which Debian does not have.
+$(B)/tests/mysql8: $(call objects,tests/mysql8/*.c)
+	$(call say,LINK)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(program_ldflags) $(LDFLAGS)
+
 # Makes one call after the other fail; a shim before the C library and one before each driver.
 inject_shims := tests/inject/failing.c tests/inject/driver.c
 inject := $(B)/tests/inject $(B)/inject/failing.so $(B)/inject/driver.so
@@ -207,7 +213,7 @@ $(B)/bench/floor-$(1): $(call objects,bench/floor/*.c bench/floor/$(1)/*.c)
 endef
 $(foreach database,mysql sqlite,$(eval $(call floor_rule,$(database))))
 
-tests: all $(test_programs) $(inject) $(bench_tools) ## build the test programs
+tests: all $(test_programs) $(inject) $(B)/tests/mysql8 $(bench_tools) ## build the test programs
 	@:
 
 need: ## install what any of these targets needs and is missing
@@ -221,12 +227,12 @@ demo: ## install what is missing, build all, show a migration run and rolled bac
 check: ## every test, on SQLite and on a private MariaDB server
 	@$(need) $(need_build) $(need_check) $(need_server)
 	@$(MAKE) --no-print-directory -j$(JOBS) tests
-	@tools/check.sh '$(B)' unit execute abi db cli hostile symbols languages install examples faults readme demo bench chaos inject
+	@tools/check.sh '$(B)' unit execute abi db cli hostile symbols languages mysql8 install examples faults readme demo bench chaos inject
 
 check-sqlite: ## every test that needs no database server
 	@$(need) $(need_build) $(need_check)
 	@$(MAKE) --no-print-directory -j$(JOBS) tests
-	@GLIM_TEST_SERVER=no tools/check.sh '$(B)' unit execute abi db cli hostile symbols languages install examples faults readme demo bench chaos inject
+	@GLIM_TEST_SERVER=no tools/check.sh '$(B)' unit execute abi db cli hostile symbols languages mysql8 install examples faults readme demo bench chaos inject
 
 sanitize: ## the C tests and the command-line cases under ASan and UBSan
 	@$(need) $(need_build) $(need_check) $(need_server)

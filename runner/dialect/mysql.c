@@ -9,9 +9,12 @@
 #include "dialect/rules.h"
 #include "dialect/table.h"
 
-/* Database, table, column or key, table, routine, trigger, partition, event, sequence, view. */
-static const int missing_object_errors[] = { 1008, 1051, 1091, 1146, 1305, 1360,
-					     1507, 1539, 4091, 4092, 0 };
+/*
+ * Database, table, column or key, table, routine, trigger, partition, event; MySQL's check and
+ * constraint; MariaDB's sequence and view.
+ */
+static const int missing_object_errors[] = { 1008, 1051, 1091, 1146, 1305, 1360, 1507,
+					     1539, 3821, 3940, 4091, 4092, 0 };
 
 static const char *const types[] = {
 	[GLIM_COLUMN_INTEGER] = "INTEGER", [GLIM_COLUMN_BIGINT] = "BIGINT",

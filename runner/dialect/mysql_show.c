@@ -144,6 +144,21 @@ static bool is_dropped(struct cleaning *cleaning, const struct object *object, s
 	return drop_counter(cleaning, token) || drop_partitions(cleaning, token);
 }
 
+/*
+ * MySQL takes no settings for one statement: in a session with ANSI_QUOTES it shows "names" of
+ * tables, and `names` in the next one. No texts of such a definition stand in double quotes.
+ */
+static bool copy_name(struct cleaning *cleaning, const struct object *object, struct token token)
+{
+	if (token.kind != TOKEN_TEXT || *token.at != '"' ||
+	    (object->kind != OBJECT_TABLE && object->kind != OBJECT_VIEW))
+		return false;
+	text_add(cleaning->out, "`");
+	text_add_bytes(cleaning->out, token.at + 1, token.length - 2);
+	text_add(cleaning->out, "`");
+	return true;
+}
+
 void mysql_clean_object(const struct object_list *list, const struct object *object,
 			const char *shown, struct text *out)
 {
@@ -159,7 +174,7 @@ void mysql_clean_object(const struct object_list *list, const struct object *obj
 			cleaning.depth++;
 		if (token_is_symbol(token, ')') && cleaning.depth)
 			cleaning.depth--;
-		if (!is_dropped(&cleaning, object, token))
+		if (!is_dropped(&cleaning, object, token) && !copy_name(&cleaning, object, token))
 			copy(&cleaning, token);
 	}
 }

@@ -328,6 +328,8 @@ static const struct cleaning_case cleanings[] = {
 	  "CREATE TABLE `a` (`i` int) COMMENT=' AUTO_INCREMENT=7 '" },
 	{ OBJECT_TABLE, OBJECT_CHANGES, "CREATE TABLE `a` (`i` int COMMENT ')') AUTO_INCREMENT=77",
 	  "CREATE TABLE `a` (`i` int COMMENT ')')" },
+	{ OBJECT_TABLE, OBJECT_CHANGES, "CREATE TABLE \"a\" (\"i\" text DEFAULT '\"i\"')",
+	  "CREATE TABLE `a` (`i` text DEFAULT '\"i\"')" },
 	{ OBJECT_TABLE, OBJECT_CHANGES, "CREATE TABLE `a` (`AUTO_INCREMENT=7` int)",
 	  "CREATE TABLE `a` (`AUTO_INCREMENT=7` int)" },
 	{ OBJECT_TABLE, OBJECT_CHANGES, "CREATE TABLE `a` (`i` int) X AUTO\nPARTITIONS 4 Y",

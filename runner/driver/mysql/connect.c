@@ -58,10 +58,25 @@ static bool is_local(const struct driver_settings *settings)
 	return !settings->port && (!host || strcmp(host, "localhost") == 0);
 }
 
+/*
+ * Over a network without TLS only a proof of the password may travel. The library would send the
+ * password itself to whoever asks for it in the server's name, or lock it with a key that it was
+ * sent the moment before (caching_sha2_password, the default of MySQL 8).
+ */
+static void forbid_passwords(MYSQL *mysql)
+{
+	mysql_optionsv(mysql, MYSQL_DEFAULT_AUTH, "mysql_native_password");
+	mysql_optionsv(mysql, MARIADB_OPT_RESTRICTED_AUTH,
+		       "mysql_native_password,client_ed25519,auth_gssapi_client,parsec");
+}
+
 static void set_tls(MYSQL *mysql, const struct driver_settings *settings)
 {
 	my_bool verify = settings->ssl && settings->ssl_verify;
 	my_bool enforce = settings->ssl;
+
+	if (!settings->ssl && !is_local(settings))
+		forbid_passwords(mysql);
 
 	mysql_optionsv(mysql, MYSQL_OPT_SSL_ENFORCE, &enforce);
 	mysql_optionsv(mysql, MYSQL_OPT_SSL_VERIFY_SERVER_CERT, &verify);

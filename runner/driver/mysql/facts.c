@@ -21,13 +21,24 @@ enum { UNKNOWN_VARIABLE = 1193 };
 	SESSION ",NO_AUTO_CREATE_USER', max_statement_time = 0, idle_transaction_timeout = 0, "    \
 		"idle_write_transaction_timeout = 0, idle_readonly_transaction_timeout = 0"
 
+/* For SELECT only, and MySQL's name of it; there is no limit for other statements. */
+#define SESSION_MYSQL SESSION "', max_execution_time = 0"
+
 #define FACTS                                                                                      \
 	"SELECT @@version, @@version_comment, CURRENT_USER(), DATABASE(), CONNECTION_ID(), "       \
 	"@@max_allowed_packet, @@read_only, @@innodb_read_only, "
 
-/* The first that the server understands is taken. */
-static const char *const sessions[] = { SESSION_MARIADB, SESSION "'" };
-static const char *const questions[] = { FACTS "@@wsrep_on", FACTS "0" };
+/*
+ * The first that the server understands is taken. A cluster has several nodes that take writes:
+ * Galera, or MySQL's group replication in its mode for that.
+ */
+static const char *const sessions[] = { SESSION_MARIADB, SESSION_MYSQL, SESSION "'" };
+static const char *const questions[] = {
+	FACTS "@@wsrep_on",
+	FACTS
+	"NOT @@group_replication_single_primary_mode AND @@group_replication_group_name <> ''",
+	FACTS "0",
+};
 
 static bool ask_first_known(MYSQL *mysql, const char *const *statements, size_t count,
 			    struct failure *failure)
@@ -45,7 +56,7 @@ bool session_prepare(MYSQL *mysql, struct failure *failure)
 {
 	size_t first = mariadb_connection(mysql) ? 0 : 1;
 
-	return ask_first_known(mysql, sessions + first, 2 - first, failure);
+	return ask_first_known(mysql, sessions + first, 3 - first, failure);
 }
 
 /* "0" and "OFF" are off; newer servers have more than one word for on. */
@@ -71,7 +82,7 @@ bool facts_read(MYSQL *mysql, struct facts *facts, struct failure *failure)
 	MYSQL_RES *result;
 	MYSQL_ROW row;
 
-	if (!ask_first_known(mysql, questions, 2, failure))
+	if (!ask_first_known(mysql, questions, 3, failure))
 		return false;
 	result = mysql_store_result(mysql);
 	row = result ? mysql_fetch_row(result) : NULL;

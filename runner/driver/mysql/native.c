@@ -10,6 +10,9 @@
 	"the server does not tell which"
 #define SERVER_HINT "is the server running, and are host, port or socket right?"
 #define PACKET_HINT "a statement may be as long as the server's max_allowed_packet"
+#define PASSWORD_HINT                                                                              \
+	"the account's password would travel readable for others: give an \"ssl\" object, or "     \
+	"name the server's \"socket\""
 #define TLS_HINT                                                                                   \
 	"\"ssl\" wants TLS: its \"ca\" has to be the authority that signed the server's "          \
 	"certificate, which has to name the host"
@@ -86,15 +89,21 @@ static const struct native {
 	{ 2026, FAILURE_LOST, FAILURE_REFUSED, NULL, TLS_HINT },
 	{ 2027, FAILURE_LOST, FAILURE_CONNECT, NULL, NULL },
 	{ 2055, FAILURE_LOST, FAILURE_CONNECT, NULL, NULL },
+	{ 2059, FAILURE_REFUSED, 0, "restricted_auth", PASSWORD_HINT },
 	{ 2059, FAILURE_AUTH, 0, NULL,
 	  "the client library lacks the plugin that this account logs in with" },
 	{ 2061, FAILURE_AUTH, 0, NULL, NULL },
 	{ 3024, FAILURE_CANCELLED, 0, NULL, NULL },
+	{ 3101, FAILURE_CONFLICT, 0, NULL, NULL },
 	{ 3118, FAILURE_AUTH, 0, NULL, "the account is locked" },
 	{ 3159, FAILURE_REFUSED, 0, NULL, "the server takes TLS only: give an \"ssl\" object" },
+	{ 3168, FAILURE_LOST, FAILURE_CONNECT, NULL, NULL },
 	{ 3169, FAILURE_LOST, FAILURE_CONNECT, NULL, NULL },
+	{ 3572, FAILURE_LOCK_WAIT, 0, NULL,
+	  "another session holds a lock on this row: SHOW FULL PROCESSLIST" },
 	{ 4031, FAILURE_LOST, FAILURE_CONNECT, NULL, NULL },
 	{ 4151, FAILURE_AUTH, 0, NULL, "the account is locked" },
+	{ 5010, FAILURE_REFUSED, 0, NULL, PASSWORD_HINT },
 };
 
 static const struct native *find(unsigned int native, const char *message)

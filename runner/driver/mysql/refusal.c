@@ -33,8 +33,8 @@ bool facts_accept(const struct facts *facts, unsigned long thread,
 			      "name the server that takes writes in \"host\"");
 	if (facts->cluster && !is_single_writer(settings))
 		return refuse(failure, FAILURE_REFUSED,
-			      "the server is a node of a Galera cluster, where locks hold on one "
-			      "node only",
+			      "the server is a node of a cluster that writes on several (Galera, "
+			      "group replication), where locks hold on one node only",
 			      "let all runs go to one node and say so: \"galera\": "
 			      "\"single-writer\"");
 	return true;
