@@ -31,6 +31,8 @@ const struct setting_topic setting_topics[] = {
 	{ CONNECTION, "protected",
 	  "true: rollback, redo, repair and baseline want --confirm DATABASE" },
 	{ CONNECTION, "galera", "\"single-writer\": all runs go to one node of the cluster" },
+	{ CONNECTION, "search_path", "the schemas in which names are looked for, by commas" },
+	{ CONNECTION, "service", "an entry of the client library's own file of connections" },
 };
 
 const size_t setting_topic_count = sizeof setting_topics / sizeof *setting_topics;

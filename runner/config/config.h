@@ -24,6 +24,8 @@ struct connection {
 	char *ssl_ca, *ssl_cert, *ssl_key;
 	bool is_protected;
 	char *galera;
+	char *search_path; /* where a server looks for names that have no schema */
+	char *service;     /* a name in the client library's own file of connections */
 	char *place; /* "config.json:7:18", where the alias stands */
 };
 

@@ -105,6 +105,10 @@ const struct key connection_keys[] = {
 	{ "protected", value_boolean, offsetof(struct connection, is_protected),
 	  .absent = "false" },
 	{ "galera", value_string, offsetof(struct connection, galera), .choices = clusters },
+	{ "search_path", value_string, offsetof(struct connection, search_path),
+	  .also = " schemas current_schema " },
+	{ "service", value_string, offsetof(struct connection, service),
+	  .also = " pgservice service_name " },
 	{ 0 },
 };
 
@@ -127,6 +131,8 @@ static void warn_of_idle_keys(struct config *config, const struct connection *co
 		{ "password", is_given(connection->password) },
 		{ "ssl", connection->ssl },
 		{ "galera", is_given(connection->galera) },
+		{ "search_path", is_given(connection->search_path) },
+		{ "service", is_given(connection->service) },
 	};
 	struct text list = { 0 };
 
@@ -275,5 +281,7 @@ void connection_finish(struct connection *connection)
 	free(connection->ssl_cert);
 	free(connection->ssl_key);
 	free(connection->galera);
+	free(connection->search_path);
+	free(connection->service);
 	free(connection->place);
 }

@@ -12,6 +12,14 @@
 
 enum { IDLE_PING = 20 * 1000000, RETRY = 250 * 1000 };
 
+static void pass_notice(void *data, const char *line)
+{
+	const struct database *db = data;
+
+	if (db->notice)
+		db->notice(db->notice_data, line);
+}
+
 static struct driver_settings settings_of(const struct database *db)
 {
 	const struct connection *connection = db->connection;
@@ -29,6 +37,10 @@ static struct driver_settings settings_of(const struct database *db)
 		.ssl = connection->ssl,
 		.ssl_verify = connection->ssl_verify,
 		.galera = connection->galera,
+		.search_path = connection->search_path,
+		.service = connection->service,
+		.notice = pass_notice,
+		.notice_data = (void *)db,
 		.reading = db->reading,
 	};
 }
@@ -166,14 +178,28 @@ void database_tell_cause(enum interrupt_cause cause, struct failure *failure)
 							     : "cancelled by a signal");
 }
 
+/* The runner's marks as the database writes them; NULL where they are the same. */
+static char *own_marks(const struct database *db, const char *sql, size_t count)
+{
+	struct text marked = { 0 };
+
+	if (!count)
+		return NULL;
+	statement_marks(&db->dialect->lexis, sql, db->dialect->mark, &marked);
+	return text_take(&marked);
+}
+
 bool database_execute(struct database *db, const char *sql, const glim_value *values, size_t count,
 		      const struct row_sink *sink, struct outcome *outcome, struct failure *failure)
 {
 	enum interrupt_cause cause;
+	char *marked;
 	bool done;
 
 	if (!db->session)
 		return failure_set(failure, FAILURE_LOST, 0, "the connection was lost before");
+	marked = own_marks(db, sql, count);
+	sql = marked ? marked : sql;
 	interrupt_enter(db->finishing ? NULL : cancel_statement, db,
 			db->finishing ? 0 : db->statement_timeout, sql);
 	CHAOS_POINT("statement");
@@ -183,6 +209,7 @@ bool database_execute(struct database *db, const char *sql, const glim_value *va
 	db->executing = false;
 	CHAOS_POINT("answer");
 	cause = interrupt_leave();
+	free(marked);
 	if (!done)
 		database_tell_cause(cause, failure);
 	db->last_use = clock_elapsed();

@@ -28,6 +28,8 @@ struct database {
 	int64_t last_use; /* clock_elapsed of the last statement */
 	bool finishing;   /* record and COMMIT are on their way: no signal cancels them */
 	bool executing;   /* rows may be on their way: nothing else can be asked */
+	void (*notice)(void *data, const char *line); /* what the server says beside its answers */
+	void *notice_data;
 	struct packet packet;
 	pthread_mutex_t watched; /* held while another thread uses the session, or it changes */
 };
@@ -47,7 +49,7 @@ void database_abandon(struct database *db);
 /* A new session in place of the old one, without its settings, locks and temporary tables. */
 bool database_reopen(struct database *db, struct error *);
 
-/* One statement; `sql` with the runner's `?` marks where `count` is not 0. */
+/* One statement; with values, each `?` of it is a mark, and `??` a question mark. */
 bool database_execute(struct database *, const char *sql, const glim_value *values, size_t count,
 		      const struct row_sink *, struct outcome *, struct failure *);
 /* The same for the runner's own statements: a failure becomes the error. */

@@ -36,6 +36,11 @@ static const struct {
 	[FAILURE_FULL] = { ERROR_SQL, "failed: no space is left", NULL },
 };
 
+static int number_of(const struct database *db, const struct failure *failure)
+{
+	return db->dialect && db->dialect->errors_have_names ? 0 : failure->native;
+}
+
 static void add_says(const struct database *db, const struct failure *failure, struct error *error)
 {
 	const char *product = db->server.product[0] ? db->server.product
@@ -44,7 +49,7 @@ static void add_says(const struct database *db, const struct failure *failure, s
 	struct text says = { 0 };
 
 	text_add(&says, product);
-	if (failure->native)
+	if (number_of(db, failure))
 		text_print(&says, " %d", failure->native);
 	if (failure->sqlstate[0])
 		text_print(&says, " (%s)", failure->sqlstate);
@@ -72,7 +77,7 @@ void database_explain(const struct database *db, const struct failure *failure, 
 		  meanings[failure->kind].what);
 	if (failure->message)
 		add_says(db, failure, error);
-	error->native = failure->native;
+	error->native = number_of(db, failure);
 	snprintf(error->sqlstate, sizeof error->sqlstate, "%s", failure->sqlstate);
 	if (meanings[failure->kind].code == ERROR_CONNECT ||
 	    meanings[failure->kind].code == ERROR_AUTH)

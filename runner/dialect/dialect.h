@@ -20,12 +20,21 @@ struct dialect {
 	/* Transactions. Savepoints are SAVEPOINT x, RELEASE SAVEPOINT x, ROLLBACK TO SAVEPOINT x.
 	 */
 	const char *begin, *commit, *rollback;
-	bool transactional_ddl; /* DDL can be rolled back */
+	bool transactional_ddl;        /* DDL can be rolled back */
+	bool failure_ends_transaction; /* a refused statement leaves nothing but its rollback */
+	/*
+	 * SELECT that brings back, for this transaction, what the runner's own statements need of
+	 * the session: where names are looked for, and as whom. NULL where nothing can.
+	 */
+	const char *own_session;
+
 	/*
 	 * How long statements take that travel together with the record of it: a statement behind
 	 * BEGIN, or NULL, and `?` plus the microseconds since; NULL where none travel.
 	 */
 	const char *clock_start, *clock_elapsed;
+	char mark;              /* where a value goes: '?', or '$' for $1, $2 .. */
+	bool errors_have_names; /* the number of an error is its SQLSTATE in another spelling */
 
 	struct lexis lexis;                 /* how its texts, names and comments look */
 	const struct statement_rule *rules; /* first words -> class; ends with a NULL word */
@@ -45,9 +54,12 @@ struct dialect {
 	size_t (*locate)(const char *sql, const char *message);
 	const int *missing_object_errors; /* of a DROP of what is not there; ends with 0 */
 
-	/* SELECT of one column: tables whose engine has no transactions. NULL where all have them.
+	/*
+	 * SELECT of one column: names of what a transaction does not hold, such as tables whose
+	 * engine has none. NULL where it holds all. Then `plain_why`, of a statement that names
+	 * one.
 	 */
-	const char *plain_tables;
+	const char *plain_tables, *plain_why;
 	/* SELECT with one `?`, a table's name: one row if it exists in the session's schema. */
 	const char *table_exists;
 
@@ -71,6 +83,11 @@ struct dialect {
 	void (*objects)(const struct lexis *, const char *sql, struct object_list *out);
 	/* What shows an object's text, in a column of one row. Where no list has items: NULL. */
 	void (*show_object)(struct text *sql, const struct object *, size_t *column);
+	/*
+	 * SELECT of one column of statements: each takes away what a try of this one that was
+	 * broken off has left. NULL where none leaves anything; false where this one does not.
+	 */
+	bool (*leftovers)(const struct lexis *, const char *sql, struct text *query);
 	/* Adds that text without what changes by itself, such as counters. */
 	void (*clean_object)(const struct object_list *, const struct object *, const char *shown,
 			     struct text *out);
@@ -86,7 +103,7 @@ void dialect_delete(const struct dialect *, struct text *, const struct model *)
 void dialect_select(const struct dialect *, struct text *, const struct model *, const char *where);
 bool dialect_is_missing_object(const struct dialect *, int native);
 
-extern const struct dialect dialect_sqlite, dialect_mysql;
 extern const struct dialect *const dialect_list[]; /* all of them; NULL at the end */
+extern const struct dialect dialect_sqlite, dialect_mysql, dialect_postgresql;
 
 #endif

@@ -161,6 +161,7 @@ const struct dialect dialect_mysql = {
 	.rules = mysql_rules,
 	.conditions = conditions,
 	.restore_last_id = "SET last_insert_id = ",
+	.mark = '?',
 	.quote = '`',
 	.no_values = "() VALUES ()",
 	.locate = mysql_locate,
@@ -171,6 +172,7 @@ const struct dialect dialect_mysql = {
 			"WHERE t.table_schema = DATABASE() "
 			"AND t.table_type NOT IN ('VIEW', 'SYSTEM VIEW', 'SEQUENCE') "
 			"AND COALESCE(e.transactions, 'NO') <> 'YES'",
+	.plain_why = "it writes to a table whose engine has no transactions",
 	.table_exists = "SELECT 1 FROM information_schema.tables "
 			"WHERE table_schema = DATABASE() AND table_name = ?",
 	.create_table = create_table,

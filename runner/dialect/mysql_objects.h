@@ -6,8 +6,8 @@
 #define GLIM_DIALECT_MYSQL_OBJECTS_H
 
 #include "base/text.h"
-#include "dialect/mysql_reading.h"
 #include "dialect/object.h"
+#include "dialect/reading.h"
 
 void mysql_objects(const struct lexis *, const char *sql, struct object_list *out);
 void mysql_show_object(struct text *sql, const struct object *, size_t *column);

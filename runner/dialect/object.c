@@ -11,6 +11,8 @@ static const char *const kind_names[OBJECT_KINDS] = {
 	[OBJECT_PROCEDURE] = "procedure", [OBJECT_FUNCTION] = "function",
 	[OBJECT_PACKAGE] = "package",     [OBJECT_PACKAGE_BODY] = "package body",
 	[OBJECT_EVENT] = "event",         [OBJECT_DATABASE] = "database",
+	[OBJECT_INDEX] = "index",         [OBJECT_INDEXES] = "indexes of",
+	[OBJECT_PARTITION] = "partition", [OBJECT_TABLESPACE] = "tablespace",
 };
 
 static const char *const change_names[OBJECT_CHANGE_COUNT] = {

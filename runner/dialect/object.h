@@ -25,6 +25,10 @@ enum object_kind {
 	OBJECT_PACKAGE_BODY,
 	OBJECT_EVENT,
 	OBJECT_DATABASE,
+	OBJECT_INDEX,
+	OBJECT_INDEXES,    /* all those of one table, which it names */
+	OBJECT_PARTITION,  /* its place below its parent */
+	OBJECT_TABLESPACE, /* of the whole server */
 	OBJECT_KINDS
 };
 

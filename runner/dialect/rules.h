@@ -16,6 +16,12 @@
 		.brackets_quote = true, .backticks_quote = true                                    \
 	}
 
-extern const struct statement_rule mysql_rules[], sqlite_rules[];
+#define POSTGRESQL_LEXIS                                                                           \
+	{                                                                                          \
+		.nested_comments = true, .dollar_quotes = true, .escape_texts = true,              \
+		.parentheses_hold = true                                                           \
+	}
+
+extern const struct statement_rule mysql_rules[], sqlite_rules[], postgresql_rules[];
 
 #endif

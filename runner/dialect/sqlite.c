@@ -126,6 +126,7 @@ const struct dialect dialect_sqlite = {
 	.keys_check = "PRAGMA foreign_key_check",
 	.lexis = SQLITE_LEXIS,
 	.rules = sqlite_rules,
+	.mark = '?',
 	.quote = '"',
 	.no_values = "DEFAULT VALUES",
 	.missing_object_errors = missing_object_errors,

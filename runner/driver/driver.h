@@ -30,9 +30,14 @@ struct driver_settings {
 	const char *user;
 	const char *password;
 	const char *ssl_ca, *ssl_cert, *ssl_key;
-	bool ssl;           /* an "ssl" object is configured: TLS or no connection */
-	bool ssl_verify;    /* the server's name and chain; true unless switched off */
-	const char *galera; /* "single-writer" or NULL */
+	bool ssl;                /* an "ssl" object is configured: TLS or no connection */
+	bool ssl_verify;         /* the server's name and chain; true unless switched off */
+	const char *galera;      /* "single-writer" or NULL */
+	const char *search_path; /* the schemas in which names are looked for */
+	const char *service;     /* a name in the client library's own file of connections */
+	/* Takes what the server says beside its answers, during a call. May be NULL. */
+	void (*notice)(void *data, const char *line);
+	void *notice_data;
 	bool reading; /* the command only reads: never create a database file, accept a read-only
 			 server */
 	int connect_timeout; /* seconds; 0: 10 */
@@ -201,6 +206,11 @@ struct driver {
 
 	/* Keeps an idle session alive; false when it is lost. */
 	bool (*ping)(struct session *, struct failure *);
+	/*
+	 * Where an outcome does not hold it: the last id that this session was given, 0 for none.
+	 * NULL where it does.
+	 */
+	int64_t (*last_id)(struct session *);
 };
 
 /* driver/registry.c: the kinds that config.json may name, and their modules. */

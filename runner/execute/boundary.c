@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "base/chaos.h"
+#include "execute/leftover.h"
 #include "execute/migration.h"
 #include "execute/settle.h"
 #include "execute/step.h"
@@ -46,7 +47,7 @@ static struct step_record row_of(const struct migration *migration, const struct
 		.step = migration->steps,
 		.state = (char *)"started",
 		.site = (char *)boundary->site,
-		.sql = (char *)boundary->shown,
+		.sql = (char *)boundary->sql,
 		.hash = (char *)boundary->hash,
 		.fingerprint = (char *)fingerprint,
 		.note = (char *)(why ? why : journal->lost_by),
@@ -66,13 +67,12 @@ static bool write_all(struct migration *migration, const struct boundary *bounda
 	const char *why = NULL;
 	bool done;
 
-	if (!settle_before(migration, boundary->shown, boundary->plain, &fingerprint, &why,
-			   failure))
+	if (!settle_before(migration, boundary->sql, boundary->plain, &fingerprint, &why, failure))
 		return false;
 	row = row_of(migration, boundary, fingerprint, why);
 	migration->row_sent = migration->steps;
 	done = transaction_open(transaction, failure) && transaction_check(transaction, failure) &&
-	       boundary_note(migration, failure) && write_running(migration, failure) &&
+	       session_own(migration, failure) && boundary_note(migration, failure) && write_running(migration, failure) &&
 	       record_step_start(migration->execution->db, &migration->record, &row,
 				 migration->replay.again, failure) &&
 	       transaction_commit(transaction, failure);
@@ -99,8 +99,8 @@ static bool journal_start(struct migration *migration, const struct boundary *bo
 /* Only what has done nothing yet may be sent again: a procedure waits in its midst. */
 static bool leaves_nothing(const struct migration *migration, const struct boundary *boundary)
 {
-	return !boundary->plain && (settle_all_or_nothing(migration, boundary->shown) ||
-				    settle_repeatable(migration, boundary->shown));
+	return !boundary->plain && (settle_all_or_nothing(migration, boundary->sql) ||
+				    settle_repeatable(migration, boundary->sql));
 }
 
 static bool send(struct migration *migration, const struct boundary *boundary,
@@ -109,7 +109,8 @@ static bool send(struct migration *migration, const struct boundary *boundary,
 	struct execution *execution = migration->execution;
 
 	for (int attempt = 0;; attempt++) {
-		if (database_execute(execution->db, boundary->sql, boundary->values,
+		if (leftover_remove(migration, boundary->sql, failure) &&
+		    database_execute(execution->db, boundary->sql, boundary->values,
 				     boundary->count, sink, &migration->last, failure))
 			return true;
 		if (failure->kind != FAILURE_LOCK_WAIT || attempt >= RETRIES ||
@@ -121,6 +122,22 @@ static bool send(struct migration *migration, const struct boundary *boundary,
 		failure_finish(failure);
 		usleep((useconds_t)BACK_OFF << attempt);
 	}
+}
+
+/* Does this refusal leave nothing behind? */
+static bool refused_whole(struct migration *migration, const struct boundary *boundary)
+{
+	struct database *db = migration->execution->db;
+	struct failure ignored = { 0 };
+	bool nothing;
+
+	if (!settle_all_or_nothing(migration, boundary->sql))
+		return false;
+	db->finishing = true;
+	nothing = leftover_remove(migration, boundary->sql, &ignored);
+	db->finishing = false;
+	failure_finish(&ignored);
+	return nothing;
 }
 
 static const char *ending(const struct boundary *boundary, bool done, const struct failure *failure)
@@ -160,7 +177,7 @@ bool boundary_run(struct migration *migration, const struct boundary *boundary,
 		return false;
 	migration->boundary = migration->steps;
 	migration->boundary_state = ending(boundary, done, failure);
-	migration->refused_whole = !done && settle_all_or_nothing(migration, boundary->shown);
+	migration->refused_whole = !done && refused_whole(migration, boundary);
 	migration->boundary_changes = migration->last.changes;
 	migration->boundary_code = done ? 0 : failure->native ? failure->native : -1;
 	if (strcmp(migration->boundary_state, "failed") != 0)

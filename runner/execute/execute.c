@@ -35,6 +35,13 @@ static void on_log(void *data, int level, const char *message)
 	output_plugin(migration->execution->output, migration->name, message, strlen(message));
 }
 
+static void on_notice(void *data, const char *line)
+{
+	struct migration *migration = data;
+
+	output_plugin(migration->execution->output, migration->name, line, strlen(line));
+}
+
 static void on_print(void *data, const char *line, size_t length)
 {
 	struct migration *migration = data;
@@ -168,7 +175,11 @@ static void note_leftovers(const struct migration *migration)
 /* Pure transactions that lost against another one leave nothing, and may be tried again. */
 static bool lost_conflict(const struct migration *migration)
 {
-	return migration->status == GLIM_ERROR && migration->failure.kind == FAILURE_CONFLICT &&
+	const enum failure_kind kind = migration->failure.kind;
+	const bool waited = kind == FAILURE_LOCK_WAIT &&
+			    migration->execution->db->dialect->failure_ends_transaction;
+
+	return migration->status == GLIM_ERROR && (kind == FAILURE_CONFLICT || waited) &&
 	       !migration->journaled && !migration->session_keeps && !interrupt_signal();
 }
 
@@ -179,7 +190,9 @@ static bool start_over(struct migration *migration, int attempt)
 	if (!migration->execution->db->session)
 		return false;
 	output_note(migration->execution->output,
-		    "%s lost a conflict with another transaction (%s); trying again",
+		    migration->failure.kind == FAILURE_LOCK_WAIT
+			    ? "%s waits for somebody else's lock (%s); trying again"
+			    : "%s lost a conflict with another transaction (%s); trying again",
 		    migration->name, migration->message);
 	migration_forgive(migration);
 	host_result_finish(&migration->end);
@@ -292,6 +305,8 @@ bool execute_item(struct execution *execution, const struct plan_item *item,
 	*result = (struct execution_result){ 0 };
 	migration.record.name = migration.name;
 	packet_open(execution->db, pending_executed, &migration);
+	execution->db->notice = on_notice;
+	execution->db->notice_data = &migration;
 	execution->db->driver->announce(execution->db->session, migration.name);
 	progress_begin(execution->progress, migration.name);
 	if (!item->entry) {
@@ -306,6 +321,7 @@ bool execute_item(struct execution *execution, const struct plan_item *item,
 	progress_end(execution->progress);
 	if (done && execution->db->session)
 		execution->db->driver->announce(execution->db->session, NULL);
+	execution->db->notice = NULL;
 	result->statements = migration.steps;
 	result->duration = clock_elapsed() - migration.began;
 	result->created_at = migration.record.created_at;

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "execute/migration.h"
 #include "execute/rebuild.h"
+#include "execute/step.h"
 #include "lock/lock.h"
 
 /* How long a server is waited for that has to say what became of a COMMIT, or take a failure. */
@@ -70,7 +71,8 @@ static bool commit_end(struct migration *migration, struct failure *failure, boo
 	bool applied = false;
 
 	if (!transaction_open(transaction, failure) || !rebuild_check(migration, failure) ||
-	    !transaction_check(transaction, failure) || !write_end(migration, failure))
+	    !transaction_check(transaction, failure) || !session_own(migration, failure) ||
+	    !write_end(migration, failure))
 		return false;
 	if (transaction_commit(transaction, failure))
 		return true;
@@ -201,7 +203,7 @@ static bool write_failure(struct migration *migration, enum execution_after afte
 	migration->record.timed = false;
 	migration->record.duration_us = clock_elapsed() - migration->began;
 	migration->record.error = migration->message ? migration->message : migration->end.reason;
-	done = transaction_open(transaction, &failure) &&
+	done = transaction_open(transaction, &failure) && session_own(migration, &failure) &&
 	       record_log(db, &migration->record, "failed", migration->execution->reason,
 			  &failure) &&
 	       write_after(migration, after, &failure) &&

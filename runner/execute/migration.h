@@ -38,6 +38,7 @@ struct migration {
 	struct replay replay;
 	struct pending pending;
 	int64_t session_id; /* the last id that the session gave */
+	bool asks_id;       /* the last statement may have given one that is not known yet */
 
 	/* The failure that sticks. */
 	int status; /* enum glim_status */
@@ -69,8 +70,7 @@ bool step_run(struct migration *, const struct host_request *, const char *sql,
 
 /* execute/boundary.c */
 struct boundary {
-	const char *sql; /* with its marks */
-	const char *shown, *hash, *site;
+	const char *sql, *hash, *site;
 	const glim_value *values;
 	size_t count;
 	bool plain;    /* writes where nothing can be undone */

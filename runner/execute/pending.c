@@ -111,7 +111,7 @@ static void note(struct migration *migration, const struct step *step)
 	};
 }
 
-bool pending_add(struct migration *migration, const struct step *step, const char *bound)
+bool pending_add(struct migration *migration, const struct step *step)
 {
 	struct database *db = migration->execution->db;
 	struct failure failure = { 0 };
@@ -121,7 +121,7 @@ bool pending_add(struct migration *migration, const struct step *step, const cha
 		.step = migration->steps,
 	};
 
-	statement_only(&db->dialect->lexis, bound, &later.sql, &later.length);
+	statement_only(&db->dialect->lexis, step->sql, &later.sql, &later.length);
 	note(migration, step);
 	if (transaction_open(&migration->transaction, &failure) &&
 	    database_later(db, &later, &failure))

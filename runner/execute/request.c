@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "execute/migration.h"
+#include "execute/step.h"
 #include "script/script.h"
 
 typedef bool handler(struct migration *, const struct host_request *, struct host_rows *,
@@ -344,6 +345,8 @@ void migration_request(void *data, const struct host_request *request, struct ho
 
 	if (!done && request->kind == WIRE_TRY)
 		code = -1;
+	if (is_known(request->kind) && handlers[request->kind].waits && !migration->replay.active)
+		session_ask_id(migration);
 	*reply = reply_of(migration, done, code);
 	if (!is_known(request->kind) || !handlers[request->kind].waits)
 		return;

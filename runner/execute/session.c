@@ -61,7 +61,8 @@ static bool reads_into_variable(const struct lexis *lexis, const char *sql)
 
 static bool keeps_data(const struct lexis *lexis, const char *sql)
 {
-	return strstr(sql, ":=") || sets_moving(lexis, sql) || reads_into_variable(lexis, sql);
+	return (strchr(sql, '@') && strstr(sql, ":=")) || sets_moving(lexis, sql) ||
+	       reads_into_variable(lexis, sql);
 }
 
 /* How texts are read was set for the session that the runner began. */
@@ -85,7 +86,9 @@ void session_note(struct migration *migration, const struct step *step)
 		migration->session_id = migration->last.last_id;
 	if (strcasestr(step->sql, "storage_engine"))
 		migration->execution->engine_set = true;
-	if (step->class == STATEMENT_SESSION && statement_has_word(lexis, step->sql, "TEMPORARY"))
+	if (step->class == STATEMENT_SESSION &&
+	    (statement_has_word(lexis, step->sql, "TEMPORARY") ||
+	     statement_has_word(lexis, step->sql, "TEMP")))
 		migration->journal.lost_by = "it has used a temporary table";
 	else if (keeps_data(lexis, step->sql))
 		migration->journal.lost_by = "it has kept data in a variable of the session";
@@ -109,18 +112,16 @@ bool session_is_set_by(const struct migration *migration, const struct step *ste
 bool session_set_again(struct migration *migration, const struct step *step)
 {
 	struct failure failure = { 0 };
-	char *bound = step_bind_marks(migration, step->sql, step->count, step->site);
-	bool done = bound != NULL;
+	bool done = step_check_marks(migration, step->sql, step->count, step->site);
 
 	if (done && step->class == STATEMENT_BOUNDARY) {
 		transaction_undo(&migration->transaction);
-		done = database_execute(migration->execution->db, bound, step->values, step->count,
-					NULL, NULL, &failure);
+		done = database_execute(migration->execution->db, step->sql, step->values,
+					step->count, NULL, NULL, &failure);
 	} else if (done) {
-		done = step_run_inside(migration, bound, step->values, step->count, NULL, false,
+		done = step_run_inside(migration, step->sql, step->values, step->count, NULL, false,
 				       &failure);
 	}
-	free(bound);
 	session_note(migration, step);
 	return done || migration_stick(migration, GLIM_ERROR, &failure, step->site, step->sql);
 }
@@ -137,4 +138,22 @@ bool session_restore(struct migration *migration, const struct step *step)
 	snprintf(sql, sizeof sql, "%s%lld", format, (long long)migration->session_id);
 	return database_execute(migration->execution->db, sql, NULL, 0, NULL, NULL, &failure) ||
 	       migration_stick(migration, GLIM_ERROR, &failure, step->site, sql);
+}
+
+/* A migration may have set where names are looked for, or as whom it works. */
+bool session_own(struct migration *migration, struct failure *failure)
+{
+	const char *sql = migration->execution->db->dialect->own_session;
+
+	return !sql || !migration->session_changed ||
+	       database_later(migration->execution->db, &(struct later){ .sql = sql }, failure);
+}
+
+void session_ask_id(struct migration *migration)
+{
+	struct database *db = migration->execution->db;
+
+	if (migration->asks_id && db->session && db->driver->last_id)
+		migration->last.last_id = db->driver->last_id(db->session);
+	migration->asks_id = false;
 }

@@ -7,7 +7,6 @@
 #include "execute/fingerprint.h"
 #include "execute/migration.h"
 
-static const char plain_why[] = "it writes to a table whose engine has no transactions";
 static const char equal_why[] = "it exchanges objects that look the same";
 
 bool settle_before(struct migration *migration, const char *sql, bool plain, char **fingerprint,
@@ -17,7 +16,7 @@ bool settle_before(struct migration *migration, const char *sql, bool plain, cha
 	struct object_list list = { 0 };
 
 	*fingerprint = NULL;
-	*why = plain ? plain_why : NULL;
+	*why = plain ? db->dialect->plain_why : NULL;
 	if (plain)
 		return true;
 	db->dialect->objects(&db->dialect->lexis, sql, &list);

@@ -35,8 +35,9 @@ static bool pass_row(void *data, size_t count, const glim_value *values)
 
 bool step_is_write(const struct lexis *lexis, const char *sql)
 {
-	static const char *const words[] = { "INSERT", "UPDATE", "DELETE", "REPLACE", "TRUNCATE",
-					     "ALTER",  "DROP",   "RENAME", "CREATE",  "LOAD" };
+	static const char *const words[] = { "INSERT", "UPDATE", "DELETE",   "REPLACE", "MERGE",
+					     "COPY",   "CALL",   "TRUNCATE", "ALTER",   "DROP",
+					     "RENAME", "CREATE", "LOAD" };
 
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (statement_has_word(lexis, sql, words[i]))
@@ -209,29 +210,32 @@ static bool fail(struct migration *migration, struct failure *failure, const cha
 	return migration_stick(migration, GLIM_ERROR, failure, site, sql);
 }
 
-/* `sql` with the marks that the values need; NULL: their number is wrong. */
-char *step_bind_marks(struct migration *migration, const char *sql, size_t count, const char *site)
+bool step_check_marks(struct migration *migration, const char *sql, size_t count, const char *site)
 {
-	struct text bound = { 0 };
+	struct text ignored = { 0 };
 	size_t marks;
 
 	if (!count)
-		return memory_copy(sql);
-	marks = statement_marks(&migration->execution->db->dialect->lexis, sql, '?', &bound);
-	if (marks == count)
-		return text_take(&bound);
-	text_finish(&bound);
-	migration_misuse(migration, site, sql, "%zu marks, but %zu values", marks, count);
-	return NULL;
+		return true;
+	marks = statement_marks(&migration->execution->db->dialect->lexis, sql, '?', &ignored);
+	text_finish(&ignored);
+	return marks == count ||
+	       migration_misuse(migration, site, sql, "%zu marks, but %zu values", marks, count);
 }
 
-static bool execute(struct migration *migration, const struct step *step, const char *bound,
+/* A drop of what was never made may be refused; the transaction has to outlive that. */
+static bool needs_savepoint(const struct migration *migration, bool may_fail)
+{
+	return may_fail || (migration->bears_missing &&
+			    migration->execution->db->dialect->failure_ends_transaction);
+}
+
+static bool execute(struct migration *migration, const struct step *step,
 		    const struct row_sink *sink, struct failure *failure)
 {
 	const bool may_fail = step->request->kind == WIRE_TRY;
 	const struct boundary boundary = {
-		.sql = bound,
-		.shown = step->sql,
+		.sql = step->sql,
 		.hash = step->hash,
 		.site = step->site,
 		.values = step->values,
@@ -243,8 +247,8 @@ static bool execute(struct migration *migration, const struct step *step, const 
 	if (step->class == STATEMENT_BOUNDARY)
 		return boundary_run(migration, &boundary, sink, failure);
 	journal_add_step(&migration->journal, step->hash, step->sql);
-	return step_run_inside(migration, bound, step->values, step->count, sink, may_fail,
-			       failure);
+	return step_run_inside(migration, step->sql, step->values, step->count, sink,
+			       needs_savepoint(migration, may_fail), failure);
 }
 
 static bool send(struct migration *migration, struct step *step, int *code)
@@ -252,24 +256,22 @@ static bool send(struct migration *migration, struct step *step, int *code)
 	struct row_path path = { step->rows, &migration->journal };
 	const struct row_sink sink = { pass_columns, pass_row, &path };
 	struct failure failure = { 0 };
-	char *bound = step_bind_marks(migration, step->sql, step->count, step->site);
 	bool done;
 
-	if (bound && pending_takes(migration, step)) {
-		step->told_apart = true;
-		done = pending_add(migration, step, bound);
-		free(bound);
-		return done;
-	}
-	if (!bound || !pending_flush(migration)) {
-		step->told_apart = bound;
-		free(bound);
+	if (!step_check_marks(migration, step->sql, step->count, step->site))
 		return false;
-	}
+	if (statement_has_word(&migration->execution->db->dialect->lexis, step->sql, "PROCEDURE"))
+		plain_tables_forget(migration->execution);
+	migration->asks_id = step_is_write(&migration->execution->db->dialect->lexis, step->sql);
+	step->told_apart = pending_takes(migration, step);
+	if (step->told_apart)
+		return pending_add(migration, step);
+	step->told_apart = !pending_flush(migration);
+	if (step->told_apart)
+		return false;
 	migration->last = (struct outcome){ 0 };
-	done = execute(migration, step, bound, step->rows ? &sink : NULL, &failure);
+	done = execute(migration, step, step->rows ? &sink : NULL, &failure);
 	session_note(migration, step);
-	free(bound);
 	if (done)
 		return true;
 	locate(migration, step, &failure);

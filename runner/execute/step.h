@@ -24,8 +24,8 @@ bool step_run_inside(struct migration *, const char *sql, const glim_value *valu
 		     const struct row_sink *, bool may_fail, struct failure *);
 /* What fails around a statement is not the failure that the migration expects of it. False. */
 bool step_failed_around(struct failure *, bool may_fail);
-/* `sql` with the marks that the values need (owned); NULL: their number is wrong, which sticks. */
-char *step_bind_marks(struct migration *, const char *sql, size_t count, const char *site);
+/* Has it as many marks as values? False sticks. */
+bool step_check_marks(struct migration *, const char *sql, size_t count, const char *site);
 bool step_is_write(const struct lexis *, const char *sql);
 
 /* execute/session.c: what a session knows and a new one, in which a migration is resumed, does not.
@@ -35,5 +35,9 @@ void session_note(struct migration *, const struct step *);
 bool session_is_set_by(const struct migration *, const struct step *);
 bool session_set_again(struct migration *, const struct step *);
 bool session_restore(struct migration *, const struct step *);
+/* For the rest of this transaction the runner's own statements find the session as it began. */
+bool session_own(struct migration *, struct failure *);
+/* Where the answer to a statement does not hold the id that it gave. */
+void session_ask_id(struct migration *migration);
 
 #endif

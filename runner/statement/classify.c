@@ -109,7 +109,7 @@ bool statement_changes_session(const struct lexis *lexis, const struct statement
 	static const char *const leave_it[] = { "CREATE",   "ALTER",   "DROP",     "RENAME",
 						"TRUNCATE", "ANALYZE", "OPTIMIZE", "CHECK",
 						"REPAIR",   "GRANT",   "REVOKE",   "VACUUM",
-						"DETACH" };
+						"DETACH",   "REINDEX", "CLUSTER",  "COPY" };
 	struct scanner scanner = { .lexis = lexis, .at = sql };
 	enum statement_class class = statement_classify(lexis, rules, sql);
 	struct token first = scanner_next(&scanner);

@@ -11,6 +11,7 @@ static const char delimiter_word[] = "DELIMITER";
 struct piece {
 	const char *first, *end;
 	struct body body;
+	size_t parens;
 };
 
 static bool fail(struct cutter *cutter, const char *wrong, const char *why)
@@ -73,9 +74,13 @@ static void shorten(struct cutter *cutter, struct token *token)
 	}
 }
 
-static bool semicolon_ends(const struct cutter *cutter, const struct body *body)
+static bool semicolon_ends(const struct cutter *cutter, const struct piece *piece)
 {
+	const struct body *body = &piece->body;
+
 	if (cutter->scanner.in_executable || body->depth)
+		return false;
+	if (cutter->scanner.lexis->parentheses_hold && piece->parens)
 		return false;
 	/* Where a delimiter is named, only what is certain ends before it. */
 	return !cutter->delimiter || body->phase == BODY_NONE || body->held;
@@ -89,6 +94,8 @@ static void take(struct cutter *cutter, struct piece *piece, struct token token)
 		piece->first = token.at;
 	if (!semicolon)
 		piece->end = token.at + token.length;
+	piece->parens += token_is_symbol(token, '(');
+	piece->parens -= piece->parens && token_is_symbol(token, ')');
 	if (token.kind != TOKEN_EXECUTABLE && piece->first)
 		body_read(&piece->body, token, &cutter->scanner);
 }
@@ -126,7 +133,7 @@ static bool read_piece(struct cutter *cutter, struct piece *piece)
 			return fail(cutter, token.at, scanner->why);
 		if (token.kind == TOKEN_BLANK || token.kind == TOKEN_COMMENT)
 			continue;
-		if (token_is_symbol(token, ';') && semicolon_ends(cutter, &piece->body))
+		if (token_is_symbol(token, ';') && semicolon_ends(cutter, piece))
 			return true;
 		take(cutter, piece, token);
 	}
@@ -140,6 +147,7 @@ bool cutter_next(struct cutter *cutter, struct span *statement)
 
 	do {
 		body_finish(&piece.body);
+		piece.parens = 0;
 		more = read_piece(cutter, &piece);
 	} while (more && !piece.first);
 	body_finish(&piece.body);

@@ -18,6 +18,8 @@ struct lexis {
 	bool executable_comments; /* the server runs what stands in some comments */
 	bool nested_comments;
 	bool dollar_quotes;      /* $tag$ .. $tag$ */
+	bool escape_texts;       /* E'it\'s' */
+	bool parentheses_hold;   /* a semicolon in parentheses ends nothing */
 	bool brackets_quote;     /* [name] */
 	bool backticks_quote;    /* `name` */
 	bool double_quotes_text; /* "text" rather than "name" */

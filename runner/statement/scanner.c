@@ -102,11 +102,10 @@ static struct token read_star(struct scanner *scanner)
 	return token_to(scanner, TOKEN_EXECUTABLE, scanner->at + 2);
 }
 
-static struct token read_quoted(struct scanner *scanner, enum token_kind kind, char close)
+static struct token read_quoted_from(struct scanner *scanner, const char *at, enum token_kind kind,
+				     char close, bool escapes)
 {
-	bool escapes = kind == TOKEN_TEXT && scanner->lexis->backslash_escapes;
-
-	for (const char *at = scanner->at + 1; *at; at++) {
+	for (; *at; at++) {
 		if (escapes && *at == '\\' && at[1])
 			at++;
 		else if (*at == close && at[1] == close && close != ']')
@@ -116,6 +115,20 @@ static struct token read_quoted(struct scanner *scanner, enum token_kind kind, c
 	}
 	return token_broken(scanner, kind == TOKEN_TEXT ? "a text has no closing quote"
 							: "a quoted name has no closing quote");
+}
+
+static struct token read_quoted(struct scanner *scanner, enum token_kind kind, char close)
+{
+	const bool escapes = kind == TOKEN_TEXT && scanner->lexis->backslash_escapes;
+
+	return read_quoted_from(scanner, scanner->at + 1, kind, close, escapes);
+}
+
+/* E'it\'s' */
+static bool begins_escape_text(const struct scanner *scanner)
+{
+	return scanner->lexis->escape_texts && (*scanner->at == 'E' || *scanner->at == 'e') &&
+	       scanner->at[1] == '\'';
 }
 
 /* The length of `$tag$`; 0 if none begins here. */
@@ -182,6 +195,8 @@ struct token scanner_read(struct scanner *scanner)
 		return read_star(scanner);
 	if (c == '$')
 		return read_dollar(scanner);
+	if (begins_escape_text(scanner))
+		return read_quoted_from(scanner, scanner->at + 2, TOKEN_TEXT, '\'', true);
 	if (is_word(c))
 		return read_run(scanner, TOKEN_WORD, is_word);
 	if (c == '?')

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "driver/settings.h"
 #include "statement/statement.h"
 
 enum { PACKET_OVERHEAD = 1024 };

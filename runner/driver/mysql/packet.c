@@ -27,9 +27,10 @@ static bool add_statement(struct text *out, const struct parcel *parcel)
 			text_add_bytes(out, token.at, token.length);
 			continue;
 		}
-		for (size_t i = 0; i < token.length; i++)
-			if (used == parcel->count || !literal_add(out, &parcel->values[used++]))
-				return false;
+		if (token.length == 2)
+			text_add_char(out, '?');
+		else if (used == parcel->count || !literal_add(out, &parcel->values[used++]))
+			return false;
 	}
 	return used == parcel->count;
 }

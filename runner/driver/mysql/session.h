@@ -45,10 +45,6 @@ struct session {
 	bool many;             /* it is a packet of several */
 };
 
-/* settings.c */
-void settings_copy(struct driver_settings *to, const struct driver_settings *from);
-void settings_finish(struct driver_settings *settings);
-
 /*
  * connect.c: a connection with the settings' options, and nothing set in it yet. `patience`: how
  * many seconds an answer is waited for; 0: for ever.

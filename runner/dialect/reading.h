@@ -1,6 +1,6 @@
 /* Goes through a statement word by word and name by name. */
-#ifndef GLIM_DIALECT_MYSQL_READING_H
-#define GLIM_DIALECT_MYSQL_READING_H
+#ifndef GLIM_DIALECT_READING_H
+#define GLIM_DIALECT_READING_H
 
 #include <stdbool.h>
 
@@ -30,7 +30,10 @@ bool reading_has(struct reading reading, const char *word);
 /* WAIT 5 or NOWAIT, if it stands here. */
 void reading_skip_wait(struct reading *reading);
 
-/* [schema.]name, quoted; NULL if no name stands here. The caller frees it. */
+/*
+ * [schema.]name, quoted as the lexis does; NULL if no name stands here. Where only double quotes
+ * hold names, a bare one is made lower case, as the server does. The caller frees it.
+ */
 char *reading_name(struct reading *reading);
 
 #endif

@@ -1,4 +1,4 @@
-#include "dialect/mysql_reading.h"
+#include "dialect/reading.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -127,29 +127,43 @@ static bool is_name(struct token token)
 	       (token.kind == TOKEN_TEXT && *token.at == '"');
 }
 
-static void add_name_char(struct text *out, char c)
+static char quote_of(const struct reading *reading)
 {
-	if (c == '`')
+	return reading->scanner.lexis->backticks_quote ? '`' : '"';
+}
+
+static void add_name_char(struct text *out, char c, char quote)
+{
+	if (c == quote)
 		text_add_char(out, c);
 	text_add_char(out, c);
 }
 
-/* Names in double quotes are those of the ANSI_QUOTES mode. */
-static void add_name(struct text *out, struct token token)
+static void add_bare_name(struct text *out, struct token token, bool folds)
+{
+	for (size_t i = 0; i < token.length; i++) {
+		const char c = token.at[i];
+
+		text_add_char(out, folds && c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c);
+	}
+}
+
+/* Among backticks, names in double quotes are those of the ANSI_QUOTES mode. */
+static void add_name(struct text *out, struct token token, char quote)
 {
 	const char close = token.at[token.length - 1];
 
-	text_add_char(out, '`');
+	text_add_char(out, quote);
 	if (token.kind == TOKEN_WORD) {
-		text_add_bytes(out, token.at, token.length);
+		add_bare_name(out, token, quote == '"');
 	} else {
 		for (const char *at = token.at + 1; at < token.at + token.length - 1; at++) {
-			add_name_char(out, *at);
+			add_name_char(out, *at, quote);
 			if (*at == close)
 				at++;
 		}
 	}
-	text_add_char(out, '`');
+	text_add_char(out, quote);
 }
 
 static bool read_name(struct reading *reading, struct text *out)
@@ -157,13 +171,13 @@ static bool read_name(struct reading *reading, struct text *out)
 	reading_accept_symbol(reading, '.');
 	if (!is_name(reading->token))
 		return false;
-	add_name(out, reading_take(reading));
+	add_name(out, reading_take(reading), quote_of(reading));
 	if (!reading_accept_symbol(reading, '.'))
 		return true;
 	if (!is_name(reading->token))
 		return false;
 	text_add_char(out, '.');
-	add_name(out, reading_take(reading));
+	add_name(out, reading_take(reading), quote_of(reading));
 	return true;
 }
 

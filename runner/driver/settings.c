@@ -1,4 +1,4 @@
-#include "session.h"
+#include "driver/settings.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -22,13 +22,16 @@ void settings_copy(struct driver_settings *to, const struct driver_settings *fro
 	to->ssl_cert = copy_given(from->ssl_cert);
 	to->ssl_key = copy_given(from->ssl_key);
 	to->galera = copy_given(from->galera);
+	to->search_path = copy_given(from->search_path);
+	to->service = copy_given(from->service);
 }
 
 void settings_finish(struct driver_settings *settings)
 {
-	const char *texts[] = { settings->host,     settings->socket,   settings->schema,
-				settings->user,     settings->password, settings->ssl_ca,
-				settings->ssl_cert, settings->ssl_key,  settings->galera };
+	const char *texts[] = { settings->host,        settings->socket,   settings->schema,
+				settings->user,        settings->password, settings->ssl_ca,
+				settings->ssl_cert,    settings->ssl_key,  settings->galera,
+				settings->search_path, settings->service };
 
 	if (settings->password)
 		explicit_bzero((char *)settings->password, strlen(settings->password));
