@@ -13,6 +13,7 @@ static const struct kind {
 	{ "sqlite", "sqlite", "libsqlite3-0", true },
 	{ "mysql", "mysql", "libmariadb3", false },
 	{ "mariadb", "mysql", "libmariadb3", false },
+	{ "postgresql", "postgresql", "libpq5", false },
 };
 
 enum { KIND_COUNT = sizeof kinds / sizeof *kinds };

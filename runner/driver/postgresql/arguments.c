@@ -1,0 +1,86 @@
+#include "session.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+enum { TYPE_FROM_CONTEXT = 0, TYPE_BYTES = 17, FORMAT_TEXT = 0, FORMAT_BINARY = 1 };
+
+/* Seventeen digits give the same number back; its words for what is no number are its own. */
+static char *text_of_real(double real)
+{
+	char *text;
+
+	if (isnan(real))
+		return memory_copy("NaN");
+	if (isinf(real))
+		return memory_copy(real < 0 ? "-Infinity" : "Infinity");
+	text = memory_format("%.17g", real);
+	for (char *comma = strchr(text, ','); comma; comma = NULL)
+		*comma = '.';
+	return text;
+}
+
+static char *text_of(const glim_value *value)
+{
+	switch (value->type) {
+	case GLIM_TYPE_INT:
+		return memory_format("%lld", (long long)value->as.integer);
+	case GLIM_TYPE_REAL:
+		return text_of_real(value->as.real);
+	case GLIM_TYPE_TEXT:
+	case GLIM_TYPE_BLOB:
+		return memory_copy_bytes(value->length ? value->as.data : "", value->length);
+	default:
+		return NULL;
+	}
+}
+
+/*
+ * What a text or a number is, the server finds from where its mark stands, as it does for a
+ * literal: a number fits a column of every type then. Bytes are bytes wherever they stand.
+ */
+static void take(struct arguments *arguments, size_t at, const glim_value *value)
+{
+	const bool bytes = value->type == GLIM_TYPE_BLOB;
+
+	arguments->texts[at] = text_of(value);
+	arguments->types[at] = bytes ? TYPE_BYTES : TYPE_FROM_CONTEXT;
+	arguments->formats[at] = bytes ? FORMAT_BINARY : FORMAT_TEXT;
+	arguments->lengths[at] = (int)value->length;
+}
+
+bool arguments_fill(struct arguments *arguments, const glim_value *values, size_t count,
+		    struct failure *failure)
+{
+	*arguments = (struct arguments){
+		.types = memory_alloc((count + 1) * sizeof *arguments->types),
+		.texts = memory_alloc((count + 1) * sizeof *arguments->texts),
+		.lengths = memory_alloc((count + 1) * sizeof *arguments->lengths),
+		.formats = memory_alloc((count + 1) * sizeof *arguments->formats),
+		.count = count,
+	};
+	for (size_t i = 0; i < count; i++) {
+		if (values[i].type == GLIM_TYPE_TEXT && values[i].length &&
+		    memchr(values[i].as.data, '\0', values[i].length))
+			return failure_set(failure, FAILURE_SQL, 0,
+					   "value %zu is a text with a NUL byte, which the server "
+					   "cannot hold in a text",
+					   i + 1);
+		take(arguments, i, &values[i]);
+	}
+	return true;
+}
+
+void arguments_finish(struct arguments *arguments)
+{
+	for (size_t i = 0; i < arguments->count; i++)
+		free(arguments->texts[i]);
+	free(arguments->types);
+	free(arguments->texts);
+	free(arguments->lengths);
+	free(arguments->formats);
+	*arguments = (struct arguments){ 0 };
+}

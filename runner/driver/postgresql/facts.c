@@ -1,0 +1,79 @@
+#include "session.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+#define FACTS                                                                                      \
+	"SELECT current_setting('server_version'), version(), current_user, current_database(), "  \
+	"current_schema(), current_setting('search_path'), pg_backend_pid(), "                     \
+	"pg_is_in_recovery(), current_setting('default_transaction_read_only')"
+
+/*
+ * A server looks whether its client is still there only when it is told to (from version 14 on, and
+ * not on every system). What it sets is part of the answer, so that it costs no round trip.
+ */
+#define WATCHFUL                                                                                   \
+	", set_config('client_connection_check_interval', '500ms', false), "                       \
+	"set_config('idle_session_timeout', '0', false)"
+
+enum { WATCHFUL_SINCE = 140000 };
+
+static char *cell(const PGresult *row, int column)
+{
+	return PQgetisnull(row, 0, column) ? NULL : memory_copy(PQgetvalue(row, 0, column));
+}
+
+static void take_facts(struct facts *facts, const PGresult *row)
+{
+	*facts = (struct facts){
+		.version = cell(row, 0),
+		.software = cell(row, 1),
+		.account = cell(row, 2),
+		.database = cell(row, 3),
+		.schema = cell(row, 4),
+		.search_path = cell(row, 5),
+		.connection = strtoull(PQgetvalue(row, 0, 6), NULL, 10),
+		.standby = PQgetvalue(row, 0, 7)[0] == 't',
+		.read_only = strcmp(PQgetvalue(row, 0, 8), "on") == 0,
+	};
+	facts->version[strcspn(facts->version, " (")] = '\0';
+}
+
+static PGresult *ask(const struct session *session)
+{
+	PGresult *answer = NULL;
+
+	if (PQserverVersion(session->conn) >= WATCHFUL_SINCE)
+		answer = PQexec(session->conn, FACTS WATCHFUL);
+	if (PQresultStatus(answer) == PGRES_TUPLES_OK || PQstatus(session->conn) != CONNECTION_OK)
+		return answer;
+	PQclear(answer);
+	return PQexec(session->conn, FACTS);
+}
+
+bool facts_read(struct session *session, struct failure *failure)
+{
+	PGresult *answer = ask(session);
+	const bool told = PQresultStatus(answer) == PGRES_TUPLES_OK && PQntuples(answer) == 1;
+
+	if (told)
+		take_facts(&session->facts, answer);
+	else
+		result_failure(session->conn, answer, FACTS, failure);
+	session->facts.number = PQserverVersion(session->conn);
+	PQclear(answer);
+	return told;
+}
+
+void facts_finish(struct facts *facts)
+{
+	free(facts->version);
+	free(facts->software);
+	free(facts->account);
+	free(facts->database);
+	free(facts->schema);
+	free(facts->search_path);
+	*facts = (struct facts){ 0 };
+}

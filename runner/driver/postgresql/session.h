@@ -1,0 +1,132 @@
+/* What the files of this driver share. */
+#ifndef GLIM_DRIVER_POSTGRESQL_SESSION_H
+#define GLIM_DRIVER_POSTGRESQL_SESSION_H
+
+#include <libpq-fe.h>
+#include <pthread.h>
+
+#include "driver/driver.h"
+#include "facts.h"
+
+/* The second connection, which looks at what the first one does. */
+struct watch {
+	PGconn *conn;
+	int64_t again;   /* clock_elapsed before which no other one is opened */
+	char *migration; /* the one that is announced, or NULL */
+};
+
+struct session {
+	PGconn *conn;
+	PGcancel *cancel; /* what a second connection needs to end the statement under way */
+	struct driver_settings settings; /* its texts are owned */
+	struct facts facts;
+	bool locked;
+	char *lock;         /* the lock's key, once it was asked for */
+	struct watch watch; /* of the thread that waits for signals */
+
+	pthread_mutex_t mutex; /* guards what follows */
+	bool busy;             /* a statement is under way, and cancel makes sense */
+	char *migration;       /* what is to be announced, or NULL */
+};
+
+/* parameters.c: what the library is told, as two lists that end with NULL. */
+enum { PARAMETERS_MOST = 24 };
+
+struct parameters {
+	const char *names[PARAMETERS_MOST + 1], *values[PARAMETERS_MOST + 1];
+	size_t count;
+	char *owned[PARAMETERS_MOST];
+	size_t owned_count;
+};
+
+void parameters_fill(struct parameters *, const struct driver_settings *);
+void parameters_finish(struct parameters *parameters);
+
+/* connect.c */
+PGconn *postgresql_connect(const struct driver_settings *, struct failure *);
+
+/* facts.c: also sets what not every server knows. */
+bool facts_read(struct session *, struct failure *);
+void facts_finish(struct facts *facts);
+
+/* native.c: the server's or the library's error as a failure; always false. */
+bool connect_failure(PGconn *, struct failure *);
+bool result_failure(PGconn *, const PGresult *, const char *sql, struct failure *);
+bool connection_failure(PGconn *, struct failure *); /* the library's own words */
+
+/* position.c: " (line 2: FRM users)"; `position` counts characters from 1. */
+void position_add(struct text *, const char *sql, const char *position);
+
+/* cells.c: the first cells of the first row that an own question has, as texts. */
+enum { CELLS = 6 };
+
+struct cells {
+	char *texts[CELLS]; /* NULL where it is NULL, or where there is no row */
+};
+
+bool cells_read(PGconn *, const char *sql, struct cells *, struct failure *);
+/* False too when there is no answer within `patience`, microseconds: end the connection then. */
+bool cells_read_within(PGconn *, const char *sql, int64_t patience, struct cells *);
+void cells_finish(struct cells *cells);
+
+/* value.c */
+double real_of_text(const char *text);
+enum value_kind { VALUE_TEXT, VALUE_INTEGER, VALUE_REAL, VALUE_BOOLEAN, VALUE_BYTES };
+enum value_kind value_kind_of(Oid type);
+/* The bytes of a blob are decoded in place. */
+glim_value value_of_text(enum value_kind kind, char *text, int length);
+
+/* arguments.c: the values of a statement as the library takes them. */
+struct arguments {
+	Oid *types;
+	char **texts;
+	int *lengths, *formats;
+	size_t count;
+};
+
+bool arguments_fill(struct arguments *, const glim_value *values, size_t count, struct failure *);
+void arguments_finish(struct arguments *arguments);
+
+/* query.c: one statement, and what it answers. */
+bool query_run(struct session *, const char *sql, size_t length, const glim_value *values,
+	       size_t count, const struct row_sink *, struct outcome *, struct failure *);
+
+/* notice.c */
+void notice_receive(void *session, const PGresult *notice);
+
+/* Where a session `a` of pg_stat_activity comes from; what may not be seen is a question mark. */
+#define POSTGRESQL_HOST                                                                            \
+	"COALESCE(a.client_hostname, pg_catalog.host(a.client_addr), "                             \
+	"CASE WHEN a.backend_type IS NULL THEN '?' ELSE 'local' END)"
+
+/* holder.c */
+void holder_describe(PGconn *, const char *key, struct lock_holder *);
+char *holder_label(const char *pid, const char *migration);
+bool session_find_holder(struct session *, const char *name, const char *const *names, size_t count,
+			 struct lock_holder *, struct failure *);
+
+/* watch.c */
+void watch_finish(struct watch *watch);
+bool watch_ask(struct session *, char *sql, struct cells *); /* takes the SQL */
+void watch_announce(struct session *session);
+void session_announce(struct session *, const char *migration);
+
+/* progress.c */
+bool session_progress(struct session *, struct statement_progress *);
+bool session_blocker(struct session *, struct statement_blocker *);
+
+/* lock.c */
+char *lock_key(PGconn *, const char *name, struct failure *); /* owned; NULL: the failure is set */
+enum lock_answer session_try_lock(struct session *, const char *name, struct lock_holder *,
+				  struct failure *);
+void session_unlock(struct session *);
+
+/* last_id.c */
+int64_t session_last_id(struct session *);
+
+/* cancel.c */
+void session_begin_statement(struct session *);
+void session_end_statement(struct session *);
+bool session_cancel(struct session *);
+
+#endif
