@@ -34,17 +34,19 @@ pkg_libs   = $(if $(1),$(shell $(PKG_CONFIG) --libs $(1)))
 
 # What each part links; a folder below runner/driver/ is a module, and not built unless listed here.
 runner_pkgs   := jansson libelf
-driver_pkgs   := sqlite:sqlite3 mysql:libmariadb
+driver_pkgs   := sqlite:sqlite3 mysql:libmariadb postgresql:libpq
 DRIVERS       ?= $(foreach pair,$(driver_pkgs),$(firstword $(subst :, ,$(pair))))
 driver_pkg     = $(word 2,$(subst :, ,$(filter $(1):%,$(driver_pkgs))))
 
 need_build := bin:$(firstword $(CC)):gcc hdr:stdio.h:libc6-dev bin:$(PKG_CONFIG):pkgconf \
 	pc:jansson:libjansson-dev pc:libelf:libelf-dev lib:libcrypto.so.3:libssl3 \
 	$(if $(filter sqlite,$(DRIVERS)),pc:sqlite3:libsqlite3-dev) \
-	$(if $(filter mysql,$(DRIVERS)),pc:libmariadb:libmariadb-dev)
+	$(if $(filter mysql,$(DRIVERS)),pc:libmariadb:libmariadb-dev) \
+	$(if $(filter postgresql,$(DRIVERS)),pc:libpq:libpq-dev)
 need_check := pc:libcrypto:libssl-dev pc:check:check bin:g++:g++ bin:jq:jq bin:sqlite3:sqlite3 \
 	bin:rustc:rustc bin:go:golang-go
-need_server := bin:mariadbd:mariadb-server-core bin:mariadb:mariadb-client-core bin:openssl:openssl
+need_server := bin:mariadbd:mariadb-server-core bin:mariadb:mariadb-client-core bin:openssl:openssl \
+	bin:postgres:postgresql-15
 need_lint := bin:clang:clang bin:clang-format:clang-format bin:clang-tidy:clang-tidy \
 	bin:cppcheck:cppcheck bin:shellcheck:shellcheck
 need_coverage := bin:gcovr:gcovr
@@ -224,7 +226,7 @@ demo: ## install what is missing, build all, show a migration run and rolled bac
 	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@tools/demo.sh '$(B)'
 
-check: ## every test, on SQLite and on a private MariaDB server
+check: ## every test, on SQLite and on private servers of MariaDB and PostgreSQL
 	@$(need) $(need_build) $(need_check) $(need_server)
 	@$(MAKE) --no-print-directory -j$(JOBS) tests
 	@tools/check.sh '$(B)' unit execute abi db cli hostile symbols languages mysql8 install examples faults readme demo bench chaos inject

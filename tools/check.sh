@@ -9,16 +9,25 @@ sum_passed=0 sum_failed=0 sum_skipped=0
 logs=$GLIM_BUILD/logs
 mkdir -p "$logs"
 
-server_start() {
-	local answer
+# Each kind has its script, and variables that begin with the kind's name.
+servers_start() {
+	local kind answer
 
 	[ "${GLIM_TEST_SERVER:-yes}" = yes ] || return 0
-	answer=$(tests/servers/mariadb.sh start --tls) || {
-		echo "glim: the test server did not start; make check-sqlite does without" >&2
-		exit 1
-	}
-	eval "$answer"
-	trap 'tests/servers/mariadb.sh stop "$GLIM_TEST_MYSQL_DIR"' EXIT
+	trap servers_stop EXIT
+	for kind in mariadb postgres; do
+		answer=$("tests/servers/$kind.sh" start --tls) || {
+			echo "glim: the test server did not start; make check-sqlite does without" >&2
+			exit 1
+		}
+		eval "$answer"
+	done
+}
+
+servers_stop() {
+	[ -z "${GLIM_TEST_MYSQL_DIR:-}" ] || tests/servers/mariadb.sh stop "$GLIM_TEST_MYSQL_DIR"
+	[ -z "${GLIM_TEST_POSTGRESQL_DIR:-}" ] ||
+		tests/servers/postgres.sh stop "$GLIM_TEST_POSTGRESQL_DIR"
 }
 
 command_of() { # GROUP
@@ -51,7 +60,7 @@ add() { # PASSED FAILED SKIPPED
 	sum_skipped=$((sum_skipped + $3))
 }
 
-server_start
+servers_start
 for group in "$@"; do
 	run_group "$group"
 done

@@ -13,7 +13,8 @@ has() {
 	kind=${1%%:*} name=${1#*:}
 	name=${name%:*}
 	case $kind in
-	bin) command -v "$name" >/dev/null 2>&1 || [ -x "/usr/sbin/$name" ] ;;
+	bin) command -v "$name" >/dev/null 2>&1 || [ -x "/usr/sbin/$name" ] ||
+		[ -n "$(find /usr/lib/postgresql/*/bin -name "$name" 2>/dev/null)" ] ;;
 	lib) PATH=$PATH:/usr/sbin:/sbin ldconfig -p 2>/dev/null | grep -q "^[[:space:]]*$name " ;;
 	pc) "${PKG_CONFIG:-pkg-config}" --exists "$name" 2>/dev/null ;;
 	rt) [ -n "$(ls "$(clang -print-runtime-dir 2>/dev/null)/libclang_rt.$name-"* 2>/dev/null)" ] ;;
@@ -54,6 +55,16 @@ fi
 
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
+
+# A server's package would make a database and start it: the tests make their own.
+clusters=/etc/postgresql-common/createcluster.d
+case " $missing " in
+*" postgresql-"*)
+	trap 'rm -f "$log"; $sudo rm -f "$clusters/glim.conf"' EXIT
+	$sudo mkdir -p "$clusters"
+	echo "create_main_cluster = false" | $sudo tee "$clusters/glim.conf" >/dev/null
+	;;
+esac
 
 run_apt() {
 	$sudo env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300 "$@" \

@@ -34,7 +34,8 @@ struct class_case {
 	}
 
 /* Each ends with a NULL statement. */
-extern const struct class_case mysql_classes[], sqlite_classes[];
-extern const char *const mysql_class_objects[], *const sqlite_class_objects[];
+extern const struct class_case mysql_classes[], sqlite_classes[], postgresql_classes[];
+extern const char *const mysql_class_objects[], *const sqlite_class_objects[],
+							*const postgresql_class_objects[];
 
 #endif

@@ -43,9 +43,12 @@ bool rows_try(const struct target *target, const char *sql, const glim_value *va
 	      struct rows *rows, struct failure *failure)
 {
 	struct row_sink sink = { take_columns, take_row, rows };
+	char *marked = count ? target_marked(target, sql) : memory_copy(sql);
+	bool done = target->driver->execute(target->session, marked, strlen(marked), values, count,
+					    &sink, NULL, failure);
 
-	return target->driver->execute(target->session, sql, strlen(sql), values, count, &sink,
-				       NULL, failure);
+	free(marked);
+	return done;
 }
 
 struct rows rows_read(const struct target *target, const char *sql, const glim_value *values,

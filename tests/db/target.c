@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "rows.h"
 #include "skip.h"
+#include "statement/statement.h"
 
 static char folder[64];
 
@@ -45,7 +46,7 @@ static char *fresh_name(void)
 
 const struct driver *target_driver(int kind)
 {
-	static const char *const modules[TARGETS] = { "sqlite", "mysql" };
+	static const char *const modules[TARGETS] = { "sqlite", "mysql", "postgresql" };
 	char *why = NULL;
 	const struct driver *driver = driver_load(modules[kind], &why);
 
@@ -63,25 +64,30 @@ static void prepare_sqlite(struct target *target)
 	free(name);
 }
 
-static bool prepare_mysql(struct target *target)
+static bool prepare_server(struct target *target, const char *const *names)
 {
-	char *create;
 	struct session *administrator;
+	char *create;
 
-	if (!getenv("GLIM_TEST_MYSQL_SOCKET")) {
-		test_skip("no server: GLIM_TEST_MYSQL_SOCKET is not set");
+	if (!getenv(names[0])) {
+		char *why = memory_format("no server: %s is not set", names[0]);
+
+		test_skip(why);
+		free(why);
 		return false;
 	}
-	target->driver = target_driver(TARGET_MYSQL);
+	target->driver = target_driver(target->kind);
 	target->schema = fresh_name();
 	target->settings = (struct driver_settings){
-		.socket = getenv("GLIM_TEST_MYSQL_SOCKET"),
-		.user = getenv("GLIM_TEST_MYSQL_USER"),
-		.password = getenv("GLIM_TEST_MYSQL_PASSWORD"),
+		.socket = getenv(names[0]),
+		.port = target->kind == TARGET_POSTGRESQL ? atoi(getenv(names[3])) : 0,
+		.user = getenv(names[1]),
+		.password = getenv(names[2]),
 		.schema = target->schema,
 	};
 	administrator = target_administrator(target);
-	create = memory_format("CREATE DATABASE %s", target->schema);
+	create = memory_format("CREATE DATABASE %s%s", target->schema,
+			       target->kind == TARGET_POSTGRESQL ? " OWNER glim" : "");
 	session_run(target, administrator, create);
 	target->driver->close(administrator);
 	free(create);
@@ -90,9 +96,16 @@ static bool prepare_mysql(struct target *target)
 
 bool target_prepare(struct target *target, int kind)
 {
-	*target = (struct target){ 0 };
-	if (kind == TARGET_MYSQL)
-		return prepare_mysql(target);
+	static const char *const mysql[] = { "GLIM_TEST_MYSQL_SOCKET", "GLIM_TEST_MYSQL_USER",
+					     "GLIM_TEST_MYSQL_PASSWORD", "GLIM_TEST_MYSQL_PORT" };
+	static const char *const postgresql[] = { "GLIM_TEST_POSTGRESQL_SOCKET",
+						  "GLIM_TEST_POSTGRESQL_USER",
+						  "GLIM_TEST_POSTGRESQL_PASSWORD",
+						  "GLIM_TEST_POSTGRESQL_PORT" };
+
+	*target = (struct target){ .kind = kind };
+	if (kind != TARGET_SQLITE)
+		return prepare_server(target, kind == TARGET_MYSQL ? mysql : postgresql);
 	prepare_sqlite(target);
 	return true;
 }
@@ -115,7 +128,13 @@ struct session *target_session(const struct target *target)
 
 struct session *target_administrator(const struct target *target)
 {
-	struct driver_settings settings = { .socket = target->settings.socket, .user = "root" };
+	const bool postgresql = target->kind == TARGET_POSTGRESQL;
+	struct driver_settings settings = {
+		.socket = target->settings.socket,
+		.port = target->settings.port,
+		.user = postgresql ? "postgres" : "root",
+		.schema = postgresql ? "postgres" : NULL,
+	};
 
 	return open_session(target->driver, &settings);
 }
@@ -130,9 +149,10 @@ struct failure target_refused(int kind, const struct driver_settings *settings)
 	return failure;
 }
 
-void target_expect_refused(const struct driver_settings *settings, enum failure_kind kind)
+void target_expect_refused(int target, const struct driver_settings *settings,
+			   enum failure_kind kind)
 {
-	struct failure failure = target_refused(TARGET_MYSQL, settings);
+	struct failure failure = target_refused(target, settings);
 
 	ck_assert_msg(failure.kind == kind, "kind %d: %d %s", failure.kind, failure.native,
 		      failure.message);
@@ -152,7 +172,8 @@ bool target_open(struct target *target, int kind)
 static void drop_schema(const struct target *target)
 {
 	struct session *administrator = target_administrator(target);
-	char *drop = memory_format("DROP DATABASE %s", target->schema);
+	char *drop = memory_format("DROP DATABASE %s%s", target->schema,
+				   target->kind == TARGET_POSTGRESQL ? " WITH (FORCE)" : "");
 
 	session_run(target, administrator, drop);
 	target->driver->close(administrator);
@@ -168,6 +189,15 @@ void target_close(struct target *target)
 	*target = (struct target){ 0 };
 }
 
+char *target_marked(const struct target *target, const char *sql)
+{
+	const struct dialect *dialect = target->driver->dialect;
+	struct text marked = { 0 };
+
+	statement_marks(&dialect->lexis, sql, dialect->mark, &marked);
+	return text_take(&marked);
+}
+
 struct outcome session_run(const struct target *target, struct session *session, const char *sql)
 {
 	struct failure failure = { 0 };
@@ -176,6 +206,8 @@ struct outcome session_run(const struct target *target, struct session *session,
 	ck_assert_msg(target->driver->execute(session, sql, strlen(sql), NULL, 0, NULL, &outcome,
 					      &failure),
 		      "%s: %d %s", sql, failure.native, failure.message);
+	if (target->driver->last_id)
+		outcome.last_id = target->driver->last_id(session);
 	return outcome;
 }
 
@@ -189,10 +221,14 @@ struct outcome target_run_values(const struct target *target, const char *sql,
 {
 	struct failure failure = { 0 };
 	struct outcome outcome = { 0 };
+	char *marked = target_marked(target, sql);
 
-	ck_assert_msg(target->driver->execute(target->session, sql, strlen(sql), values, count,
-					      NULL, &outcome, &failure),
+	ck_assert_msg(target->driver->execute(target->session, marked, strlen(marked), values,
+					      count, NULL, &outcome, &failure),
 		      "%s: %d %s", sql, failure.native, failure.message);
+	if (target->driver->last_id)
+		outcome.last_id = target->driver->last_id(target->session);
+	free(marked);
 	return outcome;
 }
 

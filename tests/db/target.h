@@ -17,9 +17,10 @@
 
 #include "driver/driver.h"
 
-enum { TARGET_SQLITE, TARGET_MYSQL, TARGETS };
+enum { TARGET_SQLITE, TARGET_MYSQL, TARGET_POSTGRESQL, TARGETS };
 
 struct target {
+	int kind;
 	const struct driver *driver;
 	struct driver_settings settings; /* its texts live until target_close */
 	struct session *session;
@@ -39,8 +40,9 @@ const struct driver *target_driver(int kind);
 struct session *target_session(const struct target *); /* another one; never NULL */
 struct failure target_refused(int kind, const struct driver_settings *);
 /* No session, for this reason, with a hint, and without the word "glimglim", a password. */
-void target_expect_refused(const struct driver_settings *, enum failure_kind);
-struct session *target_administrator(const struct target *); /* of the server; no schema */
+void target_expect_refused(int kind, const struct driver_settings *, enum failure_kind);
+struct session *target_administrator(const struct target *); /* of the server */
+char *target_marked(const struct target *, const char *sql); /* `?` as the database writes it */
 
 /* Each of these fails the test where the database does not do what its name says. */
 struct outcome target_run(const struct target *, const char *sql);

@@ -91,12 +91,15 @@ static void begin_transaction(const struct database *database, const struct clas
 /* Runs the statement inside a transaction; true if the transaction has survived it. */
 static bool survives(const struct database *database, const struct class_case *one)
 {
-	struct failure failure = run(database, one->sql), canary;
+	struct failure failure = run(database, one->sql), canary = { 0 };
 	bool kept;
 
 	ck_assert_msg(one->error == ANY_ERROR ? failure.native : failure.native == one->error,
-		      "%s: error %d, %s", one->sql, failure.native,
+		      "%s: error %d (%s), %s", one->sql, failure.native, failure.sqlstate,
 		      failure.message ? failure.message : "none");
+	if (failure.kind && database->driver->dialect->failure_ends_transaction)
+		canary = run(database, "ROLLBACK TO SAVEPOINT glim_canary");
+	failure_finish(&canary);
 	canary = run(database, "RELEASE SAVEPOINT glim_canary");
 	kept = canary.kind == FAILURE_NONE;
 	ck_assert_msg(kept || canary.kind == FAILURE_NO_SAVEPOINT, "%s: then %s", one->sql,
@@ -139,62 +142,128 @@ static void close_session(struct database *database)
 	database->session = NULL;
 }
 
-static bool has_server(void)
+/* A server's own administrator: accounts and rights are among the statements. */
+struct server_kind {
+	const char *module, *socket, *port, *schema, *user;
+	const char *const *objects;
+	const char *use, *drop;
+	const struct class_case *cases;
+};
+
+static const struct server_kind mysql = {
+	"mysql",
+	"GLIM_TEST_MYSQL_SOCKET",
+	NULL,
+	"GLIM_TEST_MYSQL_SCHEMA",
+	"root",
+	mysql_class_objects,
+	"USE glim_classes",
+	"DROP DATABASE glim_classes",
+	mysql_classes,
+};
+
+static const struct server_kind postgresql = {
+	"postgresql",
+	"GLIM_TEST_POSTGRESQL_SOCKET",
+	"GLIM_TEST_POSTGRESQL_PORT",
+	"GLIM_TEST_POSTGRESQL_SCHEMA",
+	"postgres",
+	postgresql_class_objects,
+	"SET search_path = glim_classes",
+	"DROP SCHEMA glim_classes CASCADE",
+	postgresql_classes,
+};
+
+static bool has_server(const struct server_kind *kind)
 {
-	return getenv("GLIM_TEST_MYSQL_SOCKET") != NULL;
+	return getenv(kind->socket) != NULL;
 }
 
-/* The server's own administrator: accounts and rights are among the statements. */
-static struct database open_server(void)
+static struct database open_server(const struct server_kind *kind)
 {
 	struct database database = { 0 };
 	struct driver_settings settings = {
-		.socket = getenv("GLIM_TEST_MYSQL_SOCKET"),
-		.schema = getenv("GLIM_TEST_MYSQL_SCHEMA"),
-		.user = "root",
+		.socket = getenv(kind->socket),
+		.port = kind->port ? atoi(getenv(kind->port)) : 0,
+		.schema = getenv(kind->schema),
+		.user = kind->user,
 		.password = "",
 	};
 
-	load(&database, "mysql");
+	load(&database, kind->module);
 	open_session(&database, &settings);
 	return database;
 }
 
-static void make_server_objects(void)
+static void make_objects(const struct server_kind *kind)
 {
 	struct database database;
 
-	if (!has_server())
+	if (!has_server(kind))
 		return;
-	database = open_server();
-	must_all(&database, mysql_class_objects);
+	database = open_server(kind);
+	must_all(&database, kind->objects);
 	close_session(&database);
 }
 
-static void drop_server_objects(void)
+static void drop_objects(const struct server_kind *kind)
 {
 	struct database database;
 
-	if (!has_server())
+	if (!has_server(kind))
 		return;
-	database = open_server();
-	must(&database, "DROP DATABASE glim_classes");
+	database = open_server(kind);
+	must(&database, kind->drop);
 	close_session(&database);
 }
 
-START_TEST(a_server_ends_its_transaction_where_the_class_says)
+static void make_mysql(void)
+{
+	make_objects(&mysql);
+}
+
+static void drop_mysql(void)
+{
+	drop_objects(&mysql);
+}
+
+static void make_postgresql(void)
+{
+	make_objects(&postgresql);
+}
+
+static void drop_postgresql(void)
+{
+	drop_objects(&postgresql);
+}
+
+static void compare_on(const struct server_kind *kind, int at)
 {
 	struct database database;
 
-	if (!has_server()) {
-		test_skip("there is no MariaDB server: GLIM_TEST_MYSQL_SOCKET is not set");
+	if (!has_server(kind)) {
+		char *why = memory_format("no server: %s is not set", kind->socket);
+
+		test_skip(why);
+		free(why);
 		return;
 	}
-	database = open_server();
-	must(&database, "USE glim_classes");
+	database = open_server(kind);
+	must(&database, kind->use);
 	must(&database, "DELETE FROM t");
-	compare(&database, &mysql_classes[_i]);
+	compare(&database, &kind->cases[at]);
 	close_session(&database);
+}
+
+START_TEST(mysql_ends_its_transaction_where_the_class_says)
+{
+	compare_on(&mysql, _i);
+}
+END_TEST
+
+START_TEST(postgresql_ends_its_transaction_where_the_class_says)
+{
+	compare_on(&postgresql, _i);
 }
 END_TEST
 
@@ -265,13 +334,19 @@ Suite *classify_db_suite(void)
 {
 	Suite *suite = suite_create("classes on real databases");
 	TCase *server = tcase_create("server");
+	TCase *second = tcase_create("another server");
 	TCase *file = tcase_create("file");
 
 	tcase_set_timeout(server, 60);
-	tcase_add_unchecked_fixture(server, make_server_objects, drop_server_objects);
-	tcase_add_loop_test(server, a_server_ends_its_transaction_where_the_class_says, 0,
-			    has_server() ? (int)count_cases(mysql_classes) : 1);
+	tcase_set_timeout(second, 60);
+	tcase_add_unchecked_fixture(server, make_mysql, drop_mysql);
+	tcase_add_loop_test(server, mysql_ends_its_transaction_where_the_class_says, 0,
+			    has_server(&mysql) ? (int)count_cases(mysql_classes) : 1);
 	suite_add_tcase(suite, server);
+	tcase_add_unchecked_fixture(second, make_postgresql, drop_postgresql);
+	tcase_add_loop_test(second, postgresql_ends_its_transaction_where_the_class_says, 0,
+			    has_server(&postgresql) ? (int)count_cases(postgresql_classes) : 1);
+	suite_add_tcase(suite, second);
 	tcase_add_loop_test(file, a_file_ends_its_transaction_where_the_class_says, 0,
 			    (int)count_cases(sqlite_classes));
 	tcase_add_loop_test(file, a_file_ignores_foreign_keys_inside_a_transaction, 0, 2);

@@ -36,25 +36,25 @@ START_TEST(each_way_of_not_getting_in_is_told_apart)
 		return;
 	settings = good;
 	settings.password = "glimglim";
-	target_expect_refused(&settings, FAILURE_AUTH);
+	target_expect_refused(TARGET_MYSQL, &settings, FAILURE_AUTH);
 	settings = good;
 	settings.user = "nobody";
-	target_expect_refused(&settings, FAILURE_AUTH);
+	target_expect_refused(TARGET_MYSQL, &settings, FAILURE_AUTH);
 	settings = good;
 	settings.schema = "glim_absent";
-	target_expect_refused(&settings, FAILURE_NO_DATABASE);
+	target_expect_refused(TARGET_MYSQL, &settings, FAILURE_NO_DATABASE);
 	settings = good;
 	settings.schema = "mysql";
-	target_expect_refused(&settings, FAILURE_AUTH);
+	target_expect_refused(TARGET_MYSQL, &settings, FAILURE_AUTH);
 	settings = good;
 	settings.host = "no-such-host.invalid";
-	target_expect_refused(&settings, FAILURE_CONNECT);
+	target_expect_refused(TARGET_MYSQL, &settings, FAILURE_CONNECT);
 	settings = good;
 	settings.port = 1;
-	target_expect_refused(&settings, FAILURE_CONNECT);
+	target_expect_refused(TARGET_MYSQL, &settings, FAILURE_CONNECT);
 	settings = good;
 	settings.socket = "/absent/socket";
-	target_expect_refused(&settings, FAILURE_CONNECT);
+	target_expect_refused(TARGET_MYSQL, &settings, FAILURE_CONNECT);
 }
 END_TEST
 
@@ -73,7 +73,7 @@ START_TEST(a_server_that_never_speaks_is_given_up)
 	ck_assert_int_eq(listen(listener, 1), 0);
 	ck_assert_int_eq(getsockname(listener, (struct sockaddr *)&address, &size), 0);
 	settings.port = ntohs(address.sin_port);
-	target_expect_refused(&settings, FAILURE_CONNECT);
+	target_expect_refused(TARGET_MYSQL, &settings, FAILURE_CONNECT);
 	close(listener);
 }
 END_TEST
@@ -143,6 +143,17 @@ START_TEST(the_server_is_described)
 		ck_assert_str_eq(server.product, "SQLite");
 		ck_assert_str_eq(server.place, target.schema);
 		ck_assert_ptr_nonnull(strstr(target.schema, server.schema));
+	} else if (_i == TARGET_POSTGRESQL) {
+		ck_assert_str_eq(server.product, "PostgreSQL");
+		ck_assert_ptr_nonnull(strstr(server.place, target.settings.socket));
+		ck_assert_str_eq(server.schema, target.schema);
+		ck_assert_str_eq(server.account, "glim");
+		ask = target_text(&target, "SHOW server_version");
+		ck_assert_int_eq(strncmp(ask, server.version, strlen(server.version)), 0);
+		ck_assert_ptr_null(strchr(server.version, ' '));
+		ck_assert_int_eq(target_number(&target, "SELECT pg_backend_pid()"),
+				 (int64_t)server.connection);
+		free(ask);
 	} else {
 		ck_assert_str_eq(server.place, target.settings.socket);
 		ck_assert_str_eq(server.schema, target.schema);
@@ -209,11 +220,11 @@ START_TEST(tls_with_a_wrong_authority_is_refused)
 		char *authority = tls_file(names[i]);
 
 		settings.ssl_ca = authority;
-		target_expect_refused(&settings, FAILURE_REFUSED);
+		target_expect_refused(TARGET_MYSQL, &settings, FAILURE_REFUSED);
 		free(authority);
 	}
 	settings.ssl_ca = NULL;
-	target_expect_refused(&settings, FAILURE_REFUSED);
+	target_expect_refused(TARGET_MYSQL, &settings, FAILURE_REFUSED);
 }
 END_TEST
 
@@ -228,7 +239,7 @@ START_TEST(tls_to_a_host_that_the_certificate_does_not_name_is_refused)
 	authority = tls_file("ca.pem");
 	settings.ssl_ca = authority;
 	settings.host = "127.1";
-	target_expect_refused(&settings, FAILURE_REFUSED);
+	target_expect_refused(TARGET_MYSQL, &settings, FAILURE_REFUSED);
 	free(authority);
 }
 END_TEST

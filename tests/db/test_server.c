@@ -48,7 +48,7 @@ START_TEST(a_read_only_server_is_for_readers)
 
 	if (!has_second())
 		return;
-	target_expect_refused(&settings, FAILURE_READ_ONLY);
+	target_expect_refused(TARGET_MYSQL, &settings, FAILURE_READ_ONLY);
 	settings.reading = true;
 	target.driver = target_driver(TARGET_MYSQL);
 	target.settings = settings;
@@ -114,7 +114,7 @@ START_TEST(a_server_without_tls_is_refused_where_tls_is_configured)
 	settings.ssl = true;
 	for (int verify = 0; verify < 2; verify++) {
 		settings.ssl_verify = verify;
-		target_expect_refused(&settings, FAILURE_REFUSED);
+		target_expect_refused(TARGET_MYSQL, &settings, FAILURE_REFUSED);
 	}
 }
 END_TEST
@@ -158,10 +158,10 @@ START_TEST(a_server_that_dies_is_lost_and_then_not_there)
 	ck_assert_int_eq(failure.kind, FAILURE_LOST);
 	failure_finish(&failure);
 	target.driver->close(target.session);
-	target_expect_refused(&target.settings, FAILURE_CONNECT);
+	target_expect_refused(TARGET_MYSQL, &target.settings, FAILURE_CONNECT);
 	target.settings.port = 0;
 	target.settings.socket = second.socket;
-	target_expect_refused(&target.settings, FAILURE_CONNECT);
+	target_expect_refused(TARGET_MYSQL, &target.settings, FAILURE_CONNECT);
 }
 END_TEST
 

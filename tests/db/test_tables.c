@@ -6,6 +6,7 @@
 #include <glim/model.h>
 
 #include "base/memory.h"
+#include "dialect/sqlstate.h"
 #include "rows.h"
 #include "target.h"
 
@@ -61,6 +62,8 @@ static bool exists(const struct target *target, const char *table)
 
 START_TEST(a_model_with_everything_becomes_a_table)
 {
+	const int keys[TARGETS] = { 1555, 1062, sqlstate_number("23505") };
+	const int foreigns[TARGETS] = { 787, 1452, sqlstate_number("23503") };
 	struct target target;
 
 	if (!target_open(&target, _i))
@@ -79,8 +82,8 @@ START_TEST(a_model_with_everything_becomes_a_table)
 		target_fails(&target, "INSERT INTO children (tenant, code) VALUES (1, 'a')");
 	struct failure foreign = target_fails(
 		&target, "INSERT INTO children (tenant, code, parent) VALUES (1, 'b', 99)");
-	ck_assert_int_eq(key.native, _i == TARGET_SQLITE ? 1555 : 1062);
-	ck_assert_int_eq(foreign.native, _i == TARGET_SQLITE ? 787 : 1452);
+	ck_assert_int_eq(key.native, keys[_i]);
+	ck_assert_int_eq(foreign.native, foreigns[_i]);
 	failure_finish(&key);
 	failure_finish(&foreign);
 	target_close(&target);
@@ -94,6 +97,8 @@ START_TEST(indexes_are_made_with_the_table)
 		"SELECT count(*) FROM information_schema.statistics WHERE table_schema = "
 		"DATABASE() "
 		"AND index_name LIKE 'ix%'",
+		"SELECT count(*) FROM pg_indexes WHERE schemaname = current_schema() "
+		"AND indexname LIKE 'ix%'",
 	};
 	struct target target;
 
@@ -128,11 +133,13 @@ START_TEST(rows_are_added_changed_found_and_removed)
 	dialect_insert(dialect, &sql, &parent, NULL);
 	run_text(&target, &sql, VALUES(glim_int(5), glim_text("Aras")), 2);
 	dialect_insert(dialect, &sql, &parent, named);
-	ck_assert_int_eq(run_text(&target, &sql, VALUES(glim_text("Ada")), 1).last_id, 6);
+	/* Where a sequence counts, a number that was given is not noticed. */
+	int64_t id = run_text(&target, &sql, VALUES(glim_text("Ada")), 1).last_id;
+	ck_assert_int_eq(id, _i == TARGET_POSTGRESQL ? 1 : 6);
 	dialect_update(dialect, &sql, &parent);
-	ck_assert_int_eq(run_text(&target, &sql, VALUES(glim_text("Eve"), glim_int(6)), 2).changes,
+	ck_assert_int_eq(run_text(&target, &sql, VALUES(glim_text("Eve"), glim_int(id)), 2).changes,
 			 1);
-	dialect_select(dialect, &sql, &parent, "id > ? ORDER BY id");
+	dialect_select(dialect, &sql, &parent, "id > ? ORDER BY id = 5 DESC");
 	struct rows rows = rows_read(&target, text_get(&sql), VALUES(glim_int(0)), 1);
 	ck_assert_uint_eq(rows.count, 2);
 	ck_assert_str_eq(rows_cell(&rows, 1, 1)->as.data, "Eve");
@@ -234,7 +241,7 @@ START_TEST(an_older_table_is_upgraded_with_its_rows)
 	if (!target_open(&target, _i))
 		return;
 	target_run(&target, "CREATE TABLE old (id VARCHAR(255) NOT NULL PRIMARY KEY, "
-			    "name VARCHAR(255), created_at DATETIME, description TEXT)");
+			    "name VARCHAR(255), created_at TIMESTAMP NULL, description TEXT)");
 	target_run(&target, "INSERT INTO old VALUES ('1', 'AddUser', '2015-03-01 12:00:00', 'x')");
 	upgrade(&target);
 	target_run(&target, "INSERT INTO old VALUES ('2', 'ADDUSER', "

@@ -177,7 +177,7 @@ static const struct refusal {
 	{ MIGRATION("`dump_after_run`:true"), "config.json:1:29", "is not a known key", NULL },
 	{ MIGRATION("`hooks`:{}"), "config.json:1:29", "is not a known key", NULL },
 	{ DB("`url`:`x`"), "config.json:1:19", "\"url\" is not a known key", NULL },
-	{ SERVER("`search_path`:`x`"), "config.json:1:52", "is not a known key", NULL },
+	{ SERVER("`read_only`:`x`"), "config.json:1:52", "is not a known key", NULL },
 	/* duplicates */
 	{ SERVER("`host`:`a`,\n\t`host`:`a`"), "config.json:2:2",
 	  "the key \"host\" stands twice in one object", NULL },
