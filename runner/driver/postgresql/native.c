@@ -216,6 +216,8 @@ bool result_failure(PGconn *conn, const PGresult *result, const char *sql, struc
 	failure_set(failure, kind, 0, "%s", text_get(&message));
 	text_finish(&message);
 	set_state(failure, state);
+	failure->position =
+		position_byte(sql, PQresultErrorField(result, PG_DIAG_STATEMENT_POSITION));
 	failure->hint = memory_copy(known && known->hint
 					    ? known->hint
 					    : PQresultErrorField(result, PG_DIAG_MESSAGE_HINT));

@@ -221,6 +221,8 @@ bool query_run(struct session *session, const char *sql, size_t length, const gl
 	}
 	arguments_finish(&arguments);
 	free(text);
+	if (!done && count) /* $1 is longer than the mark that the migration wrote */
+		failure->position = 0;
 	if (done && out)
 		*out = answer.outcome;
 	return done;

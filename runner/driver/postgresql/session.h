@@ -55,6 +55,7 @@ bool result_failure(PGconn *, const PGresult *, const char *sql, struct failure 
 bool connection_failure(PGconn *, struct failure *); /* the library's own words */
 
 /* position.c: " (line 2: FRM users)"; `position` counts characters from 1. */
+size_t position_byte(const char *sql, const char *position); /* from 1; 0: there is none */
 void position_add(struct text *, const char *sql, const char *position);
 
 /* cells.c: the first cells of the first row that an own question has, as texts. */
