@@ -20,7 +20,7 @@ struct pending {
 
 /* May this step wait? Only what is known to be one complete transactional statement does. */
 bool pending_takes(const struct migration *, const struct step *);
-/* `bound` is its text with the marks that its values need. False: a failure sticks. */
+/* False: a failure sticks. */
 bool pending_add(struct migration *, const struct step *);
 /* Sends what waits. False: a step of those failed, which sticks as that step's failure. */
 bool pending_flush(struct migration *migration);
