@@ -223,6 +223,7 @@ static bool execute_one(struct batch *batch, size_t at, struct execution_result 
 	announce(batch, item);
 	event_migration_start(output, item, batch->direction);
 	batch->execution.history = batch->history;
+	batch->execution.ahead = batch->plan->count - at - 1;
 	done = execute_item(&batch->execution, item, batch->direction, result, error);
 	event_migration_end(output, item, batch->direction, result, error);
 	if (!done) {
@@ -321,6 +322,7 @@ static bool prepare(struct batch *batch, struct error *error)
 		batch->db, &batch->options->output,
 		batch->options->progress < 0 ? PROGRESS_EVERY : batch->options->progress);
 	execution->host = host_create(error);
+	host_prepare(execution->host, batch->plan->count);
 	return execution->host && prepare_archive(batch, error) &&
 	       lock_take(batch->db, batch->config->lock_timeout, &batch->options->output, error) &&
 	       make_plan(batch, error) && history_writable(batch->db, error);

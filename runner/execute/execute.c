@@ -210,6 +210,9 @@ static bool call_and_finish(struct migration *migration, const struct plugin_ima
 {
 	bool done = call_guest(migration, image, error);
 
+	/* They are forked while the database works. */
+	host_prepare(migration->execution->host, migration->execution->ahead);
+
 	CHAOS_POINT("returned");
 	/* What it returned may come of a statement that is not known to be refused yet. */
 	if (done && migration->end.end == HOST_DONE && migration->end.returned)

@@ -32,6 +32,7 @@ struct execution {
 	char **plain_tables; /* tables whose engine has no transactions; read when first needed */
 	size_t plain_table_count;
 	bool plain_tables_known;
+	size_t ahead;      /* so many migrations come after this one */
 	int64_t last_time; /* the record that was written last; the clock may go back */
 	bool engine_set;   /* a migration chose the engine of tables that name none */
 };

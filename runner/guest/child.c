@@ -7,6 +7,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "base/memory.h"
 #include "guest/crash.h"
 #include "guest/declaration.h"
 #include "guest/guest.h"
@@ -24,22 +25,20 @@ static void limit(int resource, rlim_t most)
 }
 
 /* A session of its own: the terminal's Ctrl-C reaches the runner, and the runner decides. */
-static void settle_in(const struct child_task *task)
+static void settle_in(const struct child_birth *birth)
 {
 	const rlim_t stack = 64 * 1024 * 1024; /* an unlimited one would eat all memory first */
 	sigset_t none;
 
 	setsid();
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
-	if (getppid() != task->parent)
+	if (getppid() != birth->parent)
 		_exit(1);
-	dup2(task->fds[WIRE_OUTPUT], STDOUT_FILENO);
-	dup2(task->fds[WIRE_OUTPUT], STDERR_FILENO);
-	close(task->fds[WIRE_OUTPUT]);
+	dup2(birth->fds[WIRE_OUTPUT], STDOUT_FILENO);
+	dup2(birth->fds[WIRE_OUTPUT], STDERR_FILENO);
+	close(birth->fds[WIRE_OUTPUT]);
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	limit(RLIMIT_STACK, stack);
-	if (task->memory_limit)
-		limit(RLIMIT_AS, task->memory_limit);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 }
@@ -112,25 +111,57 @@ static void finish(struct guest *guest, int returned)
 	leave(guest, frame);
 }
 
-_Noreturn void child_live(const struct child_task *task)
+struct task {
+	int image;
+	enum wire_verb verb;
+	char *driver;
+};
+
+/* The runner may have no task any more: then it closes the socket. */
+static struct task await_task(int socket)
+{
+	struct wire wire = { .fd = socket };
+	struct task task = { 0 };
+	struct wire_body body;
+	enum wire_kind kind;
+	uint64_t memory_limit;
+
+	if (wire_receive_descriptors(&wire, &kind, &body, &task.image, 1) != WIRE_FRAME ||
+	    kind != WIRE_TASK)
+		_exit(1);
+	task.verb = (enum wire_verb)wire_get_u32(&body);
+	memory_limit = (uint64_t)wire_get_i64(&body);
+	task.driver = memory_copy(wire_get_text(&body));
+	if (body.bad)
+		_exit(1);
+	wire_finish(&wire);
+	if (memory_limit)
+		limit(RLIMIT_AS, memory_limit);
+	return task;
+}
+
+_Noreturn void child_live(const struct child_birth *birth)
 {
 	static struct guest guest; /* not on the stack, which a migration may overrun */
 	struct wire_page *page;
 	struct plugin plugin = { 0 };
 	struct text why = { 0 };
+	struct task task;
 	char path[LOAD_PATH];
 
-	settle_in(task);
-	page = map_page(task->fds[WIRE_PAGE]);
-	guest_init(&guest, task->fds[WIRE_SOCKET], page, task->driver);
-	load_path(task->fds[WIRE_IMAGE], path);
+	settle_in(birth);
+	page = map_page(birth->fds[WIRE_PAGE]);
+	task = await_task(birth->fds[WIRE_SOCKET]);
+	guest_init(&guest, birth->fds[WIRE_SOCKET], page, task.driver);
+	free(task.driver);
+	load_path(task.image, path);
 	crash_catch(page, path);
 	page->stage = WIRE_LOADING;
-	if (!load_plugin(task->fds[WIRE_IMAGE], task->verb, &plugin, &why))
+	if (!load_plugin(task.image, task.verb, &plugin, &why))
 		leave_unloaded(&guest, text_get(&why));
-	close(task->fds[WIRE_IMAGE]);
+	close(task.image);
 	page->stage = WIRE_RUNNING;
-	finish(&guest, task->verb == WIRE_VERB_MODELS ? list_models(&guest, plugin.models)
-						      : plugin.call(&guest.ctx));
+	finish(&guest, task.verb == WIRE_VERB_MODELS ? list_models(&guest, plugin.models)
+						     : plugin.call(&guest.ctx));
 	_exit(1);
 }

@@ -6,14 +6,12 @@
 
 #include "wire/wire.h"
 
-struct child_task {
+struct child_birth {
 	int fds[WIRE_DESCRIPTORS];
-	enum wire_verb verb;
-	uint64_t memory_limit;
-	const char *driver;
 	pid_t parent;
 };
 
-_Noreturn void child_live(const struct child_task *task);
+/* Waits for the task, does it, ends. */
+_Noreturn void child_live(const struct child_birth *birth);
 
 #endif

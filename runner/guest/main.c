@@ -19,10 +19,18 @@
 #include "guest/child.h"
 #include "wire/descendant.h"
 
+enum { CHILDREN_MOST = 16 };
+
+struct ended {
+	pid_t pid;
+	int status;
+};
+
 struct nursery {
 	struct wire control;
 	int signals;
-	pid_t child;
+	pid_t children[CHILDREN_MOST]; /* one has a task, the others wait for theirs */
+	size_t count;
 };
 
 /*
@@ -75,68 +83,102 @@ static void tell_spawned(struct nursery *nursery, pid_t pid, int problem)
 	tell(nursery, frame);
 }
 
-static void tell_exited(struct nursery *nursery, int status, bool left)
+static void tell_exited(struct nursery *nursery, const struct ended *ended, bool left)
 {
 	size_t frame = wire_open(&nursery->control.out, WIRE_EXITED);
 
-	wire_put_u32(&nursery->control.out, (uint32_t)nursery->child);
-	wire_put_u32(&nursery->control.out, (uint32_t)status);
+	wire_put_u32(&nursery->control.out, (uint32_t)ended->pid);
+	wire_put_u32(&nursery->control.out, (uint32_t)ended->status);
 	wire_put_u32(&nursery->control.out, left);
 	tell(nursery, frame);
-	nursery->child = 0;
 }
 
-static void spawn(struct nursery *nursery, const struct child_task *task)
+static void spawn(struct nursery *nursery, const struct child_birth *birth)
 {
-	pid_t pid = fork();
+	pid_t pid = nursery->count < CHILDREN_MOST ? fork() : (errno = EAGAIN, -1);
+	int problem;
 
 	if (pid == 0) {
 		close(nursery->control.fd);
 		close(nursery->signals);
-		child_live(task);
+		child_live(birth);
 	}
+	problem = pid < 0 ? errno : 0;
 	for (size_t i = 0; i < WIRE_DESCRIPTORS; i++)
-		close(task->fds[i]);
-	nursery->child = pid > 0 ? pid : 0;
-	tell_spawned(nursery, nursery->child, pid < 0 ? errno : 0);
+		close(birth->fds[i]);
+	if (pid > 0)
+		nursery->children[nursery->count++] = pid;
+	tell_spawned(nursery, pid > 0 ? pid : 0, problem);
 }
 
 static void take_order(struct nursery *nursery)
 {
-	struct child_task task = { .parent = getpid() };
+	struct child_birth birth = { .parent = getpid() };
 	struct wire_body body;
 	enum wire_kind kind;
 
-	if (wire_receive_descriptors(&nursery->control, &kind, &body, task.fds, WIRE_DESCRIPTORS) !=
-		    WIRE_FRAME ||
+	if (wire_receive_descriptors(&nursery->control, &kind, &body, birth.fds,
+				     WIRE_DESCRIPTORS) != WIRE_FRAME ||
 	    kind != WIRE_SPAWN)
 		end();
-	task.verb = (enum wire_verb)wire_get_u32(&body);
-	task.memory_limit = (uint64_t)wire_get_i64(&body);
-	task.driver = wire_get_text(&body);
-	if (body.bad)
-		end();
-	spawn(nursery, &task);
+	spawn(nursery, &birth);
+}
+
+static bool forget(struct nursery *nursery, pid_t pid)
+{
+	for (size_t i = 0; i < nursery->count; i++) {
+		if (nursery->children[i] != pid)
+			continue;
+		nursery->children[i] = nursery->children[--nursery->count];
+		return true;
+	}
+	return false;
+}
+
+static bool is_own(const struct nursery *nursery, pid_t pid)
+{
+	for (size_t i = 0; i < nursery->count; i++)
+		if (nursery->children[i] == pid)
+			return true;
+	return false;
+}
+
+/* Is there a child that was not born here? Where the system does not say, one is supposed. */
+static bool has_strays(const struct nursery *nursery)
+{
+	char path[64];
+	FILE *list;
+	bool found = false;
+	int pid;
+
+	snprintf(path, sizeof path, "/proc/self/task/%d/children", (int)getpid());
+	list = fopen(path, "re");
+	if (!list)
+		return true;
+	while (!found && fscanf(list, "%d", &pid) == 1)
+		found = !is_own(nursery, pid);
+	fclose(list);
+	return found;
 }
 
 /* What a migration left behind becomes a child of this process when its parent ends. */
 static void reap(struct nursery *nursery)
 {
 	struct signalfd_siginfo info;
-	bool ended = false;
-	int status, last = 0;
+	struct ended ended[CHILDREN_MOST];
+	size_t count = 0;
+	int status;
+	bool left;
 	pid_t pid;
 
 	while (read(nursery->signals, &info, sizeof info) > 0)
 		;
-	while ((pid = waitpid(-1, &status, WNOHANG)) > 0) {
-		if (pid != nursery->child)
-			continue;
-		ended = true;
-		last = status;
-	}
-	if (ended)
-		tell_exited(nursery, last, pid == 0);
+	while ((pid = waitpid(-1, &status, WNOHANG)) > 0)
+		if (forget(nursery, pid))
+			ended[count++] = (struct ended){ pid, status };
+	left = count && pid == 0 && has_strays(nursery);
+	for (size_t i = 0; i < count; i++)
+		tell_exited(nursery, &ended[i], left);
 }
 
 static _Noreturn void serve(struct nursery *nursery)

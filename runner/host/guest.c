@@ -102,6 +102,7 @@ bool guest_start(struct host *host, struct error *error)
 static void forget(struct host *host)
 {
 	host->pid = 0;
+	ready_drop(&host->ready);
 	close(host->control.fd);
 	wire_finish(&host->control);
 	host->control.fd = -1;
@@ -119,10 +120,16 @@ bool guest_running(struct host *host)
 
 size_t guest_sweep(struct host *host)
 {
+	struct process_list ready = { 0 };
+	size_t ended;
+
 	if (!host->pid)
 		return descendant_end(getpid(), &host->spared);
 	kill(host->pid, SIGCONT); /* it has to reap them */
-	return descendant_end(host->pid, NULL);
+	ready_spare(&host->ready, &ready);
+	ended = descendant_end(host->pid, &ready);
+	descendant_forget(&ready);
+	return ended;
 }
 
 /* It ends when its socket does, after all that is below it. */

@@ -6,6 +6,7 @@
 #include <sys/types.h>
 
 #include "host/host.h"
+#include "host/ready.h"
 #include "wire/descendant.h"
 #include "wire/wire.h"
 
@@ -14,6 +15,7 @@ struct host {
 	pid_t pid;  /* 0: not running */
 	int status; /* how it ended, once it did */
 	struct wire control;
+	struct ready_list ready;
 	struct process_list spared; /* children that are not ours to end */
 };
 

@@ -1,13 +1,10 @@
 #include "host/host.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -28,28 +25,6 @@ static void close_all(const int *fds, size_t count)
 			close(fds[i]);
 }
 
-/* The host's ends go into `talk`, the child's into `fds`. */
-static bool open_ends(struct talk *talk, int fds[WIRE_DESCRIPTORS], struct error *error)
-{
-	int ends[2], pipes[2];
-
-	talk->page = memfd_create("glim-page", MFD_CLOEXEC);
-	if (talk->page < 0 || ftruncate(talk->page, sizeof(struct wire_page)) != 0)
-		return cannot(error, talk, "no shared page");
-	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0)
-		return cannot(error, talk, "no socket");
-	talk->wire.fd = ends[0];
-	fds[WIRE_SOCKET] = ends[1];
-	if (pipe2(pipes, O_CLOEXEC) != 0)
-		return cannot(error, talk, "no pipe");
-	talk->output.fd = pipes[0];
-	fds[WIRE_OUTPUT] = pipes[1];
-	fcntl(pipes[0], F_SETFL, O_NONBLOCK);
-	fds[WIRE_IMAGE] = talk->task->image;
-	fds[WIRE_PAGE] = talk->page;
-	return true;
-}
-
 static bool guest_failed(const struct talk *talk, struct error *error)
 {
 	int status = talk->host->status;
@@ -68,30 +43,6 @@ static bool guest_failed(const struct talk *talk, struct error *error)
 				 talk->task->name, sigabbrev_np(WTERMSIG(status)));
 	return error_set(error, ERROR_PLUGIN_CRASH, "the process that %s ran under ended",
 			 talk->task->name);
-}
-
-static bool order_child(struct talk *talk, const int *fds, struct error *error)
-{
-	struct wire *control = &talk->host->control;
-	size_t frame = wire_open(&control->out, WIRE_SPAWN);
-
-	wire_put_u32(&control->out, talk->task->verb);
-	wire_put_i64(&control->out, (int64_t)talk->task->memory_limit);
-	wire_put_text(&control->out, talk->task->driver);
-	wire_close(&control->out, frame);
-	return wire_send_descriptors(control, fds, WIRE_DESCRIPTORS) || guest_failed(talk, error);
-}
-
-static bool start(struct talk *talk, struct error *error)
-{
-	int fds[WIRE_DESCRIPTORS] = { -1, -1, -1, -1 };
-	bool started;
-
-	if (!guest_running(talk->host) && !guest_start(talk->host, error))
-		return false;
-	started = open_ends(talk, fds, error) && order_child(talk, fds, error);
-	close_all((int[]){ fds[WIRE_SOCKET], fds[WIRE_OUTPUT] }, 2);
-	return started;
 }
 
 static bool goes_on(const struct talk *talk)
@@ -118,6 +69,11 @@ static bool knows_exit(const struct talk *talk)
 	return talk->exited || talk->refused;
 }
 
+static bool knows_ready(const struct talk *talk)
+{
+	return ready_known(&talk->host->ready);
+}
+
 /* Reads what the guest says until it is enough; false if that never comes. */
 static bool hear_guest(struct talk *talk, bool (*enough)(const struct talk *))
 {
@@ -132,6 +88,85 @@ static bool hear_guest(struct talk *talk, bool (*enough)(const struct talk *))
 			break;
 	}
 	return enough(talk);
+}
+
+static void take_over(struct talk *talk, const struct ready *ready)
+{
+	talk->wire.fd = ready->socket;
+	talk->page = ready->page;
+	talk->output.fd = ready->output;
+	talk->child = ready->pid;
+	talk->refused = ready->refused;
+}
+
+/* It could not take its task: whatever is still told of it is not about the next one. */
+static void give_up(struct talk *talk)
+{
+	hear_guest(talk, knows_child);
+	close_all((int[]){ talk->wire.fd, talk->page, talk->output.fd }, 3);
+	talk->wire.fd = talk->page = talk->output.fd = -1;
+}
+
+static bool send_task(struct talk *talk)
+{
+	struct text *out = &talk->wire.out;
+	size_t frame = wire_open(out, WIRE_TASK);
+
+	wire_put_u32(out, talk->task->verb);
+	wire_put_i64(out, (int64_t)talk->task->memory_limit);
+	wire_put_text(out, talk->task->driver);
+	wire_close(out, frame);
+	return wire_send_descriptors(&talk->wire, &talk->task->image, 1);
+}
+
+/* One that waits may have died meanwhile: then it is the next one's turn. */
+static bool start_ready(struct talk *talk)
+{
+	struct ready ready;
+
+	while (ready_take(&talk->host->ready, &ready)) {
+		take_over(talk, &ready);
+		if (!talk->refused && send_task(talk))
+			return true;
+		give_up(talk);
+		talk->child = 0;
+		talk->refused = 0;
+		talk->exited = false;
+		text_clear(&talk->wire.out);
+	}
+	return false;
+}
+
+static bool start_new(struct talk *talk, struct error *error)
+{
+	const char *what;
+	struct ready ready;
+
+	if (!ready_order(talk->host, &what))
+		return what ? cannot(error, talk, what) : guest_failed(talk, error);
+	ready_take(&talk->host->ready, &ready);
+	take_over(talk, &ready);
+	if (send_task(talk))
+		return true;
+	give_up(talk);
+	return guest_failed(talk, error);
+}
+
+static bool start(struct talk *talk, struct error *error)
+{
+	if (!guest_running(talk->host) && !guest_start(talk->host, error))
+		return false;
+	return start_ready(talk) || start_new(talk, error);
+}
+
+void host_prepare(struct host *host, size_t tasks)
+{
+	const size_t wanted = tasks < READY_MOST ? tasks : READY_MOST;
+	const char *what;
+
+	while (host && guest_running(host) && host->ready.count < wanted)
+		if (!ready_order(host, &what))
+			break;
 }
 
 /* The child may have been faster than the guest's word that it is there. */
@@ -155,6 +190,8 @@ static size_t sweep(struct talk *talk)
 		return 0;
 	if (running && !talk->exited)
 		guest_stop(talk->host); /* it does not do its work */
+	else if (running)
+		hear_guest(talk, knows_ready);
 	return guest_sweep(talk->host);
 }
 

@@ -21,6 +21,11 @@ struct host; /* the guest process and what is known of it */
 
 /* Starts glim-guest (found beside the program). Makes this process a subreaper. */
 struct host *host_create(struct error *);
+/*
+ * So many children are made ready for the tasks to come, but a few at most; nothing is waited for,
+ * and nothing is lost if it cannot be done.
+ */
+void host_prepare(struct host *, size_t tasks);
 void host_destroy(struct host *host); /* ends the guest and all that plugins left behind */
 
 /* What a service answers to a request that waits, and after a first failure. */

@@ -118,11 +118,16 @@ static void take_news(struct talk *talk, enum wire_kind kind, struct wire_body *
 {
 	pid_t pid = (pid_t)wire_get_u32(body);
 
-	if (kind == WIRE_SPAWNED) {
+	/* In the order in which they were asked for: this one was the first. */
+	if (kind == WIRE_SPAWNED && !talk->child && !talk->refused) {
 		talk->child = pid;
 		talk->refused = (int)wire_get_u32(body);
+	} else if (kind == WIRE_SPAWNED) {
+		ready_spawned(&talk->host->ready, pid, (int)wire_get_u32(body));
 	}
-	if (kind == WIRE_EXITED && pid == talk->child) {
+	if (kind == WIRE_EXITED && pid != talk->child) {
+		ready_exited(&talk->host->ready, pid);
+	} else if (kind == WIRE_EXITED) {
 		talk->exited = true;
 		talk->status = (int)wire_get_u32(body);
 		talk->left = wire_get_u32(body);

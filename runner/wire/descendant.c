@@ -105,6 +105,16 @@ void descendant_list(pid_t root, struct process_list *list)
 	list_below(root, NULL, list);
 }
 
+void descendant_add(pid_t pid, struct process_list *list)
+{
+	struct process process;
+	char text[24];
+
+	snprintf(text, sizeof text, "%d", (int)pid);
+	if (read_process(text, &process))
+		append(list, &process);
+}
+
 void descendant_forget(struct process_list *list)
 {
 	free(list->items);

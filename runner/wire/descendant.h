@@ -21,6 +21,7 @@ struct process_list {
 
 /* All below `root`, the dead ones included. Empty without /proc. */
 void descendant_list(pid_t root, struct process_list *list);
+void descendant_add(pid_t pid, struct process_list *list); /* one more, if it is there */
 void descendant_forget(struct process_list *list);
 
 /*

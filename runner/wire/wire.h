@@ -19,7 +19,7 @@
 
 enum wire_kind {
 	/* guest process <-> host */
-	WIRE_SPAWN = 1, /* + enum wire_descriptor; body: verb, memory_limit, driver */
+	WIRE_SPAWN = 1, /* + enum wire_descriptor; a child that waits for WIRE_TASK */
 	WIRE_SPAWNED,   /* pid; 0 and an error number if there could be no child */
 	WIRE_EXITED,    /* pid, status as wait(2) gives it, 1 if it left processes behind */
 
@@ -47,6 +47,7 @@ enum wire_kind {
 	WIRE_DONE,         /* what run() returned */
 
 	/* host -> child */
+	WIRE_TASK,    /* + the plugin's memfd; verb, memory_limit, driver */
 	WIRE_RESULT,  /* status, code (native), changes, last_id, message */
 	WIRE_COLUMNS, /* count, names */
 	WIRE_ROW,     /* values */
@@ -58,7 +59,7 @@ enum wire_kind {
 enum wire_verb { WIRE_VERB_RUN, WIRE_VERB_ROLLBACK, WIRE_VERB_MODELS };
 
 enum {
-	WIRE_VERSION = 1,    /* host and guest must agree: the guest is told on its command line */
+	WIRE_VERSION = 2,    /* host and guest must agree: the guest is told on its command line */
 	WIRE_MAGIC = 0x676c, /* beside the kind in a header; tells a frame from garbage */
 	WIRE_CONTROL = 3,    /* the guest's end of its socket to the host */
 	WIRE_FRAME_MOST = 1 << 30, /* bytes of a body; a longer one is refused on both sides */
@@ -68,7 +69,6 @@ enum {
 /* What comes with WIRE_SPAWN, in this order. */
 enum wire_descriptor {
 	WIRE_SOCKET, /* the child's own, to the host */
-	WIRE_IMAGE,  /* the plugin */
 	WIRE_PAGE,   /* a struct wire_page */
 	WIRE_OUTPUT, /* what the child prints */
 	WIRE_DESCRIPTORS
@@ -123,7 +123,7 @@ bool wire_send(struct wire *wire); /* all of `out`, blocking; false when the oth
 /* The next whole frame; blocking, or what is there. `body` lives until the next call. */
 enum wire_answer wire_receive(struct wire *wire, bool wait, enum wire_kind *kind,
 			      struct wire_body *body);
-/* A frame with descriptors, for WIRE_SPAWN. */
+/* A frame with descriptors, for WIRE_SPAWN and WIRE_TASK. */
 bool wire_send_descriptors(struct wire *wire, const int *fds, size_t count);
 enum wire_answer wire_receive_descriptors(struct wire *wire, enum wire_kind *kind,
 					  struct wire_body *body, int *fds, size_t count);

@@ -35,7 +35,7 @@ struct fake_guest {
 	char *messages[FAKE_REPLIES]; /* of the replies */
 	size_t reply_count;
 	struct text rows; /* "id name|1 one|2 NULL|" */
-	size_t images, runs;
+	size_t images, runs, prepared;
 };
 
 extern struct fake_guest guest;

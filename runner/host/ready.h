@@ -1,0 +1,44 @@
+/*
+ * Children that wait for a task: forked while the migration before is committed. They load no
+ * plugin before their turn, for its constructors are code.
+ */
+#ifndef GLIM_HOST_READY_H
+#define GLIM_HOST_READY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+#include "wire/descendant.h"
+
+enum { READY_MOST = 4 };
+
+/* The host's ends of one child; -1 where there is none. */
+struct ready {
+	int socket, page, output;
+	pid_t pid;   /* 0 until the guest has told */
+	int refused; /* why there could be no child: an error number */
+	bool exited;
+};
+
+struct ready_list {
+	struct ready items[READY_MOST]; /* in the order in which they were ordered */
+	size_t count;
+};
+
+struct host;
+
+/* Orders one more; false: *what could not be made, as errno says, or NULL: the guest is gone. */
+bool ready_order(struct host *, const char **what);
+/* Hands out the first that is of use, with its descriptors; false if there is none. */
+bool ready_take(struct ready_list *, struct ready *out);
+void ready_close(struct ready *ready);
+void ready_drop(struct ready_list *list); /* closes all; they end by that */
+
+/* What the guest tells of a child that is in the list. */
+void ready_spawned(struct ready_list *, pid_t pid, int refused);
+void ready_exited(struct ready_list *, pid_t pid);
+bool ready_known(const struct ready_list *list); /* each pid */
+void ready_spare(const struct ready_list *, struct process_list *out);
+
+#endif
