@@ -7,7 +7,7 @@ int run(glim_ctx *ctx)
 	glim_exec(ctx, "UPDATE pair SET n = n + 1 WHERE id = 1");
 	glim_flush(ctx);
 	glim_log(ctx, GLIM_INFO, "has the first row");
-	usleep(400000);
+	usleep(600000);
 	glim_exec(ctx, "UPDATE pair SET n = n + 1 WHERE id = 2");
 	glim_flush(ctx);
 	glim_clear(ctx);
