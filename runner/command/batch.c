@@ -110,12 +110,23 @@ static void inspect(const struct batch *batch)
 			catalog_inspect(batch->catalog, &batch->catalog->entries[i]);
 }
 
+/* To see whether there is anything to run, names are enough. What is done is planned from all of
+ * it. */
+static struct history *read_history(const struct batch *batch, struct error *error)
+{
+	struct history *history = NULL;
+
+	if (batch->direction == DIRECTION_RUN && !batch->execution.host)
+		history = history_glance(batch->db);
+	return history ? history : history_read(batch->db, error);
+}
+
 static bool make_plan(struct batch *batch, struct error *error)
 {
 	plan_destroy(batch->plan);
 	history_destroy(batch->history);
 	batch->plan = NULL;
-	batch->history = history_read(batch->db, error);
+	batch->history = read_history(batch, error);
 	if (!batch->history || !history_require(batch->history, batch->db, error))
 		return false;
 	batch->request = request_of(batch);
