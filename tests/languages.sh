@@ -112,6 +112,25 @@ all_up_and_down() { # DATABASE
 		glim migration:rollback --to Labels && glim migration:run && glim migration:rollback
 }
 
+values_go_and_come() { # DATABASE
+	project values "$1" && cp "$work"/values/*.so plugins/ && glim migration:run &&
+		glim migration:rollback
+}
+
+# C++ without exceptions, by both compilers where there are two.
+without_exceptions() {
+	local compiler
+
+	project no-exceptions sqlite || return
+	printf '#include <glim/migration.h>\nGLIM_RUN(ctx)\n{\n\tglim_exec(ctx, "CREATE TABLE t (a INT)");\n}\n' >A.cc
+	for compiler in g++ clang++; do
+		[ $compiler = g++ ] || command -v $compiler || continue
+		$compiler -std=c++20 -fno-exceptions -fno-rtti -Wall -Wextra -Wpedantic -Werror -shared -fPIC \
+			-I"$build/include" -o "plugins/$compiler.so" A.cc || return
+	done
+	rm -f plugins/clang++.so && mv plugins/g++.so plugins/A.so && glim migration:run
+}
+
 # Ends with 1 and these words, and leaves nothing behind.
 fails() { # DATABASE NAME TEXT
 	local status=0
@@ -128,6 +147,23 @@ fails() { # DATABASE NAME TEXT
 template_runs() { # LANGUAGE
 	project "new-$1" sqlite && mkdir -p migrations && glim migration:new "Add${1//+/x}" --lang "$1" &&
 		glim migration:build && glim migration:run && glim migration:rollback
+}
+
+# The block of docs/languages.md in a language, as a migration.
+documented() { # FENCE ENDING
+	project "docs-$1" sqlite && mkdir -p migrations || return
+	awk -v fence="\`\`\`$1" '$0 == fence { inside = 1; next } /^\`\`\`/ { inside = 0 } inside' \
+		"$top/docs/languages.md" >"migrations/1_Documented.$2"
+	[ -s "migrations/1_Documented.$2" ] && glim migration:build && glim migration:run &&
+		[ "$(ask sqlite "SELECT count(*) FROM crates WHERE label = 'apples' OR id = 2")" = 2 ] &&
+		glim migration:rollback && ! ask sqlite "SELECT * FROM crates"
+}
+
+documented_headers() { # HEADER ENDING
+	project "header-$2" sqlite && mkdir -p migrations || return
+	awk '/\*\// { exit } sub(/^ \*     /, "") { print; next } /^ \*$/ && seen { print "" } { seen = 1 }' \
+		"$top/include/glim/$1" >"migrations/1_Header.$2"
+	glim migration:build && glim migration:run && glim migration:rollback
 }
 
 # A source says which lines have to go where make's own words do not.
@@ -179,6 +215,11 @@ check "a plugin of each exports its own names only" only_its_own_names
 for database in $(databases); do
 	check "up and down in an interleaved order, on $database" all_up_and_down "$database"
 done
+check "all kinds of values compile" compile_all values
+for database in $(databases); do
+	check "values of each language go and come, on $database" values_go_and_come "$database"
+done
+check "C++ without exceptions" without_exceptions
 check "those that fail compile" compile_all failing
 for database in $(databases); do
 	check "C++ that throws, on $database" fails "$database" Throws "crate 42 is too heavy"
@@ -197,6 +238,11 @@ check "a runner that is killed, and Rust" killed_with_its_runner SleepsRust
 for language in c c++ rust go; do
 	check "the template in $language" template_runs "$language"
 done
+check "docs/languages.md: C" documented c c
+check "docs/languages.md: C++" documented cpp cc
+check "docs/languages.md: Rust" documented rust rs
+check "docs/languages.md: Go" documented go go
+check "cplusplus.h's example" documented_headers cplusplus.h cc
 check "no C compiler" without CC c gcc
 check "no C++ compiler" without CXX cc g++
 check "no Rust compiler" without RUSTC rs rustc
