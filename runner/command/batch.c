@@ -252,8 +252,6 @@ static bool work(struct batch *batch, struct error *error)
 	batch_tell_start(batch);
 	if (batch->plan->count == 0)
 		return batch_say_nothing_to_do(batch), true;
-	if (batch->options->dry_run)
-		return batch_list_only(batch), true;
 	if (!consent(batch, error) || !prepare(batch, error))
 		return false;
 	/* All means all, a name means that one; only "the newest" may mean another one by now. */

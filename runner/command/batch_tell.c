@@ -36,19 +36,6 @@ const char *batch_name_of(const struct plan_item *item)
 	return item->entry ? item->entry->name : item->record->name;
 }
 
-void batch_list_only(struct batch *batch)
-{
-	for (size_t i = 0; i < batch->plan->count; i++)
-		if (batch->options->output.json)
-			batch_document_left(&batch->document,
-					    batch_name_of(&batch->plan->items[i]));
-		else
-			output_answer(&batch->options->output, "%s",
-				      batch_name_of(&batch->plan->items[i]));
-	output_note(&batch->options->output, "dry run: %zu to %s, nothing was changed",
-		    batch->plan->count, direction_name(batch->direction));
-}
-
 void batch_announce(struct batch *batch, const struct plan_item *item)
 {
 	output_contract(&batch->options->output,

@@ -33,7 +33,6 @@ struct batch {
 const char *batch_name_of(const struct plan_item *item);
 void batch_say_notes(struct batch *batch);
 void batch_say_nothing_to_do(struct batch *batch);
-void batch_list_only(struct batch *batch);
 
 void batch_tell_start(struct batch *batch);
 void batch_announce(struct batch *batch, const struct plan_item *item);
