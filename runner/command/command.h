@@ -22,12 +22,17 @@ enum command_option {
 	OPTION_MARK = 1 << 10,
 	OPTION_ACCEPT = 1 << 11,
 	OPTION_SINCE = 1 << 12,
-	OPTION_BATCH = 1 << 13,
-	OPTION_SQL = 1 << 20,
-	OPTION_TRY = 1 << 21,
-	OPTION_FORMAT = 1 << 22,
-	OPTION_SHADOW = 1 << 23
+	OPTION_FORMAT = 1 << 13,
+	OPTION_FILE = 1 << 14,
+	OPTION_FROM = 1 << 15,
+	OPTION_BATCH = 1 << 16,
+	OPTION_SQL = 1 << 17,
+	OPTION_TRY = 1 << 18,
+	OPTION_SHADOW = 1 << 19
 };
+
+/* What NAME may be, for those who let the shell complete it. */
+enum command_words { WORDS_NONE, WORDS_MIGRATIONS, WORDS_SOURCES, WORDS_TOPICS, WORDS_SHELLS };
 
 struct command {
 	const char *verb;     /* "run"; shown as migration:run unless `bare` */
@@ -36,6 +41,8 @@ struct command {
 	const char *summary;  /* one line, for the list */
 	const char *details;  /* paragraphs for `glim help run`, which wraps them */
 	unsigned options;     /* enum command_option */
+	enum command_words words;
+	const char *const *formats; /* what --format takes, the default first; NULL at the end */
 	/*
 	 * Does the work. Returns the exit code; 0 with no error set, or error_exit_code(error), or
 	 * 10 from a check that says no. main prints the error (as a block, or inside the JSON
@@ -46,7 +53,8 @@ struct command {
 
 extern const struct command command_init, command_new, command_build, command_sync, command_run,
 	command_rollback, command_status, command_validate, command_config, command_help,
-	command_version, command_log, command_repair, command_baseline, command_redo, command_plan;
+	command_version, command_log, command_repair, command_baseline, command_redo,
+	command_completion, command_dump, command_import, command_report, command_plan;
 
 extern const struct command *const commands[]; /* in the order of the help; NULL at the end */
 

@@ -9,6 +9,7 @@
 #include "command/command.h"
 #include "command/language.h"
 #include "config/config.h"
+#include "import/tool.h"
 
 static void *place_of(const struct option_row *row, struct options *options)
 {
@@ -116,6 +117,9 @@ static bool take_since(const struct option_row *row, const char *value, struct o
 	return true;
 }
 
+static const char *const marks[] = { "applied", "pending", NULL };
+static const char *const colors[] = { "auto", "always", "never", NULL };
+
 static bool take_mark(const struct option_row *row, const char *value, struct options *options,
 		      struct error *error)
 {
@@ -178,6 +182,24 @@ static bool take_color(const struct option_row *row, const char *value, struct o
 			 value);
 }
 
+static bool take_tool(const struct option_row *row, const char *value, struct options *options,
+		      struct error *error)
+{
+	const char *meant;
+	size_t count = 0;
+
+	if (import_tool_named(value))
+		return take_text(row, value, options, error);
+	while (import_tool_names[count])
+		count++;
+	meant = config_nearest(value, import_tool_names, count);
+	return error_set(
+		error, ERROR_USAGE,
+		"--%s is dbmate, goose, golang-migrate, flyway or alembic, not \"%s\"%s%s%s",
+		row->name, value, meant ? "; did you mean " : "", meant ? meant : "",
+		meant ? "?" : "");
+}
+
 #define PLACE(member) .place = offsetof(struct options, member)
 
 const struct option_row option_rows[] = {
@@ -198,7 +220,7 @@ const struct option_row option_rows[] = {
 	{ "no-db", NULL, "look at the plugins only", take_switch, PLACE(no_db),
 	  .scope = OPTION_NO_DB },
 	{ "mark", "STATE", "what it is from now on: applied or pending", take_mark, PLACE(mark),
-	  .scope = OPTION_MARK },
+	  .scope = OPTION_MARK, .choices = marks },
 	{ "accept-checksum", NULL, "the deployed plugin counts as the one that ran", take_switch,
 	  PLACE(accept_checksum), .scope = OPTION_ACCEPT },
 	{ "lang", "LANGUAGE", "the language of the source (c)", take_lang, PLACE(lang),
@@ -210,7 +232,12 @@ const struct option_row option_rows[] = {
 	  .scope = OPTION_TRY },
 	{ "shadow", NULL, "execute all in an empty copy of the schema", take_switch, PLACE(shadow),
 	  .scope = OPTION_SHADOW },
-	{ "format", "FORMAT", "text or github", take_text, PLACE(format), .scope = OPTION_FORMAT },
+	{ "from", "TOOL", "dbmate, goose, golang-migrate, flyway, alembic", take_tool, PLACE(from),
+	  .scope = OPTION_FROM, .choices = import_tool_names },
+	{ "format", "WORD", "what the answer is written as; see above", take_text, PLACE(format),
+	  .scope = OPTION_FORMAT },
+	{ "output", "FILE", "replace this file instead of writing to stdout", take_text,
+	  PLACE(file), .scope = OPTION_FILE, .letter = 'o' },
 	{ "confirm", "DATABASE", "name the protected database that may be changed", take_text,
 	  PLACE(confirm), .scope = OPTION_CONFIRM },
 
@@ -224,7 +251,8 @@ const struct option_row option_rows[] = {
 	{ "quiet", NULL, "no notes on stderr", take_switch, PLACE(output.quiet), .letter = 'q' },
 	{ "verbose", NULL, "more notes on stderr", take_verbose, PLACE(output.verbose),
 	  .letter = 'v' },
-	{ "color", "WHEN", "auto, always or never", take_color, PLACE(output.color) },
+	{ "color", "WHEN", "auto, always or never", take_color, PLACE(output.color),
+	  .choices = colors },
 	{ "yes", NULL, "go on without asking", take_switch, PLACE(yes) },
 	{ "no-input", NULL, "never ask: refuse instead", take_switch, PLACE(no_input) },
 	{ "wait", "TIME", "how long to wait for a server to come up (0)", take_time, PLACE(wait) },

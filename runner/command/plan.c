@@ -31,5 +31,6 @@ const struct command command_plan = {
 		"of a pull request.\n",
 	.options = OPTION_NAME | OPTION_TO | OPTION_COUNT | OPTION_SQL | OPTION_TRY |
 		   OPTION_SHADOW | OPTION_CHECK | OPTION_FORMAT,
+	.words = WORDS_MIGRATIONS,
 	.run = plan_pending_ones,
 };

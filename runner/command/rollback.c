@@ -21,6 +21,8 @@ const struct command command_rollback = {
 		   "archive has that, and one that a later applied migration depends on. With --to "
 		   "NAME\n"
 		   "that migration stays. --batch N is that of run.\n",
-	.options = OPTION_NAME | OPTION_TO | OPTION_COUNT | OPTION_BATCH | OPTION_DRY_RUN | OPTION_CONFIRM,
+	.options = OPTION_NAME | OPTION_TO | OPTION_COUNT | OPTION_BATCH | OPTION_DRY_RUN |
+		   OPTION_CONFIRM,
+	.words = WORDS_MIGRATIONS,
 	.run = rollback_applied,
 };

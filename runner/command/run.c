@@ -23,5 +23,6 @@ const struct command command_run = {
 		"said to be, when that commit is. A failure keeps those before it. A statement\n"
 		"that commits by itself, as DDL on MariaDB, ends the batch first.\n",
 	.options = OPTION_NAME | OPTION_TO | OPTION_COUNT | OPTION_BATCH | OPTION_DRY_RUN,
+	.words = WORDS_MIGRATIONS,
 	.run = run_pending,
 };
