@@ -20,6 +20,9 @@ const struct setting_topic setting_topics[] = {
 	{ MIGRATION, "out_of_order",
 	  "\"run\" or \"stop\" when a pending migration has a lower number than an applied one "
 	  "(run)" },
+	{ MIGRATION, "hooks",
+	  "{ \"before\", \"after\", \"failure\": each a command as a list of words, \"timeout\" "
+	  "(60s) }; glim help hooks" },
 
 	{ CONNECTION, "driver", "the kind of database" }, /* and which there are */
 	{ CONNECTION, "schema", "the database; a file for an embedded one" },

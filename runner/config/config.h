@@ -29,6 +29,13 @@ struct connection {
 	char *place; /* "config.json:7:18", where the alias stands */
 };
 
+/* A command that is run around a run. */
+enum hook_moment { HOOK_BEFORE, HOOK_AFTER, HOOK_FAILURE, HOOKS };
+struct hook {
+	char **words; /* the program first, NULL at the end; NULL: there is none */
+	char *place;  /* "config.json:7:18" */
+};
+
 /* A setting with where it comes from: "config.json:4:17", "default", "--plugins". */
 struct config_line {
 	char *key, *value, *source;
@@ -50,6 +57,8 @@ struct config {
 	int64_t timeout;           /* of a migration, microseconds; 0: none */
 	uint64_t memory_limit;     /* of a guest, bytes; 0: none */
 	bool out_of_order_stops;
+	struct hook hooks[HOOKS];
+	int64_t hook_timeout; /* microseconds */
 
 	struct connection *connections;
 	size_t connection_count;

@@ -96,5 +96,7 @@ void config_destroy(struct config *config)
 	free(config->db);
 	free(config->sources);
 	free(config->archive);
+	for (int i = 0; i < HOOKS; i++)
+		hook_finish(&config->hooks[i]);
 	free(config);
 }

@@ -105,6 +105,7 @@ const struct key migration_keys[] = {
 	{ "memory_limit", value_size, offsetof(struct config, memory_limit), .absent = "none" },
 	{ "out_of_order", value_switch, offsetof(struct config, out_of_order_stops),
 	  .fallback = "run", .choices = orders },
+	{ "hooks", value_object, .keys = hook_keys, .also = " hook callbacks events " },
 	{ 0 },
 };
 

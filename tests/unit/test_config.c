@@ -175,8 +175,6 @@ static const struct refusal {
 	{ SERVER("`p\\u006frt`:1,`zzz`:1"), "config.json:1:66", "\"zzz\" is not a known", NULL },
 	/* keys of later versions */
 	{ MIGRATION("`dump_after_run`:true"), "config.json:1:29", "is not a known key", NULL },
-	{ MIGRATION("`hooks`:{}"), "config.json:1:29", "is not a known key", NULL },
-	{ DB("`url`:`x`"), "config.json:1:19", "\"url\" is not a known key", NULL },
 	{ SERVER("`read_only`:`x`"), "config.json:1:52", "is not a known key", NULL },
 	/* duplicates */
 	{ SERVER("`host`:`a`,\n\t`host`:`a`"), "config.json:2:2",
