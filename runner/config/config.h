@@ -42,7 +42,7 @@ struct config_line {
 };
 
 struct config {
-	char *file;      /* absolute; NULL when there is none (`connection` is then NULL too) */
+	char *file;      /* absolute; NULL when there is none: all is default, or DATABASE_URL's */
 	char *found_by;  /* "--config", "GLIM_CONFIG", or the place; NULL without a file */
 	char *directory; /* of the file; relative paths are relative to it */
 	uid_t owner;     /* of the file: its owner may own plugins */
@@ -85,7 +85,8 @@ struct config_request {
 /*
  * Found by --config, GLIM_CONFIG, ./config.json, /etc/glim/config.json, in this order. Only the
  * chosen connection's ${NAME} and password_file are read; the others are checked for shape.
- * Without any file a request without_database gets the defaults, below the working directory.
+ * Without any file a request without_database gets the defaults, below the working directory; so
+ * does one with DATABASE_URL, which is the connection where none is configured and none asked for.
  */
 struct config *config_load(const struct config_request *, struct error *);
 void config_destroy(struct config *config);
