@@ -71,8 +71,8 @@ links   := $(B)/include $(addprefix $(B)/share/glim/,glim.mk rust go)
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all tests need demo check check-sqlite sanitize coverage chaos peers bench fuzz lint format install clean \
-	help always
+.PHONY: all tests need demo check check-sqlite sanitize coverage chaos peers bench fuzz lint format \
+	install uninstall clean help always
 always:
 
 all: $(program) $(guest) $(checker) $(modules) $(links) ## build the program, its guest and every driver module
@@ -290,6 +290,10 @@ install: all ## put program, guest, modules, headers, crate, Go package, glim.pc
 	sed -e 's|@prefix@|$(prefix)|;s|@includedir@|$(includedir)|;s|@version@|$(VERSION)|' \
 		-e 's|@datarootdir@|$(datarootdir)|' tools/glim.pc.in \
 		>'$(DESTDIR)$(datarootdir)/pkgconfig/glim.pc'
+
+uninstall: ## take away what install has put there
+	rm -f '$(DESTDIR)$(bindir)/glim' '$(DESTDIR)$(datarootdir)/pkgconfig/glim.pc'
+	rm -rf '$(DESTDIR)$(partdir)' '$(DESTDIR)$(includedir)/glim' '$(DESTDIR)$(datarootdir)/glim'
 
 clean: ## remove everything that was built
 	rm -rf '$(B)'

@@ -16,6 +16,7 @@
 #include "command/hooks.h"
 #include "command/plugins.h"
 #include "command/settings.h"
+#include "command/sources.h"
 #include "command/who.h"
 #include "history/writable.h"
 #include "interrupt/interrupt.h"
@@ -373,6 +374,9 @@ static bool work(struct batch *batch, struct error *error)
 	if (!batch_open(batch, error) || !make_plan(batch, error))
 		return false;
 	say_notes(batch);
+	if (batch->direction == DIRECTION_RUN)
+		sources_note(batch->config, batch->catalog, batch->history, batch->plan,
+			     &batch->options->output);
 	tell_start(batch);
 	if (batch->plan->count == 0)
 		return say_nothing_to_do(batch), true;
