@@ -79,8 +79,8 @@ shells  := bash-completion/completions/glim zsh/vendor-completions/_glim fish/ve
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all tests need demo check check-sqlite page deb deb-check sanitize coverage chaos peers bench fuzz lint format install clean \
-	help always
+.PHONY: all tests need demo check check-sqlite page deb deb-check sanitize coverage chaos peers bench fuzz \
+	lint format install uninstall clean help always
 always:
 
 said := $(manual) $(B)/share/completions-made
@@ -341,6 +341,10 @@ install: all ## put program, modules, headers, manual, completions and what lang
 	sed -e 's|@prefix@|$(prefix)|;s|@includedir@|$(includedir)|;s|@version@|$(VERSION)|' \
 		-e 's|@datarootdir@|$(datarootdir)|' tools/glim.pc.in \
 		>'$(DESTDIR)$(datarootdir)/pkgconfig/glim.pc'
+
+uninstall: ## take away what install has put there
+	rm -f '$(DESTDIR)$(bindir)/glim' '$(DESTDIR)$(datarootdir)/pkgconfig/glim.pc'
+	rm -rf '$(DESTDIR)$(partdir)' '$(DESTDIR)$(includedir)/glim' '$(DESTDIR)$(datarootdir)/glim'
 
 clean: ## remove everything that was built
 	rm -rf '$(B)'

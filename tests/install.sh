@@ -29,6 +29,12 @@ destdir_is_kept() {
 		grep -q '^prefix=/usr$' "$work/root/usr/share/pkgconfig/glim.pc"
 }
 
+nothing_is_left() {
+	make --no-print-directory -C "$top" B="${build#"$top"/}" uninstall prefix=/usr \
+		DESTDIR="$work/root" || return
+	! find "$work/root" -type f -o -type l | grep .
+}
+
 new_project() { # NAME: a folder with the example's sources
 	mkdir -p "$work/$1" && cp "$top"/migrations/*.c "$work/$1" &&
 		cd "$work/$1" || return
@@ -146,6 +152,7 @@ runs_from_anywhere() {
 check "make install" install_there
 check "everything is there" all_installed
 check "DESTDIR comes before the prefix" destdir_is_kept
+check "make uninstall leaves no file" nothing_is_left
 check "plugins by a Makefile that includes glim.mk" by_makefile
 check "plugins by cc and pkg-config" by_cc
 check "plugins in four languages by a Makefile of one line" by_makefile_in_four_languages

@@ -35,6 +35,7 @@ static const struct {
 	[ERROR_FAILED] = { "failed", 6 },
 	[ERROR_INTERRUPTED] = { "interrupted", 6 },
 	[ERROR_PROTECTED] = { "protected", 7 },
+	[ERROR_HOOK] = { "hook", 7 },
 	[ERROR_OUTPUT] = { "output", 1 },
 	[ERROR_INTERNAL] = { "internal", 1 },
 };

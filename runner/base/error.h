@@ -33,6 +33,7 @@ enum error_code {
 	ERROR_FAILED,
 	ERROR_INTERRUPTED,
 	ERROR_PROTECTED,
+	ERROR_HOOK, /* the command before a run says no */
 	ERROR_OUTPUT,
 	ERROR_INTERNAL,
 	ERROR_CODES

@@ -1,5 +1,6 @@
 #include "command/batch.h"
 
+#include <jansson.h>
 #include <stdlib.h>
 
 #include "base/chaos.h"
@@ -10,8 +11,10 @@
 #include "command/batch_tell.h"
 #include "command/command.h"
 #include "command/dump.h"
+#include "command/hooks.h"
 #include "command/plugins.h"
 #include "command/settings.h"
+#include "command/sources.h"
 #include "command/who.h"
 #include "history/writable.h"
 #include "interrupt/interrupt.h"
@@ -245,11 +248,41 @@ static bool consent(struct batch *batch, struct error *error)
 	       consent_rollback(batch->options, batch->plan, error);
 }
 
+static struct hooks hooks_of(const struct batch *batch)
+{
+	return (struct hooks){
+		.config = batch->config,
+		.output = &batch->options->output,
+		.db = batch->db,
+		.progress = batch->execution.progress,
+		.command = batch->options->command->verb,
+		.direction = batch->direction,
+		.by = batch->by,
+		.reason = batch->options->reason,
+		.plan = batch->plan,
+	};
+}
+
+static bool start(struct batch *batch, struct error *error)
+{
+	const struct hooks hooks = hooks_of(batch);
+
+	batch->started = true;
+	if (hooks_before(&hooks, error))
+		return true;
+	for (size_t i = 0; i < batch->plan->count; i++)
+		batch_document_left(&batch->document, batch_name_of(&batch->plan->items[i]));
+	return false;
+}
+
 static bool work(struct batch *batch, struct error *error)
 {
 	if (!batch_open(batch, error) || !make_plan(batch, error))
 		return false;
 	batch_say_notes(batch);
+	if (batch->direction == DIRECTION_RUN)
+		sources_note(batch->config, batch->catalog, batch->history, batch->plan,
+			     &batch->options->output);
 	batch_tell_start(batch);
 	if (batch->plan->count == 0)
 		return batch_say_nothing_to_do(batch), true;
@@ -262,6 +295,8 @@ static bool work(struct batch *batch, struct error *error)
 		return false;
 	if (batch->plan->count == 0)
 		return batch_say_nothing_to_do(batch), true;
+	if (!start(batch, error))
+		return false;
 	return batch->again ? execute_twice(batch, error) : execute_all(batch, error);
 }
 
@@ -277,20 +312,32 @@ static bool dump_after(struct batch *batch, struct error *error)
 	return false;
 }
 
+static void tell_end(struct batch *batch, const struct error *error, int64_t duration)
+{
+	struct output *output = &batch->options->output;
+	json_t *document = batch_document_make(&batch->document, error, duration);
+
+	if (batch->started || (batch->config && error->code != ERROR_NONE)) {
+		const struct hooks hooks = hooks_of(batch);
+
+		hooks_after(&hooks, error, document);
+	}
+	event_run_end(output, batch->options->command->verb, batch->done, error, duration);
+	if (output->json)
+		output_json(output, document);
+	else
+		json_decref(document);
+}
+
 static int run_to_end(struct batch *batch, struct error *error)
 {
-	struct options *options = batch->options;
 	const int64_t began = clock_elapsed();
 	bool done;
 
-	batch_document_start(&batch->document, options->command->verb, batch->direction);
+	batch_document_start(&batch->document, batch->options->command->verb, batch->direction);
 	interrupt_start();
 	done = work(batch, error) && dump_after(batch, error);
-	event_run_end(&options->output, options->command->verb, batch->done, error,
-		      clock_elapsed() - began);
-	if (options->output.json)
-		batch_document_print(&batch->document, &options->output, error,
-				     clock_elapsed() - began);
+	tell_end(batch, error, clock_elapsed() - began);
 	batch_close(batch);
 	return done ? 0 : error_exit_code(error);
 }

@@ -64,8 +64,8 @@ void batch_document_left(struct batch_document *document, const char *name)
 	json_array_append_new(document->not_run, output_text_json(name));
 }
 
-void batch_document_print(struct batch_document *document, struct output *output,
-			  const struct error *error, int64_t duration)
+json_t *batch_document_make(const struct batch_document *document, const struct error *error,
+			    int64_t duration)
 {
 	const bool ok = error->code == ERROR_NONE;
 	char *schema = memory_format("glim.%s/1", document->verb);
@@ -82,7 +82,7 @@ void batch_document_print(struct batch_document *document, struct output *output
 	json_object_set_new(whole, "error", ok ? json_null() : output_error_json(error));
 	json_object_set(whole, "not_run", document->not_run);
 	json_object_set_new(whole, "duration_us", json_integer(duration));
-	output_json(output, whole);
+	return whole;
 }
 
 void batch_document_finish(struct batch_document *document)

@@ -21,9 +21,9 @@ void batch_document_done(struct batch_document *, const struct plan_item *,
 void batch_document_failed(struct batch_document *, const struct plan_item *,
 			   const struct execution_result *, const struct error *);
 void batch_document_left(struct batch_document *, const char *name);
-/* Writes it, once; `error` may have no code. */
-void batch_document_print(struct batch_document *, struct output *, const struct error *,
-			  int64_t duration);
+/* All of it, a new reference; `error` may have no code. */
+struct json_t *batch_document_make(const struct batch_document *, const struct error *,
+				   int64_t duration);
 const char *batch_after_name(enum execution_after after); /* "undone", "partial", "unknown" */
 void batch_document_finish(struct batch_document *);
 

@@ -21,7 +21,7 @@ json_t *event_target(const struct database *db)
 		output_text_json(server->account));
 }
 
-static json_t *names_of(const struct plan *plan)
+json_t *event_names(const struct plan *plan)
 {
 	json_t *names = json_array();
 
@@ -37,7 +37,7 @@ void event_run_start(struct output *output, const struct run_event *event)
 	output_event(output, "run.start",
 		     json_pack("{s:s, s:o, s:o, s:o}", "command", event->command, "target",
 			       event_target(event->db), "by", output_text_json(event->by),
-			       "migrations", names_of(event->plan)));
+			       "migrations", event_names(event->plan)));
 }
 
 void event_run_end(struct output *output, const char *command, size_t done,

@@ -21,5 +21,6 @@ void event_migration_end(struct output *, const struct plan_item *, enum directi
 
 /* {"alias","database","product","version","place","account"} */
 struct json_t *event_target(const struct database *db);
+struct json_t *event_names(const struct plan *plan); /* [] without one */
 
 #endif

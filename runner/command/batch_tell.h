@@ -26,6 +26,7 @@ struct batch {
 	size_t done;
 	bool session_changed; /* by the last migration */
 	struct held_list held;
+	bool started; /* something is to be done, and the lock is held */
 	bool again;   /* redo: what is rolled back runs again */
 	char *redone; /* its name, once it is rolled back */
 };

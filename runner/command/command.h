@@ -28,7 +28,8 @@ enum command_option {
 	OPTION_BATCH = 1 << 16,
 	OPTION_SQL = 1 << 17,
 	OPTION_TRY = 1 << 18,
-	OPTION_SHADOW = 1 << 19
+	OPTION_SHADOW = 1 << 19,
+	OPTION_FOR = 1 << 20
 };
 
 /* What NAME may be, for those who let the shell complete it. */

@@ -135,6 +135,11 @@ const struct error_topic error_topics[ERROR_CODES] = {
 		"`protected` in `glim config`; without a terminal nobody is asked.",
 		"Give --confirm with the database's name, or --yes, if you mean it.",
 	},
+	[ERROR_HOOK] = {
+		"The command that `hooks` in config.json runs before a run failed or took too long.",
+		"What it printed stands above; glim help hooks tells what it is given.",
+		"Mend what it complains of, or the command, then try again: nothing was started.",
+	},
 	[ERROR_OUTPUT] = {
 		"All went well, but stdout could not be written: a full disk or a closed pipe.",
 		"Where stdout goes to.",

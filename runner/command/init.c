@@ -58,6 +58,14 @@ static void say(struct init *init, const char *what, const char *path)
 	free(shown);
 }
 
+/* With it no file is needed, and the one of a starter would win against it. */
+static bool has_variable(const struct options *options)
+{
+	const char *url = getenv("DATABASE_URL");
+
+	return url && *url && !options->db && !options->config;
+}
+
 /* Only where no configuration would be found. */
 static bool write_starter(struct init *init, struct error *error)
 {
@@ -66,6 +74,8 @@ static bool write_starter(struct init *init, struct error *error)
 	char *content;
 	bool written;
 
+	if (has_variable(init->options))
+		return true;
 	if (access(path, F_OK) == 0 || (!asked && access("/etc/glim/config.json", F_OK) == 0))
 		return true;
 	content = starter();

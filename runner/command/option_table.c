@@ -213,6 +213,8 @@ const struct option_row option_rows[] = {
 	  .scope = OPTION_DRY_RUN },
 	{ "check", NULL, "exit 10 where the answer is no", take_switch, PLACE(check),
 	  .scope = OPTION_CHECK },
+	{ "for", "TIME", "wait so long for all to be applied", take_time, PLACE(wait_for),
+	  .scope = OPTION_FOR },
 	{ "pending", NULL, "only what is not applied", take_switch, PLACE(pending),
 	  .scope = OPTION_PENDING },
 	{ "all", NULL, "every applied migration, not the last ones", take_switch, PLACE(all),

@@ -40,6 +40,7 @@ struct options {
 	enum repair_mark mark;
 	bool accept_checksum;
 	int64_t since;               /* microseconds since 1970; 0: from the beginning */
+	int64_t wait_for;            /* --for, microseconds */
 	const struct language *lang; /* NULL: not given */
 
 	struct output output; /* json, quiet, verbose, colour */

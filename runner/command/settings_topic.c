@@ -22,8 +22,12 @@ const struct setting_topic setting_topics[] = {
 	  "(run)" },
 	{ MIGRATION, "dump_after_run",
 	  "a file that gets the schema after each run and rollback: .sql, .json or .mmd" },
+	{ MIGRATION, "hooks",
+	  "{ \"before\", \"after\", \"failure\": each a command as a list of words, \"timeout\" "
+	  "(60s) }; glim help hooks" },
 
 	{ CONNECTION, "driver", "the kind of database" }, /* and which there are */
+	{ CONNECTION, "url", "all of it as one text: mysql://ana@db1:3306/shop, sqlite:shop.db" },
 	{ CONNECTION, "schema", "the database; a file for an embedded one" },
 	{ CONNECTION, "host, port", "where the server is; host may be a socket directory" },
 	{ CONNECTION, "socket", "its socket, or the directory of it" },
@@ -43,7 +47,9 @@ const char settings_found[] =
 	"Found by --config, GLIM_CONFIG, ./config.json, /etc/glim/config.json, in this order. "
 	"Paths are relative to the file. ${NAME} in a text takes a variable of the environment; "
 	"one that is not set is an error. Times: 200ms, 60s, \"5 min\". Unknown keys, keys given "
-	"twice and wrong types are errors with line and column.\n";
+	"twice and wrong types are errors with line and column. The variable DATABASE_URL is the "
+	"connection where none is configured and --db is not given; \"url\": \"${DATABASE_URL}\" "
+	"asks for it.\n";
 
 void settings_write_example(struct text *text)
 {

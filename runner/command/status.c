@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/memory.h"
@@ -13,7 +14,7 @@
 #include "command/who.h"
 #include "database/database.h"
 
-enum { MANY = 30, LAST = 10 };
+enum { MANY = 30, LAST = 10, LOOK = 500 * 1000 };
 
 static const enum output_shade shades[OVERVIEW_STATES] = {
 	[OVERVIEW_APPLIED] = SHADE_GOOD, [OVERVIEW_PENDING] = SHADE_PLAIN,
@@ -108,11 +109,22 @@ static char *summary(const struct overview *overview)
 
 	text_print(&line, "%zu applied, %zu pending", overview->states[OVERVIEW_APPLIED],
 		   overview->states[OVERVIEW_PENDING]);
+	if (overview->states[OVERVIEW_RUNNING])
+		text_print(&line, ", %zu running", overview->states[OVERVIEW_RUNNING]);
 	if (attention)
 		text_print(&line, ", %zu need%s attention: glim migration:validate says what to do",
 			   attention, attention == 1 ? "s" : "");
 	text_add(&line, ".");
 	return text_take(&line);
+}
+
+static void print_holder(const struct lock_holder *holder, struct output *output)
+{
+	if (holder->who)
+		output_answer(output, "a run is under way: %s%s%s%s%s\n", holder->who,
+			      holder->since ? ", since " : "", holder->since ? holder->since : "",
+			      holder->migration ? ", at " : "",
+			      holder->migration ? holder->migration : "");
 }
 
 static void print_head(const struct view *view, struct output *output)
@@ -135,6 +147,7 @@ static void print(struct view *view, struct options *options)
 	char *line = summary(view->overview);
 
 	print_head(view, output);
+	print_holder(&view->holder, output);
 	print_table(rows, count, output);
 	if (rest && !options->pending)
 		output_answer(output, "%zu older: --all", rest);
@@ -156,12 +169,60 @@ static void print_json(struct view *view, struct options *options)
 	free(rows);
 }
 
+static bool is_settled(const struct overview *overview)
+{
+	return !overview->states[OVERVIEW_PENDING] && !overview->states[OVERVIEW_RUNNING] &&
+	       !overview->states[OVERVIEW_INTERRUPTED];
+}
+
+/* One who waits for another's run may be there before the database is. */
+static bool may_come(const struct error *error)
+{
+	return error->code == ERROR_CONNECT || error->code == ERROR_HISTORY;
+}
+
+/* What each look says is the same; only the last one is to say it. */
+static bool look(struct view *view, struct options *options, bool last, struct error *error)
+{
+	bool good;
+
+	options->output.silent = !last;
+	good = view_open(view, options, false, error);
+	options->output.silent = false;
+	return good;
+}
+
+static void pause_until(int64_t end)
+{
+	const int64_t left = end - clock_elapsed();
+
+	if (left > 0)
+		usleep(left < LOOK ? (useconds_t)left : LOOK);
+}
+
+static bool open_view(struct view *view, struct options *options, struct error *error)
+{
+	const int64_t end = clock_elapsed() + options->wait_for;
+
+	while (clock_elapsed() < end) {
+		const bool good = look(view, options, false, error);
+		const bool enough = good ? is_settled(view->overview) : !may_come(error);
+
+		view_close(view);
+		error_finish(error);
+		if (enough)
+			break;
+		pause_until(end);
+	}
+	return look(view, options, true, error);
+}
+
 static int status(struct options *options, struct error *error)
 {
 	struct view view;
 	int exit_code = 0;
 
-	if (!view_open(&view, options, false, error)) {
+	if (!open_view(&view, options, error)) {
 		view_close(&view);
 		return error_exit_code(error);
 	}
@@ -181,7 +242,9 @@ const struct command command_status = {
 	.details = "Never writes anything; needs SELECT on glim_migrations and glim_steps only. "
 		   "With more\n"
 		   "than 30 applied it shows the last 10 and all that are not plainly applied.\n"
-		   "--check exits with 10 if anything is not applied.\n",
-	.options = OPTION_CHECK | OPTION_PENDING | OPTION_ALL,
+		   "--check exits with 10 if anything is not applied. --for waits until nothing is "
+		   "pending or under way any more, or the time is over, and for a database that "
+		   "does not answer yet.\n",
+	.options = OPTION_CHECK | OPTION_PENDING | OPTION_ALL | OPTION_FOR,
 	.run = status,
 };

@@ -80,6 +80,15 @@ json_t *status_target_document(const struct view *view)
 			 output_text_json(server ? server->account : NULL));
 }
 
+static json_t *holder_document(const struct lock_holder *holder)
+{
+	if (!holder->who)
+		return json_null();
+	return json_pack("{s:o, s:o, s:o}", "who", output_text_json(holder->who), "since",
+			 output_text_json(holder->since), "migration",
+			 output_text_json(holder->migration));
+}
+
 json_t *status_document(const struct view *view, const struct overview_row *const *rows,
 			size_t count)
 {
@@ -90,7 +99,8 @@ json_t *status_document(const struct view *view, const struct overview_row *cons
 	for (int state = 0; state < OVERVIEW_STATES; state++)
 		json_object_set_new(summary, overview_state_name((enum overview_state)state),
 				    json_integer((json_int_t)view->overview->states[state]));
-	return json_pack("{s:s, s:o, s:o, s:b, s:o}", "schema", "glim.status/1", "target",
+	return json_pack("{s:s, s:o, s:o, s:b, s:o, s:o}", "schema", "glim.status/1", "target",
 			 status_target_document(view), "summary", summary, "history",
-			 view->history->exists, "migrations", migrations);
+			 view->history->exists, "running", holder_document(&view->holder),
+			 "migrations", migrations);
 }

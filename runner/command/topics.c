@@ -10,7 +10,7 @@ const struct exit_topic exit_topics[] = {
 	{ "4", "database unreachable, or login refused", "no", "if unreachable" },
 	{ "5", "another run holds the lock", "no", "yes" },
 	{ "6", "the history needs a person", "no", "no" },
-	{ "7", "refused: protected, no consent", "no", "no" },
+	{ "7", "refused: protected, no consent, a hook", "no", "no" },
 	{ "10", "a check says no", "no", "" },
 	{ "129", "stopped by SIGHUP", "maybe", "no" },
 	{ "130", "stopped by SIGINT (Ctrl-C)", "maybe", "no" },
@@ -46,6 +46,7 @@ const struct topic topics[] = {
 	{ "config", "config.json and all its settings", settings_topic_write },
 	{ "errors", "every error: cause, check, fix", error_topics_write },
 	{ "events", "what --log json writes to stderr", event_topic_write },
+	{ "hooks", "commands around a run", hook_topic_write },
 	{ "exit-codes", "what the exit status tells a machine", write_exit_codes },
 };
 

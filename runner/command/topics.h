@@ -42,6 +42,9 @@ void settings_topic_write(struct text *text);
 /* command/event_topic.c: --log json. */
 void event_topic_write(struct text *text);
 
+/* command/hook_topic.c: the commands around a run. */
+void hook_topic_write(struct text *text);
+
 /* command/errors.c: what an error means, what to look at, what to do. */
 struct error_topic {
 	const char *cause, *check, *fix;

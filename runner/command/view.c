@@ -7,30 +7,38 @@
 #include "command/plugins.h"
 #include "command/settings.h"
 #include "database/database.h"
+#include "lock/lock.h"
 
 static bool is_absent(const struct connection *connection)
 {
 	return driver_is_embedded(connection->driver) && access(connection->schema, F_OK) != 0;
 }
 
-/* Only asked when there is a `running` record: does its runner still live? */
-static bool somebody_works(const struct view *view)
-{
-	struct lock_holder holder = { 0 };
-	struct failure failure = { 0 };
-	enum lock_answer answer = LOCK_TAKEN;
-	bool running = false;
+enum { NAMES_MOST = 1000 };
 
-	for (size_t i = 0; i < view->history->count; i++)
-		running |= view->history->records[i].state == RECORD_RUNNING;
-	if (running)
-		answer = view->db->driver->try_lock(view->db->session, "glim_migrations", &holder,
-						    &failure);
-	if (running && answer == LOCK_TAKEN)
-		view->db->driver->unlock(view->db->session);
-	lock_holder_finish(&holder);
-	failure_finish(&failure);
-	return answer != LOCK_TAKEN;
+/* Those that may be under way: what is pending, and for a rollback the newest ones. */
+static size_t collect_names(const struct view *view, const char **names)
+{
+	const struct history *history = view->history;
+	size_t count = 0;
+
+	for (size_t i = 0; i < view->catalog->count && count < NAMES_MOST; i++)
+		if (!history_find(history, view->catalog->entries[i].name))
+			names[count++] = view->catalog->entries[i].name;
+	for (size_t i = history->count; i > 0 && count < NAMES_MOST; i--)
+		names[count++] = history->records[i - 1].name;
+	return count;
+}
+
+/* Where it cannot be known, one that is recorded as running is taken for one that does. */
+static bool somebody_works(struct view *view)
+{
+	const char **names = memory_alloc(NAMES_MOST * sizeof *names);
+	const size_t count = collect_names(view, names);
+	const bool known = lock_find_holder(view->db, names, count, &view->holder);
+
+	free(names);
+	return !known || view->holder.who;
 }
 
 /* An embedded database that is not there stays so. */
@@ -78,11 +86,13 @@ bool view_open(struct view *view, struct options *options, bool without_database
 		return false;
 	view->overview =
 		overview_make(view->catalog, view->history, view->db && somebody_works(view));
+	overview_mark_running(view->overview, view->holder.migration);
 	return true;
 }
 
 void view_close(struct view *view)
 {
+	lock_holder_finish(&view->holder);
 	overview_destroy(view->overview);
 	history_destroy(view->history);
 	database_close(view->db);

@@ -3,6 +3,7 @@
 #define GLIM_COMMAND_VIEW_H
 
 #include "command/options.h"
+#include "driver/driver.h"
 #include "overview/overview.h"
 
 struct view {
@@ -11,6 +12,7 @@ struct view {
 	struct database *db; /* NULL: not asked for, or an embedded database that is not there */
 	struct history *history;
 	struct overview *overview;
+	struct lock_holder holder; /* who is at work; `who` is NULL: nobody */
 };
 
 /* `without_database`: --no-db. The history is then empty. */

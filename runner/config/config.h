@@ -29,13 +29,20 @@ struct connection {
 	char *place; /* "config.json:7:18", where the alias stands */
 };
 
+/* A command that is run around a run. */
+enum hook_moment { HOOK_BEFORE, HOOK_AFTER, HOOK_FAILURE, HOOKS };
+struct hook {
+	char **words; /* the program first, NULL at the end; NULL: there is none */
+	char *place;  /* "config.json:7:18" */
+};
+
 /* A setting with where it comes from: "config.json:4:17", "default", "--plugins". */
 struct config_line {
 	char *key, *value, *source;
 };
 
 struct config {
-	char *file;      /* absolute; NULL when there is none (`connection` is then NULL too) */
+	char *file;      /* absolute; NULL when there is none: all is default, or DATABASE_URL's */
 	char *found_by;  /* "--config", "GLIM_CONFIG", or the place; NULL without a file */
 	char *directory; /* of the file; relative paths are relative to it */
 	uid_t owner;     /* of the file: its owner may own plugins */
@@ -51,6 +58,8 @@ struct config {
 	uint64_t memory_limit;     /* of a guest, bytes; 0: none */
 	bool out_of_order_stops;
 	char *dump_after_run; /* a file, absolute, or NULL */
+	struct hook hooks[HOOKS];
+	int64_t hook_timeout; /* microseconds */
 
 	struct connection *connections;
 	size_t connection_count;
@@ -77,7 +86,8 @@ struct config_request {
 /*
  * Found by --config, GLIM_CONFIG, ./config.json, /etc/glim/config.json, in this order. Only the
  * chosen connection's ${NAME} and password_file are read; the others are checked for shape.
- * Without any file a request without_database gets the defaults, below the working directory.
+ * Without any file a request without_database gets the defaults, below the working directory; so
+ * does one with DATABASE_URL, which is the connection where none is configured and none asked for.
  */
 struct config *config_load(const struct config_request *, struct error *);
 void config_destroy(struct config *config);

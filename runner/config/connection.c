@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "config/connection_url.h"
 #include "config/expand.h"
 #include "config/file.h"
 #include "config/line.h"
@@ -85,6 +86,38 @@ static bool read_ssl(struct reading *reading, const struct key *key, const struc
 	return true;
 }
 
+/* Its password may stand in it: what is shown has it masked. */
+static bool read_url(struct reading *reading, const struct key *key, const struct member *member,
+		     void *target)
+{
+	struct connection *connection = target;
+	char *text = value_text(reading, key, member), *shown = NULL, *why = NULL;
+
+	if (!text)
+		return false;
+	if (!reading->is_open)
+		why = connection_take_url(connection, text, reading->config->directory, &shown);
+	if (why)
+		key_fail(reading, member, "%s", why);
+	else
+		key_note(reading, key, member, shown ? shown : "${..}");
+	if (!why && connection->password && !reading->from_environment)
+		reading->literal_password = true;
+	explicit_bzero(text, strlen(text));
+	free(text);
+	free(shown);
+	free(why);
+	return !why;
+}
+
+static bool refuse_beside_url(struct reading *reading, const struct key *key,
+			      const struct member *member, void *target)
+{
+	(void)key;
+	(void)target;
+	return key_fail(reading, member, "is part of url, which is given too: keep one");
+}
+
 static const char *const clusters[] = { "single-writer", NULL };
 
 const struct key connection_keys[] = {
@@ -109,6 +142,28 @@ const struct key connection_keys[] = {
 	  .also = " schemas current_schema " },
 	{ "service", value_string, offsetof(struct connection, service),
 	  .also = " pgservice service_name " },
+	{ "url", read_url, .also = " dsn uri connection_string database_url " },
+	{ 0 },
+};
+
+/* A password that is not to stand in a URL may stand beside it. */
+static const struct key url_keys[] = {
+	{ "url", read_url, .is_required = true },
+	{ .name = "driver", .read = refuse_beside_url },
+	{ .name = "host", .read = refuse_beside_url },
+	{ .name = "port", .read = refuse_beside_url },
+	{ .name = "schema", .read = refuse_beside_url },
+	{ .name = "user", .read = refuse_beside_url },
+	{ "socket", value_path, offsetof(struct connection, socket), .also = " unix_socket " },
+	{ "password", read_password, offsetof(struct connection, password), .is_secret = true },
+	{ "password_file", secret_read_file, offsetof(struct connection, password_file),
+	  .also = " passfile " },
+	{ "ssl", read_ssl, .keys = ssl_keys },
+	{ "protected", value_boolean, offsetof(struct connection, is_protected),
+	  .absent = "false" },
+	{ "galera", value_string, offsetof(struct connection, galera), .choices = clusters },
+	{ "search_path", value_string, offsetof(struct connection, search_path),
+	  .also = " schemas current_schema " },
 	{ 0 },
 };
 
@@ -157,7 +212,10 @@ static bool read_connection(struct reading *reading, const struct member *member
 		return false;
 	prefix = key_path(reading, member->key);
 	reading->expand = is_chosen;
-	ok = key_read_object(reading, prefix, connection_keys, member->value, connection);
+	ok = key_read_object(reading, prefix,
+			     json_object_get(member->value.json, "url") ? url_keys
+									: connection_keys,
+			     member->value, connection);
 	reading->expand = false;
 	free(prefix);
 	if (ok && is_chosen && is_file(connection))
@@ -225,6 +283,31 @@ static bool choose(struct reading *reading)
 	return config->connection ? true : fail_alias(reading);
 }
 
+/* Only where no connection is configured: a forgotten variable must not choose the database. */
+static bool take_variable(struct reading *reading, const char *url)
+{
+	struct config *config = reading->config;
+	struct connection *connection = &config->connections[config->connection_count++];
+	char *shown = NULL, *key = NULL;
+	char *why;
+
+	connection->alias = memory_copy(config->db);
+	connection->place = memory_copy("DATABASE_URL");
+	why = connection_take_url(connection, url, config->directory, &shown);
+	if (why) {
+		error_set(reading->error, ERROR_CONFIG, "the environment variable DATABASE_URL %s",
+			  why);
+	} else {
+		key = memory_format("db.%s.url", connection->alias);
+		line_add(config, key, shown, "DATABASE_URL");
+		config->connection = connection;
+	}
+	free(key);
+	free(shown);
+	free(why);
+	return config->connection != NULL;
+}
+
 static bool read_all(struct reading *reading, const struct member *members, size_t count)
 {
 	struct config *config = reading->config;
@@ -243,6 +326,7 @@ static bool read_all(struct reading *reading, const struct member *members, size
 bool connections_read(struct reading *reading, const struct key *key, const struct member *member,
 		      void *target)
 {
+	const char *url = connection_url_variable(reading->request);
 	struct config *config = target;
 	struct member *members;
 	size_t count;
@@ -253,7 +337,7 @@ bool connections_read(struct reading *reading, const struct key *key, const stru
 	count = place_members(member->value, &members);
 	config->connections = memory_alloc((count + 1) * sizeof *config->connections);
 	reading->prefix = key->name;
-	ok = read_all(reading, members, count);
+	ok = count == 0 && url ? take_variable(reading, url) : read_all(reading, members, count);
 	reading->prefix = "";
 	free(members);
 	return ok;

@@ -97,5 +97,7 @@ void config_destroy(struct config *config)
 	free(config->sources);
 	free(config->archive);
 	free(config->dump_after_run);
+	for (int i = 0; i < HOOKS; i++)
+		hook_finish(&config->hooks[i]);
 	free(config);
 }

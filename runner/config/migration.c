@@ -106,6 +106,7 @@ const struct key migration_keys[] = {
 	{ "out_of_order", value_switch, offsetof(struct config, out_of_order_stops),
 	  .fallback = "run", .choices = orders },
 	{ "dump_after_run", value_path, offsetof(struct config, dump_after_run), .absent = "none" },
+	{ "hooks", value_object, .keys = hook_keys, .also = " hook callbacks events " },
 	{ 0 },
 };
 

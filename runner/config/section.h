@@ -12,6 +12,10 @@ void connection_finish(struct connection *connection);
 /* password_file of a connection. */
 bool secret_read_file(struct reading *, const struct key *, const struct member *, void *);
 
+/* hooks.c: the commands around a run. */
+extern const struct key hook_keys[];
+void hook_finish(struct hook *hook);
+
 /* Their keys; the help has a line for each. */
 extern const struct key migration_keys[], connection_keys[];
 

@@ -9,6 +9,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "config/connection_url.h"
 #include "config/file.h"
 
 enum { SOURCE_LIMIT = 1 << 20 };
@@ -98,7 +99,7 @@ bool source_find(struct source *source, const struct config_request *request,
 	for (size_t i = 0; places[i]; i++)
 		if (!is_absent(places[i]))
 			return read_source(source, places[i], places[i], error);
-	if (request->without_database)
+	if (request->without_database || connection_url_variable(request))
 		return do_without(source, error);
 	return fail_absent(places, error);
 }

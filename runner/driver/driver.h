@@ -216,6 +216,7 @@ struct driver {
 /* driver/registry.c: the kinds that config.json may name, and their modules. */
 const char *driver_module(const char *kind); /* "mariadb" -> "mysql"; NULL if unknown */
 const char *const *driver_kinds(void); /* every name that config.json may use, NULL at the end */
+const char *driver_of_scheme(const char *scheme); /* of a URL: "mysql", or NULL if unknown */
 bool driver_is_embedded(const char *kind); /* `schema` is a file */
 const char *driver_default(void);          /* what a new configuration begins with: embedded */
 

@@ -42,6 +42,22 @@ const char *const *driver_kinds(void)
 	return names;
 }
 
+/* What other tools write in a URL. */
+static const char *const other_schemes[][2] = {
+	{ "sqlite3", "sqlite" },
+	{ "postgres", "postgresql" },
+};
+
+const char *driver_of_scheme(const char *scheme)
+{
+	const struct kind *found = find(scheme);
+
+	for (size_t i = 0; !found && i < sizeof other_schemes / sizeof *other_schemes; i++)
+		if (strcmp(other_schemes[i][0], scheme) == 0)
+			found = find(other_schemes[i][1]);
+	return found ? found->name : NULL;
+}
+
 bool driver_is_embedded(const char *kind)
 {
 	const struct kind *found = find(kind);

@@ -74,3 +74,14 @@ bool lock_take(struct database *db, int64_t timeout, struct output *output, stru
 		usleep(POLL);
 	}
 }
+
+bool lock_find_holder(struct database *db, const char *const *names, size_t count,
+		      struct lock_holder *out)
+{
+	struct failure failure = { 0 };
+	const bool known =
+		db->driver->find_holder(db->session, lock_name, names, count, out, &failure);
+
+	failure_finish(&failure);
+	return known;
+}

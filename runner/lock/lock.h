@@ -15,4 +15,11 @@
  */
 bool lock_take(struct database *, int64_t timeout, struct output *, struct error *);
 
+/*
+ * Who holds it, without taking it; `names` are the migrations that the holder may be at. out->who
+ * is NULL where nobody does. False: that cannot be known.
+ */
+bool lock_find_holder(struct database *, const char *const *names, size_t count,
+		      struct lock_holder *out);
+
 #endif

@@ -19,6 +19,7 @@ struct output {
 	bool json, quiet;
 	bool events;     /* --log json: stderr holds events, and nothing else */
 	bool error_told; /* the error event is out */
+	bool silent;     /* for now: what is looked at is looked at again */
 	int verbose;
 	enum output_color color;
 	bool json_written; /* the one JSON document is out */

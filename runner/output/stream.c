@@ -169,8 +169,10 @@ static void say_line(struct output *output, const struct tone *tone, const char 
 __attribute__((format(printf, 3, 0))) static void
 say(struct output *output, const struct tone *tone, const char *format, va_list args)
 {
-	char *text = memory_format_list(format, args);
+	char *text = output->silent ? NULL : memory_format_list(format, args);
 
+	if (output->silent)
+		return;
 	if (output->events)
 		output_event(output, tone->event,
 			     json_pack("{s:o}", "message", output_text_json(text)));

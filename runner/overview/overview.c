@@ -134,6 +134,13 @@ static void set_state(struct overview *overview, struct overview_row *row,
 	overview->states[state]++;
 }
 
+void overview_mark_running(struct overview *overview, const char *name)
+{
+	for (size_t i = 0; name && i < overview->count; i++)
+		if (strcmp(overview->rows[i].name, name) == 0)
+			set_state(overview, &overview->rows[i], OVERVIEW_RUNNING);
+}
+
 /* What a rollback could use instead of the deployed file. */
 static const char *archived_copy(const struct catalog *catalog, const struct record *record)
 {
@@ -179,7 +186,7 @@ size_t overview_attention(const struct overview *overview)
 {
 	size_t count = 0;
 
-	for (int state = OVERVIEW_RUNNING; state < OVERVIEW_STATES; state++)
+	for (int state = OVERVIEW_INTERRUPTED; state < OVERVIEW_STATES; state++)
 		count += overview->states[state];
 	return count;
 }

@@ -41,11 +41,14 @@ struct overview {
 struct overview *overview_make(const struct catalog *, const struct history *, bool working);
 void overview_destroy(struct overview *overview);
 
+/* The one that is under way has no record of that before its first boundary; NULL: none is. */
+void overview_mark_running(struct overview *, const char *name);
+
 /* Opens the row's plugin: drift, refused files, missing rollback. */
 void overview_look(struct overview *, const struct catalog *, struct overview_row *);
 
 const char *overview_state_name(enum overview_state state);
-/* What is neither applied nor pending. */
+/* What is neither applied nor pending, nor under way. */
 size_t overview_attention(const struct overview *overview);
 
 #endif

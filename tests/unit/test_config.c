@@ -176,9 +176,15 @@ static const struct refusal {
 	{ SERVER("`p\\u006frt`:1,`zzz`:1"), "config.json:1:66", "\"zzz\" is not a known", NULL },
 	/* keys of later versions */
 	{ MIGRATION("`dump_when_done`:true"), "config.json:1:29", "is not a known key", NULL },
-	{ MIGRATION("`hooks`:{}"), "config.json:1:29", "is not a known key", NULL },
-	{ DB("`url`:`x`"), "config.json:1:19", "\"url\" is not a known key", NULL },
 	{ SERVER("`read_only`:`x`"), "config.json:1:52", "is not a known key", NULL },
+	/* one text for all of a connection */
+	{ DB("`url`:`mysql://h/s`,`host`:`x`"), "config.json:1:46", "host is part of url", NULL },
+	{ DB("`url`:`mysql://h`"), "config.json:1:25", "url names no database", NULL },
+	{ DB("`url`:7"), "config.json:1:25", "url must be a text", NULL },
+	{ DB("`url`:``"), "config.json:1:25", "url is empty", NULL },
+	{ DB("`url`:`mysql://h/s`,`hosts`:`x`"), "config.json:1:39", "did you mean \"host\"?",
+	  NULL },
+	{ MIGRATION("`hooks`:{`before`:[``]}"), "config.json:1:47", "a list of words", NULL },
 	/* duplicates */
 	{ SERVER("`host`:`a`,\n\t`host`:`a`"), "config.json:2:2",
 	  "the key \"host\" stands twice in one object", NULL },

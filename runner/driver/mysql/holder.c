@@ -106,11 +106,26 @@ static void read_start(MYSQL *mysql, const char *lock, struct lock_holder *holde
 	free(sql);
 }
 
+/* Asked first, because it costs less than to look at every session. */
+static bool is_held(MYSQL *mysql, const char *lock, bool *held, struct failure *failure)
+{
+	char *sql = memory_format("SELECT IS_USED_LOCK(%s)", lock);
+	struct cells cells;
+	const bool done = cells_read(mysql, sql, &cells, failure);
+
+	*held = cells.texts[0] != NULL;
+	cells_finish(&cells);
+	free(sql);
+	return done;
+}
+
 bool session_find_holder(struct session *session, const char *name, const char *const *names,
 			 size_t count, struct lock_holder *out, struct failure *failure)
 {
 	char *lock = lock_name(session->mysql, name, NULL);
-	const bool done = read_holder(session->mysql, lock, out, failure);
+	bool held = false;
+	const bool done = is_held(session->mysql, lock, &held, failure) &&
+			  (!held || read_holder(session->mysql, lock, out, failure));
 
 	if (done && out->who)
 		read_start(session->mysql, lock, out);
