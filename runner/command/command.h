@@ -21,7 +21,8 @@ enum command_option {
 	OPTION_CONFIRM = 1 << 9,
 	OPTION_MARK = 1 << 10,
 	OPTION_ACCEPT = 1 << 11,
-	OPTION_SINCE = 1 << 12
+	OPTION_SINCE = 1 << 12,
+	OPTION_BATCH = 1 << 13
 };
 
 struct command {
