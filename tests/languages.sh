@@ -130,6 +130,23 @@ template_runs() { # LANGUAGE
 		glim migration:build && glim migration:run && glim migration:rollback
 }
 
+# The block of docs/languages.md in a language, as a migration.
+documented() { # FENCE ENDING
+	project "docs-$1" sqlite && mkdir -p migrations || return
+	awk -v fence="\`\`\`$1" '$0 == fence { inside = 1; next } /^\`\`\`/ { inside = 0 } inside' \
+		"$top/docs/languages.md" >"migrations/1_Documented.$2"
+	[ -s "migrations/1_Documented.$2" ] && glim migration:build && glim migration:run &&
+		[ "$(ask sqlite "SELECT count(*) FROM crates WHERE label = 'apples' OR id = 2")" = 2 ] &&
+		glim migration:rollback && ! ask sqlite "SELECT * FROM crates"
+}
+
+documented_headers() { # HEADER ENDING
+	project "header-$2" sqlite && mkdir -p migrations || return
+	awk '/\*\// { exit } sub(/^ \*     /, "") { print; next } /^ \*$/ && seen { print "" } { seen = 1 }' \
+		"$top/include/glim/$1" >"migrations/1_Header.$2"
+	glim migration:build && glim migration:run && glim migration:rollback
+}
+
 # A source says which lines have to go where make's own words do not.
 without() { # VARIABLE ENDING PACKAGE
 	mkdir -p "$work/without-$1" && cd "$work/without-$1" && touch "A.$2" || return
@@ -197,6 +214,11 @@ check "a runner that is killed, and Rust" killed_with_its_runner SleepsRust
 for language in c c++ rust go; do
 	check "the template in $language" template_runs "$language"
 done
+check "docs/languages.md: C" documented c c
+check "docs/languages.md: C++" documented cpp cc
+check "docs/languages.md: Rust" documented rust rs
+check "docs/languages.md: Go" documented go go
+check "cplusplus.h's example" documented_headers cplusplus.h cc
 check "no C compiler" without CC c gcc
 check "no C++ compiler" without CXX cc g++
 check "no Rust compiler" without RUSTC rs rustc
