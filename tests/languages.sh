@@ -112,6 +112,25 @@ all_up_and_down() { # DATABASE
 		glim migration:rollback --to Labels && glim migration:run && glim migration:rollback
 }
 
+values_go_and_come() { # DATABASE
+	project values "$1" && cp "$work"/values/*.so plugins/ && glim migration:run &&
+		glim migration:rollback
+}
+
+# C++ without exceptions, by both compilers where there are two.
+without_exceptions() {
+	local compiler
+
+	project no-exceptions sqlite || return
+	printf '#include <glim/migration.h>\nGLIM_RUN(ctx)\n{\n\tglim_exec(ctx, "CREATE TABLE t (a INT)");\n}\n' >A.cc
+	for compiler in g++ clang++; do
+		[ $compiler = g++ ] || command -v $compiler || continue
+		$compiler -std=c++20 -fno-exceptions -fno-rtti -Wall -Wextra -Wpedantic -Werror -shared -fPIC \
+			-I"$build/include" -o "plugins/$compiler.so" A.cc || return
+	done
+	rm -f plugins/clang++.so && mv plugins/g++.so plugins/A.so && glim migration:run
+}
+
 # Ends with 1 and these words, and leaves nothing behind.
 fails() { # DATABASE NAME TEXT
 	local status=0
@@ -196,6 +215,11 @@ check "a plugin of each exports its own names only" only_its_own_names
 for database in $(databases); do
 	check "up and down in an interleaved order, on $database" all_up_and_down "$database"
 done
+check "all kinds of values compile" compile_all values
+for database in $(databases); do
+	check "values of each language go and come, on $database" values_go_and_come "$database"
+done
+check "C++ without exceptions" without_exceptions
 check "those that fail compile" compile_all failing
 for database in $(databases); do
 	check "C++ that throws, on $database" fails "$database" Throws "crate 42 is too heavy"

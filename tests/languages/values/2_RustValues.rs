@@ -1,0 +1,98 @@
+use glim::{Context, Error, FromValue, Result};
+
+fn expect(holds: bool, what: &str) -> Result {
+    if holds {
+        Ok(())
+    } else {
+        Err(Error::new(what))
+    }
+}
+
+fn one<T: for<'r> FromValue<'r>>(ctx: &Context, column: &str, id: i32) -> Result<T> {
+    let sql = format!("SELECT {} FROM rust_values WHERE id = ?", column);
+    ctx.query_one(&sql, (id,))?
+        .ok_or_else(|| Error::new("a row is missing"))
+}
+
+fn numbers(ctx: &Context) -> Result {
+    let insert = "INSERT INTO rust_values (id, n) VALUES (?, ?), (?, ?)";
+    ctx.exec(insert, (1, i64::MIN, 2, i64::MAX))?;
+    ctx.exec(insert, (3u8, true, 4i16, u32::MAX))?;
+    expect(
+        one::<i64>(ctx, "n", 1)? == i64::MIN && one::<i64>(ctx, "n", 2)? == i64::MAX,
+        "the ends",
+    )?;
+    expect(
+        one::<bool>(ctx, "n", 3)? && one::<u32>(ctx, "n", 4)? == u32::MAX,
+        "bool and u32",
+    )?;
+    expect(one::<u8>(ctx, "n", 4).is_err(), "a number too large for u8")
+}
+
+fn texts(ctx: &Context) -> Result {
+    let insert = "INSERT INTO rust_values (id, t) VALUES (?, ?), (?, ?)";
+    ctx.exec(insert, (11, "it's \u{e9}\\\n\"?\"", 12, String::new()))?;
+    ctx.exec(insert, (13, None::<&str>, 14, Some("o")))?;
+    expect(
+        one::<String>(ctx, "t", 11)? == "it's \u{e9}\\\n\"?\"",
+        "quotes",
+    )?;
+    expect(
+        one::<String>(ctx, "t", 12)?.is_empty(),
+        "an empty text is not NULL",
+    )?;
+    expect(one::<Option<String>>(ctx, "t", 13)?.is_none(), "NULL")?;
+    expect(
+        one::<String>(ctx, "t", 13).is_err(),
+        "NULL without an Option",
+    )?;
+    expect(
+        one::<Option<String>>(ctx, "t", 14)?.as_deref() == Some("o"),
+        "an Option",
+    )
+}
+
+fn bytes_and_reals(ctx: &Context) -> Result {
+    let insert = "INSERT INTO rust_values (id, b, r) VALUES (?, ?, ?)";
+    ctx.exec(insert, (21, &[0u8, 1, 0, 255][..], 0.1))?;
+    ctx.exec(insert, (22, Vec::<u8>::new(), None::<f64>))?;
+    expect(
+        one::<Vec<u8>>(ctx, "b", 21)? == [0, 1, 0, 255],
+        "four bytes",
+    )?;
+    expect(
+        one::<Vec<u8>>(ctx, "b", 22)?.is_empty(),
+        "no bytes are not NULL",
+    )?;
+    expect(
+        one::<f64>(ctx, "r", 21)?.to_bits() == 0.1f64.to_bits(),
+        "a tenth",
+    )?;
+    expect(one::<Option<f64>>(ctx, "r", 22)?.is_none(), "NULL is not 0")
+}
+
+fn run(ctx: &Context) -> Result {
+    let blob = if ctx.driver() == "postgresql" {
+        "BYTEA"
+    } else {
+        "BLOB"
+    };
+    let columns = "id INTEGER, n BIGINT, t VARCHAR(80), r DOUBLE PRECISION, b";
+    ctx.exec(
+        &format!("CREATE TABLE rust_values ({} {})", columns, blob),
+        (),
+    )?;
+    numbers(ctx)?;
+    texts(ctx)?;
+    bytes_and_reals(ctx)
+}
+
+fn rollback(ctx: &Context) -> Result {
+    ctx.exec("DROP TABLE rust_values", ())
+}
+
+glim::migration! {
+    description: "every kind of value to the database and back, in Rust",
+    run: run,
+    rollback: rollback,
+}

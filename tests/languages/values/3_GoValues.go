@@ -1,0 +1,100 @@
+package main
+
+// #include <glim/go.h>
+// GLIM_DESCRIPTION("every kind of value to the database and back, in Go");
+import "C"
+
+import (
+	"bytes"
+	"errors"
+	"math"
+
+	"glim"
+)
+
+type label string
+
+func one(m *glim.Context, column string, id int, to any) error {
+	there, err := m.QueryRow([]any{to}, "SELECT "+column+" FROM go_values WHERE id = ?", id)
+	if err == nil && !there {
+		err = errors.New("a row is missing")
+	}
+	return err
+}
+
+func numbers(m *glim.Context) error {
+	const insert = "INSERT INTO go_values (id, n) VALUES (?, ?), (?, ?)"
+	var least, most int64
+	var yes bool
+	var large uint32
+	var small uint8
+	m.Exec(insert, 1, int64(math.MinInt64), 2, math.MaxInt64)
+	m.Exec(insert, uint8(3), true, 4, uint64(math.MaxUint32))
+	err := firstOf(one(m, "n", 1, &least), one(m, "n", 2, &most), one(m, "n", 3, &yes), one(m, "n", 4, &large))
+	if err != nil || least != math.MinInt64 || most != math.MaxInt64 || !yes || large != math.MaxUint32 {
+		return firstOf(err, errors.New("numbers"))
+	}
+	if one(m, "n", 4, &small) == nil || m.Exec(insert, 5, uint64(math.MaxUint64), 6, 1) == nil {
+		return errors.New("a number that does not fit")
+	}
+	return nil
+}
+
+func texts(m *glim.Context) error {
+	const insert = "INSERT INTO go_values (id, t) VALUES (?, ?), (?, ?)"
+	var quotes, empty, null, named *string
+	var text string
+	o := label("o")
+	m.Exec(insert, 11, "it's \u00e9\\\n\"?\"", 12, "")
+	m.Exec(insert, 13, nil, 14, &o)
+	err := firstOf(one(m, "t", 11, &quotes), one(m, "t", 12, &empty), one(m, "t", 13, &null), one(m, "t", 14, &named))
+	if err != nil || *quotes != "it's \u00e9\\\n\"?\"" || *empty != "" || null != nil || *named != "o" {
+		return firstOf(err, errors.New("texts"))
+	}
+	if one(m, "t", 13, &text) == nil {
+		return errors.New("NULL without a pointer")
+	}
+	return nil
+}
+
+func bytesAndReals(m *glim.Context) error {
+	const insert = "INSERT INTO go_values (id, b, r) VALUES (?, ?, ?)"
+	var four, none, null []byte
+	var tenth float64
+	m.Exec(insert, 21, []byte{0, 1, 0, 255}, 0.1)
+	m.Exec(insert, 22, []byte{}, nil)
+	m.Exec(insert, 23, []byte(nil), float32(2.5))
+	err := firstOf(one(m, "b", 21, &four), one(m, "b", 22, &none), one(m, "b", 23, &null), one(m, "r", 21, &tenth))
+	if err != nil || !bytes.Equal(four, []byte{0, 1, 0, 255}) || none == nil || len(none) != 0 || null != nil || tenth != 0.1 {
+		return firstOf(err, errors.New("bytes and reals"))
+	}
+	return nil
+}
+
+func firstOf(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+//export run
+func run(ctx uintptr) int32 {
+	return glim.Call(ctx, func(m *glim.Context) error {
+		blob := "BLOB"
+		if m.Driver() == "postgresql" {
+			blob = "BYTEA"
+		}
+		m.Exec("CREATE TABLE go_values (id INTEGER, n BIGINT, t VARCHAR(80), r DOUBLE PRECISION, b " + blob + ")")
+		return firstOf(numbers(m), texts(m), bytesAndReals(m))
+	})
+}
+
+//export rollback
+func rollback(ctx uintptr) int32 {
+	return glim.Call(ctx, func(m *glim.Context) error { return m.Exec("DROP TABLE go_values") })
+}
+
+func main() {}
