@@ -28,12 +28,17 @@ compile() { # SOURCE OUT [BEHAVIOUR]
 }
 
 connection() { # DATABASE
-	if [ "$1" = sqlite ]; then
-		echo '"driver": "sqlite", "schema": "test.db"'
-	else
+	case $1 in
+	sqlite) echo '"driver": "sqlite", "schema": "test.db"' ;;
+	mysql)
 		echo '"driver": "mysql", "socket": "'"$GLIM_TEST_MYSQL_SOCKET"'", "schema": "'"$schema"'",
 			"user": "'"$account"'", "password": "glim"'
-	fi
+		;;
+	postgresql)
+		echo '"driver": "postgresql", "socket": "'"$GLIM_TEST_POSTGRESQL_SOCKET"'",
+			"port": '"$GLIM_TEST_POSTGRESQL_PORT"', "schema": "'"$schema"'", "user": "glim"'
+		;;
+	esac
 }
 
 write_config() { # DATABASE SETTINGS
@@ -45,8 +50,31 @@ write_config() { # DATABASE SETTINGS
 	chmod 600 config.json
 }
 
+postgresql() { # DATABASE SQL
+	psql -XqAt -h "$GLIM_TEST_POSTGRESQL_SOCKET" -p "$GLIM_TEST_POSTGRESQL_PORT" -U postgres \
+		-d "$1" -c "$2"
+}
+
 ask() { # SQL
-	if [ "$database" = sqlite ]; then sqlite3 -batch test.db "$1"; else as_root "$schema" -e "$1"; fi
+	case $database in
+	sqlite) sqlite3 -batch test.db "$1" ;;
+	mysql) as_root "$schema" -e "$1" ;;
+	postgresql) postgresql "$schema" "$1" ;;
+	esac
+}
+
+schema_create() {
+	case $database in
+	mysql) as_root -e "CREATE DATABASE $schema" ;;
+	postgresql) postgresql postgres "CREATE DATABASE $schema OWNER glim" ;;
+	esac
+}
+
+schema_drop() {
+	case $database in
+	mysql) as_root -e "DROP DATABASE $schema" ;;
+	postgresql) postgresql postgres "DROP DATABASE $schema" ;;
+	esac
 }
 
 # The run's exit status goes to `status`, the number of processes left to `left`.
@@ -70,13 +98,22 @@ states() {
 	ask "SELECT name, state FROM glim_migrations ORDER BY name" | tr '|\t' ' ' | xargs
 }
 
+sessions_of() {
+	if [ "$database" = mysql ]; then
+		as_root -e "SELECT id, state, info FROM information_schema.processlist
+			WHERE db = '$schema'; SHOW OPEN TABLES FROM $schema WHERE In_use > 0"
+	else
+		postgresql postgres "SELECT pid, state, query FROM pg_stat_activity
+			WHERE datname = '$schema'"
+	fi
+}
+
 # Sessions and locked tables of the schema. A session ends a moment after its client.
 still_open() {
 	local found
 
 	for _ in $(seq 200); do
-		found=$(as_root -e "SELECT id, state, info FROM information_schema.processlist
-			WHERE db = '$schema'; SHOW OPEN TABLES FROM $schema WHERE In_use > 0")
+		found=$(sessions_of)
 		[ -n "$found" ] || break
 		sleep 0.02
 	done
@@ -84,7 +121,7 @@ still_open() {
 }
 
 check_database_is_free() {
-	if [ "$database" = mysql ]; then
+	if [ "$database" != sqlite ]; then
 		equal "open on the server" "" "$(still_open)"
 	else
 		equal "lock of the file" "" "$(sqlite3 -batch test.db 'BEGIN IMMEDIATE; ROLLBACK' 2>&1)"
@@ -123,7 +160,7 @@ check_corrected() {
 run_case() { # BEHAVIOUR DATABASE EXIT CODE STATE ROWS CORRECTED SETTINGS
 	local database=$2 schema=glim_hostile_${1}_$$ wrong=0
 
-	[ "$2" = sqlite ] || as_root -e "CREATE DATABASE $schema" || return
+	schema_create || return
 	mkdir -p "$work/$1.$2/plugins" && cd "$work/$1.$2" || return
 	write_config "$2" "$8"
 	cp "$work"/*.so plugins && compile Hostile.c plugins/2_Hostile.so "$1" &&
@@ -132,7 +169,7 @@ run_case() { # BEHAVIOUR DATABASE EXIT CODE STATE ROWS CORRECTED SETTINGS
 	check_after_hostile "$3" "$4" "$5" "$6" || { wrong=1; cat answer.json; tail -c 2000 answer.log; }
 	compile Hostile.c plugins/2_Hostile.so "$7" && glim_run
 	check_corrected || { wrong=1; cat answer.json; tail -c 2000 answer.log; }
-	[ "$2" = sqlite ] || as_root -e "DROP DATABASE $schema"
+	schema_drop
 	return $wrong
 }
 
@@ -155,8 +192,8 @@ is_wanted() { # BEHAVIOUR
 jobs_of() {
 	grep -v '^#' "$cases" | sort -t' ' -k4,4r -s | while read -r name on rest; do
 		is_wanted "$name" || continue
-		for database in sqlite mysql; do
-			[ "$on" != both ] && [ "$on" != "$database" ] || echo "$name $database $rest"
+		for database in sqlite mysql postgresql; do
+			[ "$on" != all ] && [ "$on" != "$database" ] || echo "$name $database $rest"
 		done
 	done
 }
@@ -169,7 +206,8 @@ ulimit -S -c "$(ulimit -H -c)" # so that only the runner can keep a guest from l
 cc -O2 -Wall -Wextra -o "$work/leftovers" "$top/tests/hostile/leftovers.c" &&
 	compile Before.c "$work/1_Before.so" && compile After.c "$work/3_After.so" || exit 1
 databases=sqlite
-[ -z "${GLIM_TEST_MYSQL_SOCKET:-}" ] || { databases="sqlite mysql"; make_account; }
+[ -z "${GLIM_TEST_MYSQL_SOCKET:-}" ] || { databases+=" mysql"; make_account; }
+[ -z "${GLIM_TEST_POSTGRESQL_SOCKET:-}" ] || databases+=" postgresql"
 while read -r name database rest; do
 	if [[ " $databases " != *" $database "* ]]; then
 		skip "hostile/$name on $database" "no server"
@@ -182,7 +220,7 @@ while read -r name database rest; do
 	run_job "$name" "$database" $rest &
 done < <(jobs_of)
 wait
-[ "$databases" = sqlite ] || check "no transaction is open" equal "transactions" 0 \
+[[ $databases != *mysql* ]] || check "no transaction is open" equal "transactions" 0 \
 	"$(as_root -e "SELECT count(*) FROM information_schema.innodb_trx")"
 passed=$((passed + $(count passed))) failed=$((failed + $(count failed)))
 report_end

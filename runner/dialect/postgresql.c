@@ -176,7 +176,8 @@ const struct dialect dialect_postgresql = {
 	.lint = postgresql_lint,
 	.failure_ends_transaction = true,
 	.own_session = "SELECT pg_catalog.set_config('search_path', NULL, true), "
-		       "pg_catalog.set_config('role', 'none', true)",
+		       "pg_catalog.set_config('role', 'none', true), "
+		       "pg_catalog.set_config('client_encoding', NULL, true)",
 	.lexis = POSTGRESQL_LEXIS,
 	.rules = postgresql_rules,
 	.conditions = conditions,

@@ -100,6 +100,9 @@ static inline const char *surroundings_keep(glim_ctx *ctx)
 		return "INSERT INTO surroundings SELECT 'foreign_keys', foreign_keys "
 		       "FROM pragma_foreign_keys UNION ALL SELECT 'recursive_triggers', "
 		       "recursive_triggers FROM pragma_recursive_triggers";
+	if (strcmp(glim_driver(ctx), "postgresql") == 0)
+		return "INSERT INTO surroundings SELECT name, left(setting, 4000) FROM pg_settings "
+		       "WHERE context IN ('user', 'superuser')";
 	return "INSERT INTO surroundings SELECT variable_name, left(variable_value, 4000) "
 	       "FROM information_schema.session_variables "
 	       "WHERE variable_name NOT IN (" SURROUNDINGS_OTHERS ") "
@@ -120,6 +123,11 @@ static inline const char *surroundings_compare(glim_ctx *ctx)
 		       "FROM pragma_recursive_triggers, surroundings "
 		       "WHERE name = 'recursive_triggers' AND value <> CAST(recursive_triggers AS "
 		       "TEXT)";
+	if (strcmp(glim_driver(ctx), "postgresql") == 0)
+		return "SELECT name, left(setting, 200) FROM surroundings JOIN pg_settings "
+		       "USING (name) WHERE left(setting, 4000) <> value UNION ALL "
+		       "SELECT relname, 'left behind' FROM pg_class "
+		       "WHERE relpersistence = 't' AND pg_table_is_visible(oid)";
 	return "SELECT s.name, left(v.variable_value, 200) FROM surroundings s "
 	       "JOIN information_schema.session_variables v ON v.variable_name = s.name "
 	       "WHERE left(v.variable_value, 4000) <> s.value UNION ALL "

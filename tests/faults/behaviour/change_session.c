@@ -10,6 +10,12 @@ int run(glim_ctx *ctx)
 		glim_exec(ctx, "ATTACH ':memory:' AS left_behind");
 		return 0;
 	}
+	if (strcmp(glim_driver(ctx), "postgresql") == 0) {
+		glim_exec(ctx, "SET search_path = pg_catalog");
+		glim_exec(ctx, "SET client_encoding = 'LATIN1'");
+		glim_exec(ctx, "SET TimeZone = 'Asia/Karachi'");
+		return glim_exec(ctx, "SET default_transaction_isolation = 'serializable'");
+	}
 	glim_exec(ctx, "SET SESSION sql_mode = 'ANSI_QUOTES', foreign_key_checks = 0");
 	glim_exec(ctx, "SET time_zone = '+05:00', @left_behind = 1");
 	glim_exec(ctx, "SET NAMES latin1");
