@@ -7,6 +7,7 @@ exec_prefix ?= $(prefix)
 bindir      ?= $(exec_prefix)/bin
 includedir  ?= $(prefix)/include
 datarootdir ?= $(prefix)/share
+mandir      ?= $(datarootdir)/man
 # The program looks for its parts in ../lib/glim, as seen from its own folder.
 partdir     := $(exec_prefix)/lib/glim
 
@@ -47,6 +48,8 @@ need_check := pc:libcrypto:libssl-dev pc:check:check bin:g++:g++ bin:jq:jq bin:s
 	bin:rustc:rustc bin:go:golang-go
 need_server := bin:mariadbd:mariadb-server-core bin:mariadb:mariadb-client-core bin:openssl:openssl \
 	bin:postgres:postgresql-15
+need_check += bin:mandoc:mandoc bin:zsh:zsh bin:fish:fish pc:bash-completion:bash-completion \
+	bin:script:bsdutils
 need_lint := bin:clang:clang bin:clang-format:clang-format bin:clang-tidy:clang-tidy \
 	bin:cppcheck:cppcheck bin:shellcheck:shellcheck
 need_coverage := bin:gcovr:gcovr
@@ -67,6 +70,8 @@ guest   := $(B)/lib/glim/glim-guest
 checker := $(B)/lib/glim/glim-sql
 modules := $(patsubst %,$(B)/lib/glim/drivers/%.so,$(DRIVERS))
 links   := $(B)/include $(addprefix $(B)/share/glim/,glim.mk rust go)
+manual  := $(B)/share/man/made
+shells  := bash-completion/completions/glim zsh/vendor-completions/_glim fish/vendor_completions.d/glim.fish
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
@@ -75,7 +80,8 @@ links   := $(B)/include $(addprefix $(B)/share/glim/,glim.mk rust go)
 	help always
 always:
 
-all: $(program) $(guest) $(checker) $(modules) $(links) ## build the program, its guest and every driver module
+said := $(manual) $(B)/share/completions-made
+all: $(program) $(guest) $(checker) $(modules) $(links) $(said) ## build all: program, parts, manual, completions
 
 $(B)/obj/needed: tools/need.sh
 	@mkdir -p $(@D)
@@ -143,6 +149,30 @@ $(B)/share/glim/glim.mk:
 
 $(B)/share/glim/%: | $(B)/share/glim/glim.mk
 	@ln -sfnr include/$* $@
+
+# ---- what is said of the program elsewhere, from its own tables and headers ----
+
+$(B)/obj/tools/manual: $(call objects,tools/manual.c) $(library)
+	$(call say,LINK)
+	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(program_ldflags) $(LDFLAGS) $(call pkg_libs,$(runner_pkgs)) \
+		-pthread -ldl
+
+$(manual): $(B)/obj/tools/manual tools/header_page.awk $(wildcard include/glim/*.h)
+	$(call say,MANUAL)
+	$(Q)rm -rf $(@D) && mkdir -p $(@D)/man3
+	$(Q)$(B)/obj/tools/manual $(@D)
+	$(Q)cd include && awk -v version=$(VERSION) -f ../tools/header_page.awk $(header_order) \
+		>'$(abspath $(@D))/man3/glim-plugin.3'
+	$(Q)touch $@
+header_order := $(patsubst %,glim/%.h,migration model cplusplus)
+
+$(B)/share/completions-made: $(program)
+	$(call say,SHELLS)
+	$(Q)mkdir -p $(addprefix $(@D)/,$(dir $(shells)))
+	$(Q)$(program) completion bash >$(@D)/$(word 1,$(shells))
+	$(Q)$(program) completion zsh >$(@D)/$(word 2,$(shells))
+	$(Q)$(program) completion fish >$(@D)/$(word 3,$(shells))
+	$(Q)touch $@
 
 # ---- tests: each folder of test_*.c becomes one program, its suites collected by name ----
 
@@ -229,12 +259,12 @@ demo: ## install what is missing, build all, show a migration run and rolled bac
 check: ## every test, on SQLite and on private servers of MariaDB and PostgreSQL
 	@$(need) $(need_build) $(need_check) $(need_server)
 	@$(MAKE) --no-print-directory -j$(JOBS) tests
-	@tools/check.sh '$(B)' unit execute abi db cli hostile symbols languages mysql8 install examples faults readme demo bench chaos inject
+	@tools/check.sh '$(B)' unit execute abi db cli hostile symbols languages mysql8 install examples faults readme manual completion demo bench chaos inject
 
 check-sqlite: ## every test that needs no database server
 	@$(need) $(need_build) $(need_check)
 	@$(MAKE) --no-print-directory -j$(JOBS) tests
-	@GLIM_TEST_SERVER=no tools/check.sh '$(B)' unit execute abi db cli hostile symbols languages mysql8 install examples faults readme demo bench chaos inject
+	@GLIM_TEST_SERVER=no tools/check.sh '$(B)' unit execute abi db cli hostile symbols languages mysql8 install examples faults readme manual completion demo bench chaos inject
 
 sanitize: ## the C tests and the command-line cases under ASan and UBSan
 	@$(need) $(need_build) $(need_check) $(need_server)
@@ -276,7 +306,7 @@ format: ## format every C file
 	@$(need) bin:clang-format:clang-format
 	@git ls-files -co --exclude-standard '*.c' '*.h' '*.cc' '*.cpp' | xargs -d '\n' clang-format -i
 
-install: all ## put program, guest, modules, headers, crate, Go package, glim.pc and glim.mk below $(DESTDIR)$(prefix)
+install: all ## put program, modules, headers, manual, completions and what languages need below $(DESTDIR)$(prefix)
 	$(INSTALL) -D -m755 $(program) '$(DESTDIR)$(bindir)/glim'
 	$(INSTALL) -D -m755 $(guest) '$(DESTDIR)$(partdir)/glim-guest'
 	$(INSTALL) -m755 $(checker) '$(DESTDIR)$(partdir)/glim-sql'
@@ -287,6 +317,10 @@ install: all ## put program, guest, modules, headers, crate, Go package, glim.pc
 	$(INSTALL) -m644 plugins/glim.mk '$(DESTDIR)$(datarootdir)/glim/glim.mk'
 	cd include && find rust go -type f ! -path '*/target/*' -exec \
 		$(INSTALL) -D -m644 {} '$(DESTDIR)$(datarootdir)/glim/{}' ';'
+	for page in $(B)/share/man/man?/*; do \
+		$(INSTALL) -D -m644 $$page '$(DESTDIR)$(mandir)'/$${page#$(B)/share/man/} || exit; done
+	for script in $(shells); do \
+		$(INSTALL) -D -m644 $(B)/share/$$script '$(DESTDIR)$(datarootdir)'/$$script || exit; done
 	sed -e 's|@prefix@|$(prefix)|;s|@includedir@|$(includedir)|;s|@version@|$(VERSION)|' \
 		-e 's|@datarootdir@|$(datarootdir)|' tools/glim.pc.in \
 		>'$(DESTDIR)$(datarootdir)/pkgconfig/glim.pc'

@@ -2,6 +2,7 @@
 #include <jansson.h>
 #include <locale.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -10,6 +11,7 @@
 #include "base/text.h"
 #include "command/command.h"
 #include "command/help.h"
+#include "completion/completion.h"
 #include "interrupt/interrupt.h"
 
 /*
@@ -75,6 +77,19 @@ static int run_command(int argc, char **argv, struct options *options, struct er
 	return error->code != ERROR_NONE && exit_code == 0 ? error_exit_code(error) : exit_code;
 }
 
+/* The shell's own word, in front of what has been typed so far. */
+static bool is_completed(int argc, char **argv)
+{
+	struct text candidates = { 0 };
+
+	if (argc < 2 || strcmp(argv[1], "__complete") != 0)
+		return false;
+	completion_answer(&candidates, argv + 2, (size_t)argc - 2);
+	fputs(text_get(&candidates), stdout);
+	text_finish(&candidates);
+	return true;
+}
+
 /* The work is done: only the telling failed. */
 static int check_stdout(struct output *output, struct error *error, int exit_code)
 {
@@ -95,6 +110,8 @@ int main(int argc, char **argv)
 	int exit_code;
 
 	prepare_process();
+	if (is_completed(argc, argv))
+		return 0;
 	exit_code = run_command(argc, argv, &options, &error);
 	if (error.code != ERROR_NONE)
 		show_error(&options.output, &error, exit_code);

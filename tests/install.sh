@@ -16,7 +16,9 @@ all_installed() {
 
 	for file in bin/glim lib/glim/glim-guest lib/glim/drivers/sqlite.so lib/glim/drivers/mysql.so \
 		include/glim/{migration,model,cplusplus,go}.h share/pkgconfig/glim.pc \
-		share/glim/{glim.mk,rust/Cargo.toml,rust/src/lib.rs,go/src/glim/glim.go,go/exports.map}; do
+		share/glim/{glim.mk,rust/Cargo.toml,rust/src/lib.rs,go/src/glim/glim.go,go/exports.map} \
+		share/man/{man1/glim-run.1,man3/glim-plugin.3} share/bash-completion/completions/glim \
+		share/zsh/vendor-completions/_glim share/fish/vendor_completions.d/glim.fish; do
 		[ -e "$prefix/$file" ] || { echo "no $file"; return 1; }
 	done
 }

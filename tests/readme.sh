@@ -9,11 +9,11 @@ PATH=$build/bin:$PATH
 readme=$top/README.md
 
 commands_of_readme() {
-	grep -oE 'glim (migration:[a-z]+|config|help|version)' "$readme" | cut -d' ' -f2 | sort -u
+	grep -oE 'glim (migration:[a-z]+|config|help|completion|version)' "$readme" | cut -d' ' -f2 | sort -u
 }
 
 commands_of_help() {
-	glim help | grep -oE '^ +(migration:[a-z]+|config|help|version)' | tr -d ' ' | sort -u
+	glim help | grep -oE '^ +(migration:[a-z]+|config|help|completion|version)' | tr -d ' ' | sort -u
 }
 
 same_commands() {

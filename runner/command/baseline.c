@@ -186,5 +186,6 @@ const struct command command_baseline = {
 		"connection\n"
 		"wants --confirm. --dry-run lists what would be recorded.\n",
 	.options = OPTION_NAME | OPTION_DRY_RUN | OPTION_CONFIRM,
+	.words = WORDS_MIGRATIONS,
 	.run = record_baseline,
 };

@@ -195,5 +195,6 @@ const struct command command_build = {
 		   "of sources wins over the rules of glim; it gets GLIM_OUT (the directory) and\n"
 		   "GLIM_INCLUDE, and may include glim.mk. NAME builds one plugin.\n",
 	.options = OPTION_NAME,
+	.words = WORDS_SOURCES,
 	.run = run_build,
 };

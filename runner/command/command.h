@@ -24,6 +24,9 @@ enum command_option {
 	OPTION_SINCE = 1 << 12
 };
 
+/* What NAME may be, for those who let the shell complete it. */
+enum command_words { WORDS_NONE, WORDS_MIGRATIONS, WORDS_SOURCES, WORDS_TOPICS, WORDS_SHELLS };
+
 struct command {
 	const char *verb;     /* "run"; shown as migration:run unless `bare` */
 	bool bare;            /* config, help, completion, version */
@@ -31,6 +34,7 @@ struct command {
 	const char *summary;  /* one line, for the list */
 	const char *details;  /* paragraphs for `glim help run`, which wraps them */
 	unsigned options;     /* enum command_option */
+	enum command_words words;
 	/*
 	 * Does the work. Returns the exit code; 0 with no error set, or error_exit_code(error), or
 	 * 10 from a check that says no. main prints the error (as a block, or inside the JSON
@@ -41,7 +45,8 @@ struct command {
 
 extern const struct command command_init, command_new, command_build, command_sync, command_run,
 	command_rollback, command_status, command_validate, command_config, command_help,
-	command_version, command_log, command_repair, command_baseline, command_redo;
+	command_version, command_log, command_repair, command_baseline, command_redo,
+	command_completion;
 
 extern const struct command *const commands[]; /* in the order of the help; NULL at the end */
 

@@ -11,7 +11,9 @@
 #include "command/topics.h"
 #include "config/config.h"
 
-enum { WORDS = 64, COMMAND_COLUMN = 29, OPTION_COLUMN = 28 };
+#define ERROR_PREFIX "error:"
+
+enum { WORDS = 128, COMMAND_COLUMN = 29, OPTION_COLUMN = 28 };
 
 static void add_command_name(struct text *text, const struct command *command)
 {
@@ -104,8 +106,10 @@ static bool write_topic(struct text *text, const char *word)
 	return false;
 }
 
+/* "locked", or as it stands in front of a failure: error:locked */
 static bool write_error(struct text *text, const char *word)
 {
+	word += strncmp(word, ERROR_PREFIX, strlen(ERROR_PREFIX)) == 0 ? strlen(ERROR_PREFIX) : 0;
 	for (int code = ERROR_NONE + 1; code < ERROR_CODES; code++) {
 		if (strcmp(error_slug((enum error_code)code), word) != 0)
 			continue;
@@ -177,7 +181,10 @@ const struct command command_help = {
 	.bare = true,
 	.argument = "[TOPIC]",
 	.summary = "this list, a command, a topic or an error",
-	.details = "TOPIC is a command (run), a topic (config, errors, exit-codes) or the word in\n"
-		   "the brackets of an error (glim help locked).\n",
+	.details = "TOPIC is a command (run), a topic (config, errors, exit-codes) or an error, by "
+		   "the "
+		   "word in its brackets: `glim help error:locked`. The manual pages say the same: "
+		   "`man glim`, `man glim-run`, `man 5 glim-config`, `man 7 glim-errors`.\n",
+	.words = WORDS_TOPICS,
 	.run = run_help,
 };

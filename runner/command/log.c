@@ -171,5 +171,6 @@ const struct command command_log = {
 		"the newest comes last. Needs the right to SELECT from glim_log, and no "
 		"plugins.\n",
 	.options = OPTION_NAME | OPTION_SINCE,
+	.words = WORDS_MIGRATIONS,
 	.run = show_log,
 };

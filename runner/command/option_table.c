@@ -116,6 +116,9 @@ static bool take_since(const struct option_row *row, const char *value, struct o
 	return true;
 }
 
+static const char *const marks[] = { "applied", "pending", NULL };
+static const char *const colors[] = { "auto", "always", "never", NULL };
+
 static bool take_mark(const struct option_row *row, const char *value, struct options *options,
 		      struct error *error)
 {
@@ -196,7 +199,7 @@ const struct option_row option_rows[] = {
 	{ "no-db", NULL, "look at the plugins only", take_switch, PLACE(no_db),
 	  .scope = OPTION_NO_DB },
 	{ "mark", "STATE", "what it is from now on: applied or pending", take_mark, PLACE(mark),
-	  .scope = OPTION_MARK },
+	  .scope = OPTION_MARK, .choices = marks },
 	{ "accept-checksum", NULL, "the deployed plugin counts as the one that ran", take_switch,
 	  PLACE(accept_checksum), .scope = OPTION_ACCEPT },
 	{ "lang", "LANGUAGE", "the language of the source (c)", take_lang, PLACE(lang),
@@ -216,7 +219,8 @@ const struct option_row option_rows[] = {
 	{ "quiet", NULL, "no notes on stderr", take_switch, PLACE(output.quiet), .letter = 'q' },
 	{ "verbose", NULL, "more notes on stderr", take_verbose, PLACE(output.verbose),
 	  .letter = 'v' },
-	{ "color", "WHEN", "auto, always or never", take_color, PLACE(output.color) },
+	{ "color", "WHEN", "auto, always or never", take_color, PLACE(output.color),
+	  .choices = colors },
 	{ "yes", NULL, "go on without asking", take_switch, PLACE(yes) },
 	{ "no-input", NULL, "never ask: refuse instead", take_switch, PLACE(no_input) },
 	{ "wait", "TIME", "how long to wait for a server to come up (0)", take_time, PLACE(wait) },

@@ -15,9 +15,10 @@ struct option_row {
 	/* Stores `value` where it belongs; false with the error set. */
 	bool (*take)(const struct option_row *, const char *value, struct options *,
 		     struct error *);
-	size_t place;   /* offset in struct options */
-	unsigned scope; /* 0: global; else a bit of enum command_option */
-	char letter;    /* 'q', or 0 */
+	size_t place;               /* offset in struct options */
+	unsigned scope;             /* 0: global; else a bit of enum command_option */
+	char letter;                /* 'q', or 0 */
+	const char *const *choices; /* the words it may be, NULL at the end; or NULL */
 };
 
 extern const struct option_row option_rows[];

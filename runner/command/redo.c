@@ -14,5 +14,6 @@ const struct command command_redo = {
 		"deployed\n"
 		"one runs.\n",
 	.options = OPTION_NAME | OPTION_CONFIRM,
+	.words = WORDS_MIGRATIONS,
 	.run = batch_redo,
 };

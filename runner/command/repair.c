@@ -273,5 +273,6 @@ const struct command command_repair = {
 		"first;\n"
 		"a protected connection wants --confirm.\n",
 	.options = OPTION_NAME | OPTION_MARK | OPTION_ACCEPT | OPTION_CONFIRM,
+	.words = WORDS_MIGRATIONS,
 	.run = repair_history,
 };

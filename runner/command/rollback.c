@@ -19,5 +19,6 @@ const struct command command_rollback = {
 		   "NAME\n"
 		   "that migration stays.\n",
 	.options = OPTION_NAME | OPTION_TO | OPTION_COUNT | OPTION_DRY_RUN | OPTION_CONFIRM,
+	.words = WORDS_MIGRATIONS,
 	.run = rollback_applied,
 };

@@ -15,5 +15,6 @@ const struct command command_run = {
 		"failure stops the run: what came before it stays applied, what comes after it is\n"
 		"not started. One runner works at a time; a second one waits for --lock-timeout.\n",
 	.options = OPTION_NAME | OPTION_TO | OPTION_COUNT | OPTION_DRY_RUN,
+	.words = WORDS_MIGRATIONS,
 	.run = run_pending,
 };
