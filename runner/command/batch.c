@@ -12,6 +12,7 @@
 #include "command/batch_event.h"
 #include "command/command.h"
 #include "command/consent.h"
+#include "command/dump.h"
 #include "command/plugins.h"
 #include "command/settings.h"
 #include "command/who.h"
@@ -371,6 +372,18 @@ static bool work(struct batch *batch, struct error *error)
 	return batch->again ? execute_twice(batch, error) : execute_all(batch, error);
 }
 
+/* Everything is committed: what fails here is told, and undoes nothing. */
+static bool dump_after(struct batch *batch, struct error *error)
+{
+	const char *path = batch->config ? batch->config->dump_after_run : NULL;
+
+	if (!path || !batch->done || dump_to_file(batch->db, path, error))
+		return true;
+	error_line(&error->state, "all migrations are done; %s is as it was", path);
+	error_next(error, "glim migration:dump -o %s", path);
+	return false;
+}
+
 static int run_to_end(struct batch *batch, struct error *error)
 {
 	struct options *options = batch->options;
@@ -379,7 +392,7 @@ static int run_to_end(struct batch *batch, struct error *error)
 
 	batch_document_start(&batch->document, options->command->verb, batch->direction);
 	interrupt_start();
-	done = work(batch, error);
+	done = work(batch, error) && dump_after(batch, error);
 	event_run_end(&options->output, options->command->verb, batch->done, error,
 		      clock_elapsed() - began);
 	if (options->output.json)

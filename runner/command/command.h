@@ -21,7 +21,10 @@ enum command_option {
 	OPTION_CONFIRM = 1 << 9,
 	OPTION_MARK = 1 << 10,
 	OPTION_ACCEPT = 1 << 11,
-	OPTION_SINCE = 1 << 12
+	OPTION_SINCE = 1 << 12,
+	OPTION_FORMAT = 1 << 13,
+	OPTION_FILE = 1 << 14,
+	OPTION_FROM = 1 << 15
 };
 
 /* What NAME may be, for those who let the shell complete it. */
@@ -35,6 +38,7 @@ struct command {
 	const char *details;  /* paragraphs for `glim help run`, which wraps them */
 	unsigned options;     /* enum command_option */
 	enum command_words words;
+	const char *const *formats; /* what --format takes, the default first; NULL at the end */
 	/*
 	 * Does the work. Returns the exit code; 0 with no error set, or error_exit_code(error), or
 	 * 10 from a check that says no. main prints the error (as a block, or inside the JSON
@@ -46,7 +50,7 @@ struct command {
 extern const struct command command_init, command_new, command_build, command_sync, command_run,
 	command_rollback, command_status, command_validate, command_config, command_help,
 	command_version, command_log, command_repair, command_baseline, command_redo,
-	command_completion;
+	command_completion, command_dump;
 
 extern const struct command *const commands[]; /* in the order of the help; NULL at the end */
 

@@ -206,6 +206,10 @@ const struct option_row option_rows[] = {
 	  .scope = OPTION_LANG },
 	{ "since", "TIME", "nothing older than 7d, 12h, or a time in UTC", take_since, PLACE(since),
 	  .scope = OPTION_SINCE },
+	{ "format", "WORD", "what the answer is written as; see above", take_text, PLACE(format),
+	  .scope = OPTION_FORMAT },
+	{ "output", "FILE", "replace this file instead of writing to stdout", take_text,
+	  PLACE(file), .scope = OPTION_FILE, .letter = 'o' },
 	{ "confirm", "DATABASE", "name the protected database that may be changed", take_text,
 	  PLACE(confirm), .scope = OPTION_CONFIRM },
 

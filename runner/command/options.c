@@ -6,11 +6,12 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/text.h"
 #include "command/command.h"
 #include "command/option_table.h"
 #include "command/suggest.h"
 
-enum { ROWS = 48, FIRST_LONG = 256, IN_ORDER = 1 };
+enum { ROWS = 64, FIRST_LONG = 256, IN_ORDER = 1 };
 
 struct reader {
 	struct options *options;
@@ -39,8 +40,11 @@ static void grammar_make(struct grammar *grammar)
 			.has_arg = row->argument ? required_argument : no_argument,
 			.val = FIRST_LONG + (int)i,
 		};
-		if (row->letter)
-			grammar->shorts[length++] = row->letter;
+		if (!row->letter)
+			continue;
+		grammar->shorts[length++] = row->letter;
+		if (row->argument)
+			grammar->shorts[length++] = ':';
 	}
 }
 
@@ -255,9 +259,30 @@ static bool check_selection(const struct reader *reader)
 			 given[1]);
 }
 
+static bool check_format(const struct reader *reader)
+{
+	const struct options *options = reader->options;
+	const char *const *formats = options->command->formats;
+	struct text list = { 0 };
+	size_t count = 0;
+
+	if (!options->format || !formats)
+		return true;
+	for (; formats[count]; count++) {
+		if (strcmp(formats[count], options->format) == 0)
+			return true;
+		text_print(&list, "%s%s", count ? ", " : "", formats[count]);
+	}
+	error_set(reader->error, ERROR_USAGE, "--format is one of %s, not \"%s\"", text_get(&list),
+		  options->format);
+	text_finish(&list);
+	return false;
+}
+
 static bool check(struct reader *reader)
 {
-	if (check_scope(reader) && check_argument(reader) && check_selection(reader))
+	if (check_scope(reader) && check_argument(reader) && check_selection(reader) &&
+	    check_format(reader))
 		return true;
 	error_next(reader->error, "glim help %s", reader->options->command->verb);
 	return false;

@@ -29,6 +29,7 @@ struct options {
 	size_t plugin_count;
 	const char *reason, *by, *confirm;
 	int64_t wait, lock_timeout, statement_timeout, progress; /* -1: not given */
+	const char *format, *file, *from;
 	bool yes, no_input;
 	bool help, version; /* --help and --version; options_parse has obeyed them */
 

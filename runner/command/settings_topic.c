@@ -20,6 +20,8 @@ const struct setting_topic setting_topics[] = {
 	{ MIGRATION, "out_of_order",
 	  "\"run\" or \"stop\" when a pending migration has a lower number than an applied one "
 	  "(run)" },
+	{ MIGRATION, "dump_after_run",
+	  "a file that gets the schema after each run and rollback: .sql, .json or .mmd" },
 
 	{ CONNECTION, "driver", "the kind of database" }, /* and which there are */
 	{ CONNECTION, "schema", "the database; a file for an embedded one" },

@@ -57,10 +57,21 @@ static void add_options(struct answer *answer)
 	}
 }
 
+static void add_words(struct answer *answer, const char *const *words)
+{
+	for (; words && *words; words++)
+		add(answer, *words, NULL);
+}
+
 static void add_choices(struct answer *answer)
 {
-	for (const char *const *word = answer->completion.option->choices; *word; word++)
-		add(answer, *word, NULL);
+	add_words(answer, answer->completion.option->choices);
+}
+
+static void add_formats(struct answer *answer)
+{
+	if (answer->completion.command)
+		add_words(answer, answer->completion.command->formats);
 }
 
 static void add_migrations(struct answer *answer)
@@ -116,8 +127,7 @@ static void add_topics(struct answer *answer)
 
 static void add_shells(struct answer *answer)
 {
-	for (const char *const *shell = completion_shells; *shell; shell++)
-		add(answer, *shell, NULL);
+	add_words(answer, completion_shells);
 }
 
 static void add_files(struct answer *answer)
@@ -138,6 +148,7 @@ static const struct {
 	[COMPLETION_COMMANDS] = { add_commands, false },
 	[COMPLETION_OPTIONS] = { add_options, false },
 	[COMPLETION_CHOICES] = { add_choices, false },
+	[COMPLETION_FORMATS] = { add_formats, false },
 	[COMPLETION_MIGRATIONS] = { add_migrations, true },
 	[COMPLETION_SOURCES] = { add_sources, true },
 	[COMPLETION_ALIASES] = { add_aliases, true },

@@ -50,6 +50,8 @@ static enum completion_kind kind_of_value(const struct option_row *row,
 
 	if (row->choices)
 		return COMPLETION_CHOICES;
+	if (row->scope == OPTION_FORMAT)
+		return COMPLETION_FORMATS;
 	if (strcmp(row->argument, "NAME") == 0)
 		return kind_of_argument(command);
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)

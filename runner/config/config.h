@@ -50,6 +50,7 @@ struct config {
 	int64_t timeout;           /* of a migration, microseconds; 0: none */
 	uint64_t memory_limit;     /* of a guest, bytes; 0: none */
 	bool out_of_order_stops;
+	char *dump_after_run; /* a file, absolute, or NULL */
 
 	struct connection *connections;
 	size_t connection_count;

@@ -96,5 +96,6 @@ void config_destroy(struct config *config)
 	free(config->db);
 	free(config->sources);
 	free(config->archive);
+	free(config->dump_after_run);
 	free(config);
 }

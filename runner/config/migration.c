@@ -105,6 +105,7 @@ const struct key migration_keys[] = {
 	{ "memory_limit", value_size, offsetof(struct config, memory_limit), .absent = "none" },
 	{ "out_of_order", value_switch, offsetof(struct config, out_of_order_stops),
 	  .fallback = "run", .choices = orders },
+	{ "dump_after_run", value_path, offsetof(struct config, dump_after_run), .absent = "none" },
 	{ 0 },
 };
 

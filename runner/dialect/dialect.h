@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "dialect/object.h"
+#include "dialect/schema.h"
 #include "model/model.h"
 #include "statement/rule.h"
 
@@ -91,6 +92,8 @@ struct dialect {
 	/* Adds that text without what changes by itself, such as counters. */
 	void (*clean_object)(const struct object_list *, const struct object *, const char *shown,
 			     struct text *out);
+
+	const struct schema_dialect *schema; /* dialect/schema.h; NULL: it cannot be read */
 };
 
 /* Shared by all dialects (dialect/name.c, dialect/rows.c). */
@@ -105,5 +108,6 @@ bool dialect_is_missing_object(const struct dialect *, int native);
 
 extern const struct dialect *const dialect_list[]; /* all of them; NULL at the end */
 extern const struct dialect dialect_sqlite, dialect_mysql, dialect_postgresql;
+extern const struct schema_dialect sqlite_schema, mysql_schema;
 
 #endif

@@ -183,4 +183,5 @@ const struct dialect dialect_mysql = {
 	.objects = mysql_objects,
 	.show_object = mysql_show_object,
 	.clean_object = mysql_clean_object,
+	.schema = &mysql_schema,
 };

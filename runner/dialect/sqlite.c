@@ -139,4 +139,5 @@ const struct dialect dialect_sqlite = {
 	.upgrade_column = upgrade_column,
 	.add_unique = add_unique,
 	.objects = read_objects,
+	.schema = &sqlite_schema,
 };

@@ -83,6 +83,14 @@ void output_erase(void);
 void output_farewell(const char *doing);
 void output_farewell_as(const struct output *);
 
+/*
+ * Puts a whole text in the place of a file, or makes it: whoever reads it sees the old one or the new
+ * one. False: the old one is as it was.
+ */
+bool output_replace(const char *path, const struct text *, struct error *);
+/* The same text on stdout, as the command's answer. */
+void output_whole(struct output *, const struct text *);
+
 /* Words in colour when the stream is a terminal; the word is always there too. */
 enum output_shade { SHADE_PLAIN, SHADE_GOOD, SHADE_BAD, SHADE_WARN, SHADE_DIM };
 bool output_colored(const struct output *, int fd);

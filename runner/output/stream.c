@@ -47,6 +47,11 @@ void stream_answer(struct output *output, const struct text *text)
 	stream_unlock();
 }
 
+void output_whole(struct output *output, const struct text *text)
+{
+	stream_answer(output, text);
+}
+
 void output_flush(struct output *output)
 {
 	if (output->failed)
