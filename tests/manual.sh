@@ -53,10 +53,10 @@ all_errors() {
 	done
 }
 
-all_calls() { # each name that the public headers give to a migration
+all_calls() { # each name that the headers of C and C++ give to a migration
 	local name
 
-	for name in $(cat "$top"/include/glim/*.h | grep -oE '^(static inline .*[ *]|#define )(glim_[a-z_]+|GLIM_[A-Z_]+)\(' |
+	for name in $(cat "$top"/include/glim/{migration,model,cplusplus}.h | grep -oE '^(static inline .*[ *]|#define )(glim_[a-z_]+|GLIM_[A-Z_]+)\(' |
 		grep -oE '(glim|GLIM)_[A-Za-z_]+' | sort -u); do
 		grep -q "$name" "$man/man3/glim-plugin.3" || { echo "no $name"; return 1; }
 	done

@@ -1,175 +1,32 @@
 #include "command/command.h"
 
 #include <jansson.h>
-#include <stdlib.h>
 
-#include "base/clock.h"
-#include "base/memory.h"
-#include "command/edit.h"
-#include "command/status_document.h"
+#include "command/recording.h"
 #include "interrupt/interrupt.h"
-#include "plan/plan.h"
 
-/* What is written of one migration. */
-struct line {
-	struct record_entry record;
-	char checksum[65];
-	char *depends;
-};
-
-struct work {
-	struct edit edit;
-	struct plan *plan;
-	struct line *lines; /* as many as the plan has items */
-	bool done;
-};
-
-static void forget_lines(struct work *work)
+static struct plan *choose(struct recording *work, struct error *error)
 {
-	for (size_t i = 0; work->lines && i < work->plan->count; i++)
-		free(work->lines[i].depends);
-	free(work->lines);
-	work->lines = NULL;
-}
-
-static bool make_plan(struct work *work, struct error *error)
-{
-	struct edit *edit = &work->edit;
-
-	plan_destroy(work->plan);
-	for (size_t i = 0; i < edit->catalog->count; i++) {
-		struct entry *entry = &edit->catalog->entries[i];
-
-		if (plan_pending(history_find(edit->history, entry->name)))
-			catalog_inspect(edit->catalog, entry);
-	}
-	work->plan = plan_baseline(edit->catalog, edit->history, edit->options->name, error);
-	return work->plan != NULL;
-}
-
-static bool fill_line(struct work *work, size_t at, int64_t time, struct error *error)
-{
-	const struct plan_item *item = &work->plan->items[at];
-	struct line *line = &work->lines[at];
-
-	if (!edit_read_plugin(&work->edit, item->entry, line->checksum, "nothing was recorded",
-			      error))
-		return false;
-	line->depends = catalog_depends_text(&item->entry->facts);
-	line->record = (struct record_entry){ .created_at = time, .duration_us = -1 };
-	edit_fill(&work->edit, &line->record, item->entry, line->checksum, line->depends);
-	line->record.exists = item->record != NULL;
-	if (item->record && item->record->id)
-		snprintf(line->record.id, sizeof line->record.id, "%s", item->record->id);
-	else
-		record_new_id(line->record.id);
-	return true;
-}
-
-/* Every file is read before the first row is written; the order of the times is that of the plan.
- */
-static bool fill_lines(struct work *work, struct error *error)
-{
-	const int64_t first = record_next_time(work->edit.history);
-
-	work->lines = memory_alloc((work->plan->count + 1) * sizeof *work->lines);
-	for (size_t i = 0; i < work->plan->count; i++)
-		if (!fill_line(work, i, first + (int64_t)i, error))
-			return false;
-	return true;
-}
-
-static bool write_lines(struct edit *edit, void *data, struct failure *failure)
-{
-	const struct work *work = data;
-
-	for (size_t i = 0; i < work->plan->count; i++)
-		if (!record_write(edit->db, &work->lines[i].record, failure) ||
-		    !record_log(edit->db, &work->lines[i].record, "baseline", edit->reason,
-				failure))
-			return false;
-	return true;
-}
-
-static bool record(struct work *work, struct error *error)
-{
-	char *what = memory_format("this records %zu migration%s as applied, up to %s",
-				   work->plan->count, work->plan->count == 1 ? "" : "s",
-				   work->plan->items[work->plan->count - 1].entry->name);
-	const bool agreed = edit_consent(&work->edit, what, error);
-
-	free(what);
-	if (!agreed || !edit_lock(&work->edit, error) || !make_plan(work, error) ||
-	    !fill_lines(work, error))
-		return false;
-	work->done = edit_commit(&work->edit, write_lines, work, error);
-	return work->done;
-}
-
-static bool baseline(struct work *work, struct options *options, struct error *error)
-{
-	work->edit.options = options;
-	if ((!options->dry_run && !edit_reason(&work->edit, error)) ||
-	    !edit_open(&work->edit, options, error) || !make_plan(work, error))
-		return false;
-	return !work->plan->count || options->dry_run || record(work, error);
-}
-
-static void print(const struct work *work, struct output *output)
-{
-	const size_t count = work->plan->count;
-
-	for (size_t i = 0; i < count; i++)
-		output_answer(output, "%s", work->plan->items[i].entry->name);
-	if (!count)
-		output_note(output, "nothing to record, %zu applied", work->plan->applied);
-	else if (work->done)
-		output_note(output, "%zu recorded as applied, nothing was run", count);
-	else
-		output_note(output, "dry run: %zu to record as applied, nothing was changed",
-			    count);
-}
-
-static json_t *line_document(const struct line *line)
-{
-	char time[CLOCK_TEXT];
-
-	clock_format_json(line->record.created_at, time);
-	return json_pack("{s:s, s:s, s:o}", "name", line->record.name, "created_at", time,
-			 "checksum", status_checksum(line->checksum));
-}
-
-static void print_json(const struct work *work, struct output *output, const struct error *error)
-{
-	const bool ok = error->code == ERROR_NONE;
-	json_t *recorded = json_array(), *left = json_array();
-
-	for (size_t i = 0; work->plan && i < work->plan->count; i++)
-		if (work->done)
-			json_array_append_new(recorded, line_document(&work->lines[i]));
-		else
-			json_array_append_new(left,
-					      output_text_json(work->plan->items[i].entry->name));
-	output_json(output, json_pack("{s:s, s:b, s:i, s:o, s:o, s:o}", "schema", "glim.baseline/1",
-				      "ok", ok, "exit_code", ok ? 0 : error_exit_code(error),
-				      "recorded", recorded, "not_recorded", left, "error",
-				      ok ? json_null() : output_error_json(error)));
+	return plan_baseline(work->edit.catalog, work->edit.history, work->edit.options->name,
+			     error);
 }
 
 static int record_baseline(struct options *options, struct error *error)
 {
-	struct work work = { 0 };
+	struct recording work = {
+		.edit = { .options = options },
+		.event = "baseline",
+		.choose = choose,
+	};
 	bool done;
 
 	interrupt_start();
-	done = baseline(&work, options, error);
+	done = recording_work(&work, "up to", error);
 	if (options->output.json)
-		print_json(&work, &options->output, error);
+		output_json(&options->output, recording_json(&work, "glim.baseline/1", error));
 	else if (done)
-		print(&work, &options->output);
-	forget_lines(&work);
-	plan_destroy(work.plan);
-	edit_close(&work.edit);
+		recording_print(&work, &options->output);
+	recording_finish(&work);
 	return done ? 0 : error_exit_code(error);
 }
 

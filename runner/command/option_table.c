@@ -9,6 +9,7 @@
 #include "command/command.h"
 #include "command/language.h"
 #include "config/config.h"
+#include "import/tool.h"
 
 static void *place_of(const struct option_row *row, struct options *options)
 {
@@ -181,6 +182,24 @@ static bool take_color(const struct option_row *row, const char *value, struct o
 			 value);
 }
 
+static bool take_tool(const struct option_row *row, const char *value, struct options *options,
+		      struct error *error)
+{
+	const char *meant;
+	size_t count = 0;
+
+	if (import_tool_named(value))
+		return take_text(row, value, options, error);
+	while (import_tool_names[count])
+		count++;
+	meant = config_nearest(value, import_tool_names, count);
+	return error_set(
+		error, ERROR_USAGE,
+		"--%s is dbmate, goose, golang-migrate, flyway or alembic, not \"%s\"%s%s%s",
+		row->name, value, meant ? "; did you mean " : "", meant ? meant : "",
+		meant ? "?" : "");
+}
+
 #define PLACE(member) .place = offsetof(struct options, member)
 
 const struct option_row option_rows[] = {
@@ -206,6 +225,8 @@ const struct option_row option_rows[] = {
 	  .scope = OPTION_LANG },
 	{ "since", "TIME", "nothing older than 7d, 12h, or a time in UTC", take_since, PLACE(since),
 	  .scope = OPTION_SINCE },
+	{ "from", "TOOL", "whose table: dbmate, goose, golang-migrate, flyway, alembic", take_tool,
+	  PLACE(from), .scope = OPTION_FROM, .choices = import_tool_names },
 	{ "format", "WORD", "what the answer is written as; see above", take_text, PLACE(format),
 	  .scope = OPTION_FORMAT },
 	{ "output", "FILE", "replace this file instead of writing to stdout", take_text,

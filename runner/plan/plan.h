@@ -89,6 +89,13 @@ bool plan_knows_states(const struct history *, struct error *);
 struct plan *plan_baseline(const struct catalog *, const struct history *, const char *name,
 			   struct error *);
 
+/*
+ * plan/import.c: the same for those that another tool has applied: `chosen` is as long as the
+ * catalog. An error where one of them depends on what is neither applied nor chosen.
+ */
+struct plan *plan_import(const struct catalog *, const struct history *, const bool *chosen,
+			 struct error *);
+
 /* Shared by the rules. */
 struct plan *plan_create(const struct history *history); /* empty */
 struct plan_item *plan_add(struct plan *plan);
