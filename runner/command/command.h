@@ -50,7 +50,7 @@ struct command {
 extern const struct command command_init, command_new, command_build, command_sync, command_run,
 	command_rollback, command_status, command_validate, command_config, command_help,
 	command_version, command_log, command_repair, command_baseline, command_redo,
-	command_completion, command_dump, command_import;
+	command_completion, command_dump, command_import, command_report;
 
 extern const struct command *const commands[]; /* in the order of the help; NULL at the end */
 

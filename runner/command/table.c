@@ -4,25 +4,10 @@
 #include <string.h>
 
 const struct command *const commands[] = {
-	&command_init,
-	&command_new,
-	&command_build,
-	&command_sync,
-	&command_run,
-	&command_rollback,
-	&command_redo,
-	&command_status,
-	&command_validate,
-	&command_repair,
-	&command_baseline,
-	&command_import,
-	&command_dump,
-	&command_log,
-	&command_config,
-	&command_help,
-	&command_completion,
-	&command_version,
-	NULL,
+	&command_init,     &command_new,    &command_build,      &command_sync,     &command_run,
+	&command_rollback, &command_redo,   &command_status,     &command_validate, &command_repair,
+	&command_baseline, &command_import, &command_dump,       &command_log,      &command_report,
+	&command_config,   &command_help,   &command_completion, &command_version,  NULL,
 };
 
 const struct command *command_find(const char *word)
