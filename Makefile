@@ -53,6 +53,7 @@ need_check += bin:mandoc:mandoc bin:zsh:zsh bin:fish:fish pc:bash-completion:bas
 need_lint := bin:clang:clang bin:clang-format:clang-format bin:clang-tidy:clang-tidy \
 	bin:cppcheck:cppcheck bin:shellcheck:shellcheck
 need_coverage := bin:gcovr:gcovr
+need_page := bin:chromium:chromium
 need_fuzz := bin:clang:clang rt:fuzzer:libclang-rt-14-dev
 need_bench := pc:libmariadb:libmariadb-dev pc:libcrypto:libssl-dev pc:sqlite3:libsqlite3-dev \
 	bin:sqlite3:sqlite3
@@ -76,7 +77,7 @@ shells  := bash-completion/completions/glim zsh/vendor-completions/_glim fish/ve
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all tests need demo check check-sqlite sanitize coverage chaos peers bench fuzz lint format install clean \
+.PHONY: all tests need demo check check-sqlite page sanitize coverage chaos peers bench fuzz lint format install clean \
 	help always
 always:
 
@@ -293,6 +294,11 @@ bench: ## measure beside a floor in C and beside other tools: bench/README.md (W
 	@$(need) $(need_build) $(need_server) $(need_bench)
 	@$(MAKE) --no-print-directory -j$(JOBS) all $(bench_tools)
 	@bench/bench.sh '$(B)'
+
+page: ## the report in a browser; its pictures are in $(B)/page
+	@$(need) $(need_build) $(need_check) $(need_page)
+	@$(MAKE) --no-print-directory -j$(JOBS) tests
+	@tools/check.sh '$(B)' page
 
 fuzz: ## feed random bytes to what reads foreign bytes, FUZZ_SECONDS (180) each
 	@$(need) $(need_build) $(need_fuzz)
