@@ -49,10 +49,12 @@ need_check := pc:libcrypto:libssl-dev pc:check:check bin:g++:g++ bin:jq:jq bin:s
 need_server := bin:mariadbd:mariadb-server-core bin:mariadb:mariadb-client-core bin:openssl:openssl \
 	bin:postgres:postgresql-15
 need_check += bin:mandoc:mandoc bin:zsh:zsh bin:fish:fish pc:bash-completion:bash-completion \
-	bin:script:bsdutils
+	bin:script:bsdutils bin:systemd-analyze:systemd python:yaml:python3-yaml
 need_lint := bin:clang:clang bin:clang-format:clang-format bin:clang-tidy:clang-tidy \
 	bin:cppcheck:cppcheck bin:shellcheck:shellcheck
 need_coverage := bin:gcovr:gcovr
+need_deb := bin:dpkg-buildpackage:dpkg-dev bin:dh:debhelper
+need_deb_check := bin:lintian:lintian bin:debootstrap:debootstrap
 need_page := bin:chromium:chromium
 need_fuzz := bin:clang:clang rt:fuzzer:libclang-rt-14-dev
 need_bench := pc:libmariadb:libmariadb-dev pc:libcrypto:libssl-dev pc:sqlite3:libsqlite3-dev \
@@ -77,7 +79,7 @@ shells  := bash-completion/completions/glim zsh/vendor-completions/_glim fish/ve
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all tests need demo check check-sqlite page sanitize coverage chaos peers bench fuzz lint format install clean \
+.PHONY: all tests need demo check check-sqlite page deb deb-check sanitize coverage chaos peers bench fuzz lint format install clean \
 	help always
 always:
 
@@ -260,12 +262,12 @@ demo: ## install what is missing, build all, show a migration run and rolled bac
 check: ## every test, on SQLite and on private servers of MariaDB and PostgreSQL
 	@$(need) $(need_build) $(need_check) $(need_server)
 	@$(MAKE) --no-print-directory -j$(JOBS) tests
-	@tools/check.sh '$(B)' unit execute abi db cli hostile symbols languages mysql8 install examples faults readme manual completion demo bench chaos inject
+	@tools/check.sh '$(B)' unit execute abi db cli hostile symbols languages mysql8 install examples faults readme manual completion deploy demo bench chaos inject
 
 check-sqlite: ## every test that needs no database server
 	@$(need) $(need_build) $(need_check)
 	@$(MAKE) --no-print-directory -j$(JOBS) tests
-	@GLIM_TEST_SERVER=no tools/check.sh '$(B)' unit execute abi db cli hostile symbols languages mysql8 install examples faults readme manual completion demo bench chaos inject
+	@GLIM_TEST_SERVER=no tools/check.sh '$(B)' unit execute abi db cli hostile symbols languages mysql8 install examples faults readme manual completion deploy demo bench chaos inject
 
 sanitize: ## the C tests and the command-line cases under ASan and UBSan
 	@$(need) $(need_build) $(need_check) $(need_server)
@@ -299,6 +301,15 @@ page: ## the report in a browser; its pictures are in $(B)/page
 	@$(need) $(need_build) $(need_check) $(need_page)
 	@$(MAKE) --no-print-directory -j$(JOBS) tests
 	@tools/check.sh '$(B)' page
+
+deb: ## the Debian packages, into $(B)/deb
+	@$(need) $(need_build) $(need_deb)
+	@tools/deb.sh '$(B)/deb'
+
+deb-check: ## the packages: reproducible, lintian clean, installed, used and purged in a bare Debian
+	@$(need) $(need_build) $(need_check) $(need_deb) $(need_deb_check)
+	@mkdir -p '$(B)'
+	@tools/check.sh '$(B)' deb
 
 fuzz: ## feed random bytes to what reads foreign bytes, FUZZ_SECONDS (180) each
 	@$(need) $(need_build) $(need_fuzz)
