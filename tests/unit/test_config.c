@@ -136,6 +136,7 @@ static const struct refusal {
 	{ MIGRATION("`plugins`:[`a`,7]"), "config.json:1:44",
 	  "plugins must be a text, not a number", NULL },
 	{ MIGRATION("`plugins`:[`a`,``]"), "config.json:1:44", "plugins is empty", NULL },
+	{ MIGRATION("`dump_after_run`:true"), "config.json:1:46", "must be a text, not true", NULL },
 	{ MIGRATION("`sources`:``"), "config.json:1:39", "sources is empty", NULL },
 	{ MIGRATION("`lock_timeout`:true"), "config.json:1:44", "a time such as", NULL },
 	{ MIGRATION("`lock_timeout`:1.5"), "config.json:1:44", "a time such as", NULL },
@@ -174,7 +175,7 @@ static const struct refusal {
 	  NULL },
 	{ SERVER("`p\\u006frt`:1,`zzz`:1"), "config.json:1:66", "\"zzz\" is not a known", NULL },
 	/* keys of later versions */
-	{ MIGRATION("`dump_after_run`:true"), "config.json:1:29", "is not a known key", NULL },
+	{ MIGRATION("`dump_when_done`:true"), "config.json:1:29", "is not a known key", NULL },
 	{ MIGRATION("`hooks`:{}"), "config.json:1:29", "is not a known key", NULL },
 	{ DB("`url`:`x`"), "config.json:1:19", "\"url\" is not a known key", NULL },
 	{ SERVER("`read_only`:`x`"), "config.json:1:52", "is not a known key", NULL },
