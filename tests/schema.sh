@@ -1,45 +1,82 @@
 #!/bin/bash
-# schema.sh DATABASE PLACE - the schema as text, in one order, without what runners keep for
-# themselves. PLACE is the name of a schema, for the mariadb program as its environment has it, or
-# a file.
-set -eu
-own='^(glim_|schema_migrations$|goose_db_version|sqlite_)'
-
-ask() { # SQL
-	mariadb --no-defaults --skip-column-names --batch --raw -u"$MYSQL_USER" "$schema" -e "$1"
-}
-
-show() { # KIND NAME COLUMN
-	echo "-- $1 $2"
-	mariadb --no-defaults --batch -u"$MYSQL_USER" "$schema" -e "SHOW CREATE $1 \`$2\`" |
-		tail -n +2 | cut -f "$3" |
-		sed -E -e 's/ AUTO_INCREMENT=[0-9]+//' -e 's/ DEFINER=`[^`]*`@`[^`]*`//' -e 's/\\n/\n/g'
-}
-
-all() { # KIND COLUMN SQL
-	local name
-
-	ask "$3" | { grep -vE "$own" || true; } | sort | while read -r name; do
-		show "$1" "$name" "$2"
-	done
-}
-
-schema=$2
-if [ "$1" = sqlite ]; then
-	sqlite3 -batch -list "$schema" "SELECT type, name, tbl_name, sql FROM sqlite_schema
-		ORDER BY type, name" | awk -v own="$own" -F'|' 'NF > 3 { skip = $2 ~ own || $3 ~ own }
-		!skip'
+# sync --check and migration:dump on PostgreSQL; for the other databases tests/cli has cases.
+set -u
+. "$(dirname "$0")/report.sh"
+if [ -z "${GLIM_TEST_POSTGRESQL_SOCKET:-}" ]; then
+	skip "schema on PostgreSQL" "no server"
+	report_end
 	exit
 fi
-all TABLE 2 "SELECT table_name FROM information_schema.tables
-	WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE'"
-all VIEW 2 "SELECT table_name FROM information_schema.tables
-	WHERE table_schema = DATABASE() AND table_type = 'VIEW'"
-all SEQUENCE 2 "SELECT table_name FROM information_schema.tables
-	WHERE table_schema = DATABASE() AND table_type = 'SEQUENCE'"
-all TRIGGER 3 "SELECT trigger_name FROM information_schema.triggers
-	WHERE trigger_schema = DATABASE()"
-all PROCEDURE 3 "SELECT routine_name FROM information_schema.routines
-	WHERE routine_schema = DATABASE() AND routine_type = 'PROCEDURE'"
-all FUNCTION 3 "SELECT routine_name FROM information_schema.routines
-	WHERE routine_schema = DATABASE() AND routine_type = 'FUNCTION'"
+work=$(mktemp -d "${TMPDIR:-/tmp}/glim-schema.XXXXXX")
+one=glim_schema_$$ two=glim_schema_copy_$$
+psql=$(find /usr/lib/postgresql -name psql -path '*/bin/*' | sort -V | tail -1)
+PATH=$build/bin:$PATH
+cd "$work" || exit 1
+
+ask() { # DATABASE OPTION..
+	local database=$1
+	shift
+	PGPASSWORD=$GLIM_TEST_POSTGRESQL_PASSWORD "$psql" -qAt -v ON_ERROR_STOP=1 -h "$GLIM_TEST_POSTGRESQL_SOCKET" \
+		-p "$GLIM_TEST_POSTGRESQL_PORT" -U "${as:-$GLIM_TEST_POSTGRESQL_USER}" -d "$database" "$@"
+}
+
+configure() { # DATABASE FILE
+	as=postgres ask postgres -c "CREATE DATABASE $1 OWNER $GLIM_TEST_POSTGRESQL_USER" &&
+		cat >"$2" <<-END
+			{ "db": { "default": { "driver": "postgresql", "socket": "$GLIM_TEST_POSTGRESQL_SOCKET",
+			  "port": $GLIM_TEST_POSTGRESQL_PORT, "schema": "$1", "user": "$GLIM_TEST_POSTGRESQL_USER",
+			  "password": "$GLIM_TEST_POSTGRESQL_PASSWORD" } } }
+		END
+	chmod 600 "$2"
+}
+
+forget() {
+	as=postgres ask postgres -c "DROP DATABASE IF EXISTS $one" -c "DROP DATABASE IF EXISTS $two"
+	rm -rf "$work"
+}
+trap forget EXIT
+
+models_are_compared() {
+	mkdir migrations plugins && cp "$top/tests/schema/Models.c" migrations && glim -q build &&
+		! glim sync --check && glim -q sync && glim sync --check &&
+		ask "$one" -c "ALTER TABLE people ADD nick text, ALTER name DROP NOT NULL, DROP COLUMN pay,
+			ALTER mail TYPE varchar(20), DROP CONSTRAINT people_boss_fkey; DROP INDEX ix_people_made" || return
+	glim sync --check --json >differences && return 1
+	diff - <(jq -r '.differences[] | "\(.column) \(.what): \(.database), \(.model)"' differences) <<-'END'
+		name null: NULL, NOT NULL
+		mail type: character varying(20), character varying(100)
+		pay column: missing, double precision
+		nick column: text, not in the model
+		made index: missing, made
+		boss foreign key: missing, people(id)
+	END
+}
+
+nothing_stays() { # of the temporary tables
+	[ "$(ask "$one" -c "SELECT count(*) FROM pg_class WHERE relname = 'glim_shadow'")" = 0 ]
+}
+
+a_dump_makes_the_same_dump() {
+	ask "$one" -c "DROP TABLE people" -f "$top/tests/schema/everything.sql" && glim -q init &&
+		glim -q dump -o one.sql && ask "$two" -f one.sql && glim -q --config two.json dump -o two.sql &&
+		diff one.sql two.sql && glim dump --json >one.json && glim --config two.json dump --json | cmp - one.json
+}
+
+everything_is_in_it() {
+	local what
+
+	for what in 'CREATE TYPE mood' 'CREATE DOMAIN' 'CREATE SEQUENCE' 'OWNED BY' 'FUNCTION next_one' 'PROCEDURE p1' \
+		'PARTITION OF' 'STORED' 'COLLATE "C"' 'IDENTITY' 'DEFERRABLE' 'MATERIALIZED' 'TRIGGER' 'COMMENT ON COLUMN'; do
+		grep -qF "$what" one.sql || { echo "no $what"; return 1; }
+	done
+	! grep -E 'glim_|public\.|ON ONLY' one.sql &&
+		[ "$(ask "$two" -c 'SELECT count(*) FROM pg_index WHERE NOT indisvalid')" = 0 ]
+}
+
+check "a database" configure "$one" config.json
+check "another one" configure "$two" two.json
+check "models are compared" models_are_compared
+check "no temporary table stays" nothing_stays
+check "a dump makes the same dump" a_dump_makes_the_same_dump
+check "everything is in it" everything_is_in_it
+report_end

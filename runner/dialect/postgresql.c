@@ -207,4 +207,5 @@ const struct dialect dialect_postgresql = {
 	.show_object = postgresql_show_object,
 	.clean_object = postgresql_clean_object,
 	.leftovers = postgresql_leftovers,
+	.schema = &postgresql_schema,
 };
