@@ -164,18 +164,6 @@ static const char *name_of(const struct plan_item *item)
 	return item->entry ? item->entry->name : item->record->name;
 }
 
-static void list_only(struct batch *batch)
-{
-	for (size_t i = 0; i < batch->plan->count; i++)
-		if (batch->options->output.json)
-			batch_document_left(&batch->document, name_of(&batch->plan->items[i]));
-		else
-			output_answer(&batch->options->output, "%s",
-				      name_of(&batch->plan->items[i]));
-	output_note(&batch->options->output, "dry run: %zu to %s, nothing was changed",
-		    batch->plan->count, direction_name(batch->direction));
-}
-
 static void announce(struct batch *batch, const struct plan_item *item)
 {
 	output_contract(&batch->options->output,
@@ -357,8 +345,6 @@ static bool work(struct batch *batch, struct error *error)
 	tell_start(batch);
 	if (batch->plan->count == 0)
 		return say_nothing_to_do(batch), true;
-	if (batch->options->dry_run)
-		return list_only(batch), true;
 	if (!consent(batch, error) || !prepare(batch, error))
 		return false;
 	/* All means all, a name means that one; only "the newest" may mean another one by now. */

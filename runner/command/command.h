@@ -21,7 +21,10 @@ enum command_option {
 	OPTION_CONFIRM = 1 << 9,
 	OPTION_MARK = 1 << 10,
 	OPTION_ACCEPT = 1 << 11,
-	OPTION_SINCE = 1 << 12
+	OPTION_SINCE = 1 << 12,
+	OPTION_SQL = 1 << 20,
+	OPTION_TRY = 1 << 21,
+	OPTION_FORMAT = 1 << 22
 };
 
 struct command {
@@ -41,7 +44,7 @@ struct command {
 
 extern const struct command command_init, command_new, command_build, command_sync, command_run,
 	command_rollback, command_status, command_validate, command_config, command_help,
-	command_version, command_log, command_repair, command_baseline, command_redo;
+	command_version, command_log, command_repair, command_baseline, command_redo, command_plan;
 
 extern const struct command *const commands[]; /* in the order of the help; NULL at the end */
 

@@ -203,6 +203,10 @@ const struct option_row option_rows[] = {
 	  .scope = OPTION_LANG },
 	{ "since", "TIME", "nothing older than 7d, 12h, or a time in UTC", take_since, PLACE(since),
 	  .scope = OPTION_SINCE },
+	{ "sql", NULL, "show the statements", take_switch, PLACE(sql), .scope = OPTION_SQL },
+	{ "try", NULL, "execute all in one transaction, and undo it", take_switch, PLACE(try),
+	  .scope = OPTION_TRY },
+	{ "format", "FORMAT", "text or github", take_text, PLACE(format), .scope = OPTION_FORMAT },
 	{ "confirm", "DATABASE", "name the protected database that may be changed", take_text,
 	  PLACE(confirm), .scope = OPTION_CONFIRM },
 

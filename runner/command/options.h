@@ -33,6 +33,8 @@ struct options {
 	bool help, version; /* --help and --version; options_parse has obeyed them */
 
 	bool dry_run, check, pending, all, no_db;
+	bool sql, try;
+	const char *format; /* one of those of the command, or NULL */
 	enum repair_mark mark;
 	bool accept_checksum;
 	int64_t since; /* microseconds since 1970; 0: from the beginning */

@@ -1,8 +1,11 @@
 #include "command/batch.h"
 #include "command/command.h"
+#include "command/planning.h"
 
 static int rollback_applied(struct options *options, struct error *error)
 {
+	if (options->dry_run)
+		return planning_run(options, DIRECTION_ROLLBACK, error);
 	return batch_run(options, DIRECTION_ROLLBACK, error);
 }
 

@@ -1,8 +1,11 @@
 #include "command/batch.h"
 #include "command/command.h"
+#include "command/planning.h"
 
 static int run_pending(struct options *options, struct error *error)
 {
+	if (options->dry_run)
+		return planning_run(options, DIRECTION_RUN, error);
 	return batch_run(options, DIRECTION_RUN, error);
 }
 

@@ -4,10 +4,23 @@
 #include <string.h>
 
 const struct command *const commands[] = {
-	&command_init,     &command_new,      &command_build,    &command_sync,
-	&command_run,      &command_rollback, &command_redo,     &command_status,
-	&command_validate, &command_repair,   &command_baseline, &command_log,
-	&command_config,   &command_help,     &command_version,  NULL,
+	&command_init,
+	&command_new,
+	&command_build,
+	&command_sync,
+	&command_run,
+	&command_rollback,
+	&command_redo,
+	&command_plan,
+	&command_status,
+	&command_validate,
+	&command_repair,
+	&command_baseline,
+	&command_log,
+	&command_config,
+	&command_help,
+	&command_version,
+	NULL,
 };
 
 const struct command *command_find(const char *word)

@@ -13,6 +13,9 @@
 #include "model/model.h"
 #include "statement/rule.h"
 
+struct findings;
+struct lint;
+
 struct dialect {
 	const char *name;    /* what glim_driver() answers: "mysql" */
 	const char *product; /* for people: "MariaDB" */
@@ -35,6 +38,8 @@ struct dialect {
 	const char *clock_start, *clock_elapsed;
 	char mark;              /* where a value goes: '?', or '$' for $1, $2 .. */
 	bool errors_have_names; /* the number of an error is its SQLSTATE in another spelling */
+	/* Begins a transaction that the database lets only read; ended by `rollback`. */
+	const char *begin_reading;
 
 	struct lexis lexis;                 /* how its texts, names and comments look */
 	const struct statement_rule *rules; /* first words -> class; ends with a NULL word */
@@ -60,6 +65,10 @@ struct dialect {
 	 * one.
 	 */
 	const char *plain_tables, *plain_why;
+	/* SELECT with two `?`, a table and a column: its type, and "YES" where it takes NULL. */
+	const char *column_now;
+	/* What a statement means on this kind of database alone, beside lint/lint.h. Or NULL. */
+	void (*lint)(const struct lint *, const char *sql, struct findings *);
 	/* SELECT with one `?`, a table's name: one row if it exists in the session's schema. */
 	const char *table_exists;
 

@@ -156,6 +156,9 @@ const struct dialect dialect_mysql = {
 	.rollback = "ROLLBACK",
 	.clock_start = "SET @glim_sent = NOW(6)",
 	.clock_elapsed = "? + TIMESTAMPDIFF(MICROSECOND, @glim_sent, NOW(6))",
+	.begin_reading = "START TRANSACTION READ ONLY",
+	.column_now = "SELECT column_type, is_nullable FROM information_schema.columns "
+		      "WHERE table_schema = DATABASE() AND table_name = ? AND column_name = ?",
 	.transactional_ddl = false,
 	.lexis = MYSQL_LEXIS,
 	.rules = mysql_rules,

@@ -121,6 +121,9 @@ const struct dialect dialect_sqlite = {
 	.begin = "BEGIN IMMEDIATE",
 	.commit = "COMMIT",
 	.rollback = "ROLLBACK",
+	.begin_reading = "BEGIN", /* the file is open only to be read */
+	.column_now = "SELECT type, CASE \"notnull\" WHEN 0 THEN 'YES' ELSE 'NO' END "
+		      "FROM pragma_table_info(?) WHERE name = ? COLLATE NOCASE",
 	.transactional_ddl = true,
 	.keys_off = "PRAGMA foreign_keys = OFF",
 	.keys_check = "PRAGMA foreign_key_check",

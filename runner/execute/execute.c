@@ -11,6 +11,7 @@
 #include "catalog/archive.h"
 #include "execute/migration.h"
 #include "execute/rebuild.h"
+#include "execute/rehearse.h"
 #include "interrupt/interrupt.h"
 
 enum { CONFLICTS = 3 };
@@ -54,6 +55,14 @@ static void on_progress(void *data, uint64_t done, uint64_t total)
 	struct migration *migration = data;
 
 	progress_count(migration->execution->progress, done, total);
+}
+
+static void on_look(void *data)
+{
+	struct migration *migration = data;
+
+	if (migration->rehearsal)
+		migration->rehearsal->looked(migration->rehearsal->data);
 }
 
 /* Asked whenever the host wakes up: also the moment to keep an idle session alive. */
@@ -129,8 +138,8 @@ static bool keep_plugin(const struct migration *migration, const struct plugin_i
 	       archive_keep(migration->execution->catalog, migration->name, image, error);
 }
 
-static bool call_guest(struct migration *migration, const struct plugin_image *image,
-		       struct error *error)
+bool migration_call(struct migration *migration, const struct plugin_image *image,
+		    struct error *error)
 {
 	struct execution *execution = migration->execution;
 	const uint32_t own = migration->item->entry->facts.timeout;
@@ -150,6 +159,7 @@ static bool call_guest(struct migration *migration, const struct plugin_image *i
 		.progress = on_progress,
 		.waits = migration_waits,
 		.idle = migration_idle,
+		.looked = on_look,
 		.stopped = on_wake,
 		.wake_fd = interrupt_fd(),
 		.data = migration,
@@ -208,7 +218,7 @@ static bool start_over(struct migration *migration, int attempt)
 static bool call_and_finish(struct migration *migration, const struct plugin_image *image,
 			    struct error *error)
 {
-	bool done = call_guest(migration, image, error);
+	bool done = migration_call(migration, image, error);
 
 	/* They are forked while the database works. */
 	host_prepare(migration->execution->host, migration->execution->ahead);
@@ -265,7 +275,7 @@ static bool run_in_guest(struct migration *migration, const struct plugin_image 
 	return done;
 }
 
-static void migration_finish(struct migration *migration)
+void migration_finish(struct migration *migration)
 {
 	migration_forgive(migration);
 	pending_forget(migration);

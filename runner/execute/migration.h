@@ -53,7 +53,19 @@ struct migration {
 
 	struct outcome last;
 	struct host_result end;
+
+	const struct rehearsal *rehearsal; /* NULL: this is no rehearsal */
 };
+
+/* execute/execute.c */
+bool migration_call(struct migration *, const struct plugin_image *, struct error *);
+void migration_finish(struct migration *);
+
+/* execute/rehearse.c: what a rehearsal does in place of a step, and of a savepoint. */
+struct rehearsal_step;
+bool rehearse_step(struct migration *, const struct rehearsal_step *, struct host_rows *,
+		   int *code);
+bool rehearse_savepoint(struct migration *, enum wire_kind);
 
 /* execute/request.c: what a guest may ask for. */
 void migration_request(void *data, const struct host_request *, struct host_rows *,

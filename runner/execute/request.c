@@ -3,6 +3,7 @@
 
 #include "base/memory.h"
 #include "execute/migration.h"
+#include "execute/rehearse.h"
 #include "execute/step.h"
 #include "script/script.h"
 
@@ -316,6 +317,9 @@ static bool handle(struct migration *migration, const struct host_request *reque
 		return migration_misuse(migration, NULL, NULL, "a row without its model");
 	if (migration->replay.active && handlers[request->kind].asks)
 		return true;
+	if (migration->rehearsal && !migration->rehearsal->transaction &&
+	    handlers[request->kind].asks)
+		return rehearse_savepoint(migration, request->kind);
 	return handlers[request->kind].handle(migration, request, rows, code);
 }
 

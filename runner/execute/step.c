@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "catalog/checksum.h"
 #include "execute/migration.h"
+#include "execute/rehearse.h"
 #include "execute/step.h"
 #include "execute/tell.h"
 #include "statement/scanner.h"
@@ -301,6 +302,21 @@ static bool answer(struct migration *migration, struct step *step, int *code)
 	return false;
 }
 
+static bool rehearse(struct migration *migration, const struct step *step, int *code)
+{
+	const struct rehearsal_step shown = {
+		.sql = step->sql,
+		.values = step->values,
+		.count = step->count,
+		.site = step->site,
+		.class = step->class,
+		.reads = step->rows != NULL,
+		.may_fail = step->request->kind == WIRE_TRY,
+	};
+
+	return rehearse_step(migration, &shown, step->rows, code);
+}
+
 static bool take(struct migration *migration, struct step *step, int *code)
 {
 	const struct dialect *dialect = migration->execution->db->dialect;
@@ -313,6 +329,8 @@ static bool take(struct migration *migration, struct step *step, int *code)
 		return false;
 	if (!journal_hash(step->sql, step->values, step->count, step->hash))
 		return migration_misuse(migration, step->site, step->sql, "%s", checksum_problem());
+	if (migration->rehearsal)
+		return rehearse(migration, step, code);
 	return migration->replay.active ? answer(migration, step, code)
 					: send(migration, step, code);
 }

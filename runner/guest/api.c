@@ -216,13 +216,26 @@ static const char *api_driver(glim_ctx *ctx)
 	return guest->driver;
 }
 
+/* A plan has to know that what it did not execute is asked about. */
+static void tell_look(glim_ctx *ctx)
+{
+	struct guest *guest = (struct guest *)ctx;
+
+	if (!guest_on_own_thread(guest) || guest->status != GLIM_OK || guest->looked)
+		return;
+	guest->looked = true;
+	wire_close(&guest->wire.out, wire_open(&guest->wire.out, WIRE_LOOKED));
+}
+
 static int64_t api_changes(glim_ctx *ctx)
 {
+	tell_look(ctx);
 	return api_flush(ctx) == GLIM_OK ? ((struct guest *)ctx)->answer.changes : 0;
 }
 
 static int64_t api_last_id(glim_ctx *ctx)
 {
+	tell_look(ctx);
 	return api_flush(ctx) == GLIM_OK ? ((struct guest *)ctx)->answer.last_id : 0;
 }
 

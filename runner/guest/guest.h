@@ -52,6 +52,7 @@ struct guest {
 	atomic_bool strayed; /* another thread used the context */
 	bool stopped;        /* the host wants an end */
 	bool lost;           /* the socket is gone */
+	bool looked;         /* the host knows that the last answer's numbers were asked for */
 	bool settled;        /* nothing was asked for since `answer` came */
 	struct guest_answer answer;
 	struct text answer_message;

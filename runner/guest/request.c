@@ -57,6 +57,7 @@ size_t request_open(struct guest *guest, enum wire_kind kind)
 {
 	size_t frame = wire_open(&guest->wire.out, kind);
 
+	guest->looked = false;
 	wire_put_site(&guest->wire.out, &guest->site);
 	return frame;
 }

@@ -65,6 +65,7 @@ struct host_service {
 	void (*log)(void *data, int level, const char *message);    /* glim_log */
 	void (*print)(void *data, const char *line, size_t length); /* a line the plugin printed */
 	void (*progress)(void *data, uint64_t done, uint64_t total);
+	void (*looked)(void *data); /* glim_changes() or glim_last_id() was asked */
 	void (*model)(void *data, const struct model *); /* WIRE_VERB_MODELS */
 	/*
 	 * `waits`: is something held back that could be done? Then `idle` does it once the child

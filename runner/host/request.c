@@ -236,6 +236,16 @@ static bool handle_progress(struct talk *talk, struct wire_body *body)
 	return true;
 }
 
+static bool handle_looked(struct talk *talk, struct wire_body *body)
+{
+	const struct host_service *service = talk->service;
+
+	(void)body;
+	if (service->looked)
+		service->looked(service->data);
+	return true;
+}
+
 static bool handle_model(struct talk *talk, struct wire_body *body)
 {
 	const struct host_service *service = talk->service;
@@ -269,11 +279,9 @@ static bool handle_done(struct talk *talk, struct wire_body *body)
 bool request_handle(struct talk *talk, enum wire_kind kind, struct wire_body *body)
 {
 	static bool (*const notices[WIRE_KINDS])(struct talk *, struct wire_body *) = {
-		[WIRE_FAIL] = handle_fail,
-		[WIRE_LOG] = handle_log,
-		[WIRE_PROGRESS] = handle_progress,
-		[WIRE_MODEL] = handle_model,
-		[WIRE_LOAD_FAILED] = handle_unloaded,
+		[WIRE_FAIL] = handle_fail,         [WIRE_LOG] = handle_log,
+		[WIRE_PROGRESS] = handle_progress, [WIRE_LOOKED] = handle_looked,
+		[WIRE_MODEL] = handle_model,       [WIRE_LOAD_FAILED] = handle_unloaded,
 		[WIRE_DONE] = handle_done,
 	};
 

@@ -72,6 +72,9 @@ bool plan_pending(const struct record *record); /* NULL, or failed with nothing 
 /* Has the plugin changed since it ran? By source checksum where both are known, else by file. */
 bool plan_drifted(const struct record *, const char *source_checksum, const char *checksum);
 
+/* The last applied migration in plan order, or NULL; what is pending before it is out of order. */
+const struct entry *plan_last_applied(const struct catalog *, const struct history *);
+
 /* plan/depends.c: puts dependencies first; false: the error names the chain. */
 bool plan_order(struct plan *, const struct catalog *, const struct history *, struct error *);
 /* Is `name` in a list such as "AddUser, AddCrates"? Matches as NAME on the command line does. */

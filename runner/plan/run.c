@@ -74,9 +74,7 @@ static bool check_files(const struct plan *plan, struct error *error)
 	return bad == 0;
 }
 
-/* The last applied migration in plan order; what comes before it and is pending is late. */
-static const struct entry *last_applied(const struct catalog *catalog,
-					const struct history *history)
+const struct entry *plan_last_applied(const struct catalog *catalog, const struct history *history)
 {
 	for (size_t i = catalog->count; i > 0; i--) {
 		const struct entry *entry = &catalog->entries[i - 1];
@@ -89,7 +87,7 @@ static const struct entry *last_applied(const struct catalog *catalog,
 
 static void collect(struct plan *plan, const struct catalog *catalog, const struct history *history)
 {
-	const struct entry *last = last_applied(catalog, history);
+	const struct entry *last = plan_last_applied(catalog, history);
 
 	for (size_t i = 0; i < catalog->count; i++) {
 		struct entry *entry = &catalog->entries[i];

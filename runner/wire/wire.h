@@ -36,6 +36,7 @@ enum wire_kind {
 	WIRE_FAIL,     /* status, message */
 	WIRE_LOG,      /* level, message */
 	WIRE_PROGRESS, /* done, total */
+	WIRE_LOOKED,   /* what the last write changed was asked for */
 	WIRE_CREATE_TABLE, /* site, model */
 	WIRE_DROP_TABLE,   /* site, model */
 	WIRE_ADD,          /* site, model, values (one a column; GLIM_TYPE_END: leave it out) */
