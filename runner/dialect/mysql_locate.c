@@ -1,5 +1,6 @@
 #include "dialect/mysql_locate.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,6 +21,14 @@ static size_t without_dots(const char *near, size_t length)
 	return length > 3 && memcmp(near + length - 3, "...", 3) == 0 ? length - 3 : length;
 }
 
+/* Behind the statement the quote goes on with what travelled with it. */
+static bool is_quoted(const char *found, const char *near, size_t length)
+{
+	const size_t rest = strlen(found);
+
+	return strncmp(found, near, length < rest ? length : rest) == 0;
+}
+
 /* The server quotes what follows the place, from its token on, and counts the statement's lines. */
 size_t mysql_locate(const char *sql, const char *message)
 {
@@ -36,7 +45,7 @@ size_t mysql_locate(const char *sql, const char *message)
 	if (!length)
 		return strlen(sql) + 1;
 	for (found = line; (found = memchr(found, *near, strlen(found))); found++)
-		if (strncmp(found, near, length) == 0)
+		if (is_quoted(found, near, length))
 			return (size_t)(found - sql) + 1;
 	return (size_t)(line - sql) + 1;
 }

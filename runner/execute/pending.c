@@ -62,6 +62,7 @@ bool pending_blame(struct migration *migration, struct failure *failure)
 {
 	const uint32_t failed = migration->execution->db->packet.failed_step;
 	const struct pending_step *step = find(&migration->pending, failed);
+	char *exact;
 
 	if (!step)
 		return false;
@@ -69,7 +70,9 @@ bool pending_blame(struct migration *migration, struct failure *failure)
 	migration->last = (struct outcome){ 0 };
 	tell_step_end(migration, step->step, false, step->began);
 	journal_cut(&migration->journal, &step->mark);
-	migration_stick(migration, GLIM_ERROR, failure, step->site, step->sql);
+	exact = step_exact_site(migration, step->site, step->sql, failure);
+	migration_stick(migration, GLIM_ERROR, failure, exact, step->sql);
+	free(exact);
 	journal_add_failure(&migration->journal, migration->status, migration->message);
 	pending_forget(migration);
 	return true;

@@ -28,18 +28,16 @@ static bool execute(struct migration *migration, const struct rehearsal_step *st
 {
 	const struct rehearsal *rehearsal = migration->rehearsal;
 	const struct row_sink sink = { pass_columns, pass_row, rows };
-	char *bound = step_bind_marks(migration, step->sql, step->count, step->site);
 	bool done;
 
-	if (!bound)
+	if (!step_check_marks(migration, step->sql, step->count, step->site))
 		return false;
 	if (rehearsal->transaction)
-		done = step_run_inside(migration, bound, step->values, step->count,
+		done = step_run_inside(migration, step->sql, step->values, step->count,
 				       rows ? &sink : NULL, step->may_fail, failure);
 	else
-		done = database_execute(migration->execution->db, bound, step->values, step->count,
+		done = database_execute(migration->execution->db, step->sql, step->values, step->count,
 					rows ? &sink : NULL, &migration->last, failure);
-	free(bound);
 	if (!done && rehearsal->failed)
 		rehearsal->failed(rehearsal->data, failure);
 	return done;
@@ -72,6 +70,7 @@ bool rehearse_step(struct migration *migration, const struct rehearsal_step *ste
 {
 	struct failure failure = { 0 };
 	bool done = take(migration, step, rows, &failure);
+	char *exact;
 
 	*code = 0;
 	if (done || migration->status != GLIM_OK) {
@@ -84,9 +83,11 @@ bool rehearse_step(struct migration *migration, const struct rehearsal_step *ste
 		return true;
 	}
 	*code = -1;
-	return migration_stick(migration,
-			       failure.kind == FAILURE_CANCELLED ? GLIM_CANCELLED : GLIM_ERROR,
-			       &failure, step->site, step->sql);
+	exact = step_exact_site(migration, step->site, step->sql, &failure);
+	migration_stick(migration, failure.kind == FAILURE_CANCELLED ? GLIM_CANCELLED : GLIM_ERROR,
+			&failure, exact, step->sql);
+	free(exact);
+	return false;
 }
 
 bool rehearse_savepoint(struct migration *migration, enum wire_kind kind)

@@ -162,32 +162,47 @@ static bool was_never_made(struct migration *migration, const char *sql,
 	return true;
 }
 
-/* With a column known, the place that the database complains of: `position` bytes, from 1. */
-static char *site_of(const struct host_request *request, const char *sql, size_t position)
+static char *site_of(const struct host_request *request)
 {
-	size_t line = request->line, column = request->column;
-
 	if (!request->file)
 		return NULL;
-	if (!column)
-		return memory_format("%s:%zu", request->file, line);
-	if (position > 1 && position <= strlen(sql) + 1)
-		statement_advance(sql, sql + position - 1, &line, &column);
-	return memory_format("%s:%zu:%zu", request->file, line, column);
+	return request->column
+		       ? memory_format("%s:%u:%u", request->file, request->line, request->column)
+		       : memory_format("%s:%u", request->file, request->line);
 }
 
-static void locate(const struct migration *migration, struct step *step,
-		   const struct failure *failure)
+/* The two numbers at the end of "folder/file.sql:3:14"; NULL where they are not there. */
+static const char *read_place(const char *site, size_t *line, size_t *column)
+{
+	const char *last = strrchr(site, ':'), *first = last;
+
+	while (first && first > site && *--first != ':')
+		;
+	if (!first || *first != ':')
+		return NULL;
+	*line = strtoul(first + 1, NULL, 10);
+	*column = strtoul(last + 1, NULL, 10);
+	return first;
+}
+
+/* Of SQL, the place that the database complains of, where it tells; else `site` (owned). */
+char *step_exact_site(const struct migration *migration, const char *site, const char *sql,
+		      const struct failure *failure)
 {
 	const struct dialect *dialect = migration->execution->db->dialect;
-	size_t position = failure->position;
+	const struct entry *entry = migration->item->entry;
+	size_t position = failure->position, line, column;
+	const char *end;
 
-	if (!step->request->column)
-		return;
+	if (!site || !sql || !entry || !entry->facts.script)
+		return memory_copy(site);
 	if (!position && dialect->locate && failure->message)
-		position = dialect->locate(step->sql, failure->message);
-	free(step->site);
-	step->site = site_of(step->request, step->sql, position);
+		position = dialect->locate(sql, failure->message);
+	end = read_place(site, &line, &column);
+	if (!end || !position || position > strlen(sql) + 1)
+		return memory_copy(site);
+	statement_advance(sql, sql + position - 1, &line, &column);
+	return memory_format("%.*s:%zu:%zu", (int)(end - site), site, line, column);
 }
 
 static bool fail(struct migration *migration, struct failure *failure, const char *site,
@@ -257,6 +272,7 @@ static bool send(struct migration *migration, struct step *step, int *code)
 	struct row_path path = { step->rows, &migration->journal };
 	const struct row_sink sink = { pass_columns, pass_row, &path };
 	struct failure failure = { 0 };
+	char *exact;
 	bool done;
 
 	if (!step_check_marks(migration, step->sql, step->count, step->site))
@@ -275,9 +291,9 @@ static bool send(struct migration *migration, struct step *step, int *code)
 	session_note(migration, step);
 	if (done)
 		return true;
-	locate(migration, step, &failure);
-	done = fail(migration, &failure, step->site, step->sql, step->request->kind == WIRE_TRY,
-		    code);
+	exact = step_exact_site(migration, step->site, step->sql, &failure);
+	done = fail(migration, &failure, exact, step->sql, step->request->kind == WIRE_TRY, code);
+	free(exact);
 	if (!done && migration->status != GLIM_OK && step->class != STATEMENT_BOUNDARY)
 		journal_add_failure(&migration->journal, migration->status, migration->message);
 	return done;
@@ -354,7 +370,7 @@ bool step_run(struct migration *migration, const struct host_request *request, c
 	CHAOS_POINT("step");
 	number = ++migration->steps;
 	progress_step(migration->execution->progress, migration->steps);
-	step.site = site_of(request, sql, 0);
+	step.site = site_of(request);
 	step.began = tell_step_start(migration, &step);
 	done = take(migration, &step, code);
 	if (!step.told_apart)

@@ -26,6 +26,9 @@ bool step_run_inside(struct migration *, const char *sql, const glim_value *valu
 bool step_failed_around(struct failure *, bool may_fail);
 /* Has it as many marks as values? False sticks. */
 bool step_check_marks(struct migration *, const char *sql, size_t count, const char *site);
+/* Of SQL, the place that the database complains of, where it tells; else `site` (owned). */
+char *step_exact_site(const struct migration *, const char *site, const char *sql,
+		      const struct failure *);
 bool step_is_write(const struct lexis *, const char *sql);
 
 /* execute/session.c: what a session knows and a new one, in which a migration is resumed, does not.

@@ -16,6 +16,7 @@ static const struct locate_case cases_of_syntax[] = {
 	{ "SELECT 'it''s' FROM FROM", SYNTAX "near 'FROM' at line 1", 16 },
 	{ "INSERT INTO t VALUES (1, 'a' b)", SYNTAX "near 'b)' at line 1", 30 },
 	{ "BEGIN\n over BOOL;\nover", SYNTAX "near 'over BOOL;\nov...' at line 2", 8 },
+	{ "SELECT b FRM t", SYNTAX "near 'FRM t\n;\nSELECT 2' at line 1", 10 },
 	{ "SELECT 1", "Unknown column 'x' in 'field list'", 0 },
 	{ "SELECT 1", SYNTAX "near 'what is not there' at line 1", 1 },
 	{ "SELECT 1", SYNTAX "near 'x' at line 7", 0 },
