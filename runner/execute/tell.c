@@ -20,7 +20,7 @@ int64_t tell_step_start(const struct migration *migration, const struct step *st
 	json_t *fields;
 	char *sql;
 
-	if (!execution->output->events)
+	if (!execution->output->events || migration->rehearsal)
 		return 0;
 	sql = statement_show_masked(&execution->db->dialect->lexis, step->sql, SQL_SHOWN);
 	fields = step_fields(migration, migration->steps);
@@ -37,7 +37,7 @@ void tell_step_end(const struct migration *migration, uint32_t step, bool done, 
 {
 	json_t *fields;
 
-	if (!migration->execution->output->events)
+	if (!migration->execution->output->events || migration->rehearsal)
 		return;
 	fields = step_fields(migration, step);
 	json_object_set_new(fields, "ok", json_boolean(done));
