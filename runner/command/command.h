@@ -24,7 +24,8 @@ enum command_option {
 	OPTION_SINCE = 1 << 12,
 	OPTION_SQL = 1 << 20,
 	OPTION_TRY = 1 << 21,
-	OPTION_FORMAT = 1 << 22
+	OPTION_FORMAT = 1 << 22,
+	OPTION_SHADOW = 1 << 23
 };
 
 struct command {

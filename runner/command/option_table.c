@@ -206,6 +206,8 @@ const struct option_row option_rows[] = {
 	{ "sql", NULL, "show the statements", take_switch, PLACE(sql), .scope = OPTION_SQL },
 	{ "try", NULL, "execute all in one transaction, and undo it", take_switch, PLACE(try),
 	  .scope = OPTION_TRY },
+	{ "shadow", NULL, "execute all in an empty copy of the schema, and drop it", take_switch,
+	  PLACE(shadow), .scope = OPTION_SHADOW },
 	{ "format", "FORMAT", "text or github", take_text, PLACE(format), .scope = OPTION_FORMAT },
 	{ "confirm", "DATABASE", "name the protected database that may be changed", take_text,
 	  PLACE(confirm), .scope = OPTION_CONFIRM },

@@ -33,11 +33,11 @@ struct options {
 	bool help, version; /* --help and --version; options_parse has obeyed them */
 
 	bool dry_run, check, pending, all, no_db;
-	bool sql, try;
+	bool sql, try, shadow;
 	const char *format; /* one of those of the command, or NULL */
 	enum repair_mark mark;
 	bool accept_checksum;
-	int64_t since; /* microseconds since 1970; 0: from the beginning */
+	int64_t since;               /* microseconds since 1970; 0: from the beginning */
 	const struct language *lang; /* NULL: not given */
 
 	struct output output; /* json, quiet, verbose, colour */

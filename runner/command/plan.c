@@ -21,10 +21,15 @@ const struct command command_plan = {
 		"transaction that only reads, and what depends on a write is marked as uncertain.\n"
 		"--sql prints a script. --try executes all of it, under the lock, in one "
 		"transaction\n"
-		"that is undone, where the database can undo changes of tables. --check exits with "
-		"10 on findings,\n"
-		"--format github prints them as annotations of a pull request.\n",
-	.options = OPTION_NAME | OPTION_TO | OPTION_COUNT | OPTION_SQL | OPTION_TRY | OPTION_CHECK |
-		   OPTION_FORMAT,
+		"that is undone, where the database can undo changes of tables. Where it cannot,\n"
+		"--shadow makes an empty copy of the schema on the same server, executes all of "
+		"it\n"
+		"there, asks the server for the way of each change that costs least, and drops "
+		"the\n"
+		"copy. --check exits with 10 on findings, --format github prints them as "
+		"annotations\n"
+		"of a pull request.\n",
+	.options = OPTION_NAME | OPTION_TO | OPTION_COUNT | OPTION_SQL | OPTION_TRY |
+		   OPTION_SHADOW | OPTION_CHECK | OPTION_FORMAT,
 	.run = plan_pending_ones,
 };

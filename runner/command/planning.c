@@ -18,7 +18,30 @@ static const int64_t guest_time = 60 * INT64_C(1000000);
 
 static bool executes(const struct options *options)
 {
-	return options->try;
+	return options->try || options->shadow;
+}
+
+static bool check_mode(const struct planning *planning, struct error *error)
+{
+	const struct options *options = planning->options;
+	const struct database *db = planning->view.db;
+
+	if (options->try && options->shadow)
+		return error_set(error, ERROR_USAGE, "--try and --shadow are two ways; choose one");
+	if (options->try && !db->dialect->transactional_ddl) {
+		error_set(
+			error, ERROR_USAGE,
+			"--try undoes what it executes, which %s cannot do with changes of tables",
+			db->server.product);
+		error_next(error, "glim migration:plan --shadow");
+		return false;
+	}
+	if (!options->shadow || db->dialect->shadow)
+		return true;
+	error_set(error, ERROR_USAGE, "%s can undo changes of tables, and needs no copy",
+		  db->server.product);
+	error_next(error, "glim migration:plan --try");
+	return false;
 }
 
 /* What is executed is executed under the lock, in a session that may write. */
@@ -34,12 +57,11 @@ static bool open_to_execute(struct planning *planning, struct error *error)
 					 options->wait > 0 ? options->wait : 0, error);
 	if (!view->db)
 		return false;
-	if (!view->db->dialect->transactional_ddl)
-		return error_set(error, ERROR_USAGE,
-				 "--try executes all in one transaction and undoes it, which %s "
-				 "cannot do with changes of tables",
-				 view->db->server.product);
-	if (!lock_take(view->db, view->config->lock_timeout, &options->output, error))
+	if (!check_mode(planning, error))
+		return false;
+	/* A copy is in nobody's way. */
+	if (options->try &&
+	    !lock_take(view->db, view->config->lock_timeout, &options->output, error))
 		return false;
 	view->history = history_read(view->db, error);
 	return view->history != NULL;
@@ -84,7 +106,9 @@ static bool preview(struct planning *planning, struct error *error)
 	const struct options *options = planning->options;
 	struct execution *execution = &planning->execution;
 	const struct preview_request request = {
-		.mode = options->try ? PREVIEW_TRY : PREVIEW_NOTE,
+		.mode = options->try      ? PREVIEW_TRY
+			: options->shadow ? PREVIEW_SHADOW
+					  : PREVIEW_NOTE,
 		.direction = planning->direction,
 		.plan = planning->plan,
 		.execution = execution,
@@ -163,6 +187,8 @@ static int exit_code_of(const struct planning *planning)
 	const struct options *options = planning->options;
 	const struct preview *preview = &planning->preview;
 
+	if (interrupt_signal())
+		return 128 + interrupt_signal();
 	if (preview->failed && executes(options))
 		return CHECK_FAILED;
 	return options->check && (preview->findings || preview->failed) ? CHECK_FAILED : 0;

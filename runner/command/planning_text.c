@@ -125,6 +125,31 @@ static void print_findings(const struct planning *planning)
 	table_destroy(table);
 }
 
+/* How the database would do it, as far as it was asked. */
+static void print_ways(const struct planning *planning)
+{
+	static const char *const headers[] = { "AT", "HOW" };
+	const struct preview *preview = &planning->preview;
+	struct table *table = table_create(headers, sizeof headers / sizeof *headers);
+	size_t count = 0;
+
+	for (size_t i = 0; i < preview->count; i++)
+		for (size_t s = 0; s < preview->items[i].count; s++) {
+			const struct preview_statement *statement =
+				&preview->items[i].statements[s];
+			const char *how = statement->cost ? statement->cost : statement->not_done;
+			const char *const cells[] = { statement->site, how };
+
+			if (how)
+				table_add(table, cells, SHADE_PLAIN), count++;
+		}
+	if (count) {
+		table_print(table, &planning->options->output);
+		output_answer(&planning->options->output, "%s", "");
+	}
+	table_destroy(table);
+}
+
 static void print_summary(const struct planning *planning)
 {
 	struct output *output = &planning->options->output;
@@ -166,6 +191,7 @@ void planning_print(const struct planning *planning)
 		output_answer(output, "%s\n", title);
 		free(title);
 		print_table(planning);
+		print_ways(planning);
 		print_findings(planning);
 	}
 	print_stopped(planning);

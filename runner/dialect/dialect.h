@@ -15,6 +15,7 @@
 
 struct findings;
 struct lint;
+struct shadow_rules;
 
 struct dialect {
 	const char *name;    /* what glim_driver() answers: "mysql" */
@@ -67,6 +68,8 @@ struct dialect {
 	const char *plain_tables, *plain_why;
 	/* SELECT with two `?`, a table and a column: its type, and "YES" where it takes NULL. */
 	const char *column_now;
+	/* How an empty copy of the schema is made (dialect/shadow.h); NULL where none is needed. */
+	const struct shadow_rules *shadow;
 	/* What a statement means on this kind of database alone, beside lint/lint.h. Or NULL. */
 	void (*lint)(const struct lint *, const char *sql, struct findings *);
 	/* SELECT with one `?`, a table's name: one row if it exists in the session's schema. */

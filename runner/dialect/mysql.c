@@ -7,6 +7,7 @@
 #include "dialect/mysql_locate.h"
 #include "dialect/mysql_objects.h"
 #include "dialect/rules.h"
+#include "dialect/shadow.h"
 #include "dialect/table.h"
 
 /*
@@ -156,6 +157,7 @@ const struct dialect dialect_mysql = {
 	.rollback = "ROLLBACK",
 	.clock_start = "SET @glim_sent = NOW(6)",
 	.clock_elapsed = "? + TIMESTAMPDIFF(MICROSECOND, @glim_sent, NOW(6))",
+	.shadow = &mysql_shadow,
 	.begin_reading = "START TRANSACTION READ ONLY",
 	.column_now = "SELECT column_type, is_nullable FROM information_schema.columns "
 		      "WHERE table_schema = DATABASE() AND table_name = ? AND column_name = ?",

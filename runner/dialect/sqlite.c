@@ -5,6 +5,7 @@
 
 #include "dialect/dialect.h"
 #include "dialect/rules.h"
+#include "dialect/sqlite_lint.h"
 #include "dialect/table.h"
 
 /* SQLite gives every failure of this kind the number 1: there is nothing to tell them apart. */
@@ -121,6 +122,7 @@ const struct dialect dialect_sqlite = {
 	.begin = "BEGIN IMMEDIATE",
 	.commit = "COMMIT",
 	.rollback = "ROLLBACK",
+	.lint = sqlite_lint,
 	.begin_reading = "BEGIN", /* the file is open only to be read */
 	.column_now = "SELECT type, CASE \"notnull\" WHEN 0 THEN 'YES' ELSE 'NO' END "
 		      "FROM pragma_table_info(?) WHERE name = ? COLLATE NOCASE",

@@ -139,15 +139,34 @@ static enum type_change compare_decimals(const struct type *from, const struct t
 	return to_whole == from_whole && to->second == from->second ? TYPE_SAME : TYPE_WIDER;
 }
 
+/* Moves both to the first byte in which they differ; blanks outside of the texts do not count. */
+static void skip_same(const char **a, const char *a_end, const char **b, const char *b_end)
+{
+	bool quoted = false;
+
+	for (;;) {
+		while (!quoted && *a < a_end && **a == ' ')
+			++*a;
+		while (!quoted && *b < b_end && **b == ' ')
+			++*b;
+		if (*a == a_end || *b == b_end || **a != **b)
+			return;
+		quoted ^= **a == '\'';
+		++*a, ++*b;
+	}
+}
+
 /* The same words in the same order, and more of them behind. */
 static enum type_change compare_lists(const struct type *from, const struct type *to)
 {
-	if (strcasecmp(from->known->word, to->known->word) != 0)
+	const char *a = from->list, *b = to->list;
+
+	if (strcasecmp(from->known->word, to->known->word) != 0 || !a || !b)
 		return TYPE_OTHER;
-	if (!from->list || !to->list || to->list_length < from->list_length ||
-	    strncmp(from->list, to->list, from->list_length) != 0)
+	skip_same(&a, a + from->list_length, &b, b + to->list_length);
+	if (a != from->list + from->list_length)
 		return TYPE_NARROWER;
-	return to->list_length == from->list_length ? TYPE_SAME : TYPE_WIDER;
+	return b == to->list + to->list_length ? TYPE_SAME : TYPE_WIDER;
 }
 
 static enum type_change compare_same(const struct type *from, const struct type *to)

@@ -15,8 +15,9 @@
 #include "plan/plan.h"
 
 enum preview_mode {
-	PREVIEW_NOTE, /* writes are not executed */
-	PREVIEW_TRY   /* all is executed, in one transaction that is undone */
+	PREVIEW_NOTE,  /* writes are not executed */
+	PREVIEW_TRY,   /* all is executed, in one transaction that is undone */
+	PREVIEW_SHADOW /* all is executed, in an empty copy of the schema */
 };
 
 struct preview_statement {

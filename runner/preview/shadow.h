@@ -10,11 +10,12 @@
 
 struct shadow;
 
-struct shadow *shadow_open(struct database *, struct error *);
+/* What cannot be copied, and is no table, is said as a warning. */
+struct shadow *shadow_open(struct database *, struct output *, struct error *);
 bool shadow_close(struct shadow *, struct error *);
 
 /* Does this statement stay inside of the copy, as far as can be told from its text? */
-bool shadow_takes(const struct shadow *, const char *sql, enum statement_class);
+bool shadow_takes(const struct shadow *, const char *sql);
 
 enum shadow_answer { SHADOW_NOT_ASKED, SHADOW_DONE, SHADOW_FAILED };
 

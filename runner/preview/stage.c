@@ -15,6 +15,7 @@ static const char not_executed[] = "it follows a read that an unexecuted write m
 static const char look_at_changes[] = "it follows a look at what an unexecuted write has done";
 static const char try_counts[] = "it follows a glim_try() that was not executed";
 static const char lock_not_taken[] = "it follows a read with locks, which was not executed";
+static const char empty_copy[] = "it follows a read, and the copy has no rows";
 
 static bool begin_reading(struct stage *stage, struct error *error)
 {
@@ -41,9 +42,15 @@ static bool keys_off(struct stage *stage, struct error *error)
 bool stage_open(struct stage *stage, struct error *error)
 {
 	stage->transaction.db = stage->db;
-	if (stage->request->mode == PREVIEW_TRY)
+	switch (stage->request->mode) {
+	case PREVIEW_NOTE:
+		return !preview_needs_guest(stage->request) || begin_reading(stage, error);
+	case PREVIEW_TRY:
 		return keys_off(stage, error);
-	return !preview_needs_guest(stage->request) || begin_reading(stage, error);
+	default:
+		stage->shadow = shadow_open(stage->db, stage->request->execution->output, error);
+		return stage->shadow != NULL;
+	}
 }
 
 bool stage_close(struct stage *stage, struct error *error)
@@ -52,6 +59,8 @@ bool stage_close(struct stage *stage, struct error *error)
 
 	if (stage->request->mode == PREVIEW_TRY)
 		transaction_undo(&stage->transaction);
+	if (stage->shadow)
+		done = shadow_close(stage->shadow, error);
 	if (stage->request->mode == PREVIEW_NOTE && stage->db->session &&
 	    preview_needs_guest(stage->request))
 		done = database_do(stage->db, stage->db->dialect->rollback, NULL, 0, NULL, error);
@@ -174,6 +183,33 @@ static enum rehearsal_answer try_it(struct stage *stage, const struct rehearsal_
 	return REHEARSAL_SKIP;
 }
 
+static enum rehearsal_answer in_shadow(struct stage *stage, const struct rehearsal_step *step,
+				       struct failure *failure)
+{
+	struct preview_statement *statement;
+
+	if (is_plain_read(stage, step)) {
+		becomes_uncertain(stage, empty_copy);
+		return shadow_takes(stage->shadow, step->sql) ? REHEARSAL_EXECUTE : REHEARSAL_SKIP;
+	}
+	statement = stage_note(stage, step);
+	if (!shadow_takes(stage->shadow, step->sql)) {
+		statement->not_done =
+			memory_copy("it reaches beyond the copy, so it was not tried");
+		becomes_uncertain(stage, "it follows a statement that was not tried");
+		return REHEARSAL_SKIP;
+	}
+	switch (shadow_ask(stage->shadow, step, &statement->cost, &statement->findings, failure)) {
+	case SHADOW_DONE:
+		return REHEARSAL_SKIP;
+	case SHADOW_FAILED:
+		statement->says = memory_copy(failure->message);
+		return REHEARSAL_FAIL;
+	default:
+		return REHEARSAL_EXECUTE;
+	}
+}
+
 enum rehearsal_answer stage_step(void *data, const struct rehearsal_step *step,
 				 struct outcome *outcome, struct failure *failure)
 {
@@ -188,7 +224,14 @@ enum rehearsal_answer stage_step(void *data, const struct rehearsal_step *step,
 			STATEMENTS_MOST);
 		return REHEARSAL_FAIL;
 	}
-	return stage->request->mode == PREVIEW_TRY ? try_it(stage, step) : note_only(stage, step);
+	switch (stage->request->mode) {
+	case PREVIEW_NOTE:
+		return note_only(stage, step);
+	case PREVIEW_TRY:
+		return try_it(stage, step);
+	default:
+		return in_shadow(stage, step, failure);
+	}
 }
 
 void stage_failed(void *data, const struct failure *failure)

@@ -4,6 +4,7 @@
 
 #include "execute/rehearse.h"
 #include "preview/preview.h"
+#include "preview/shadow.h"
 
 struct stage {
 	const struct preview_request *request;
@@ -11,6 +12,7 @@ struct stage {
 	struct preview_item *out; /* the present one */
 	struct transaction transaction;
 	struct lint_tables made;
+	struct shadow *shadow;
 	const char *written;   /* why a read may be answered wrongly from now on; NULL: it is not */
 	const char *uncertain; /* why statements may be others from now on */
 };
