@@ -36,7 +36,8 @@ by_makefile() {
 	new_project by-makefile || return
 	# shellcheck disable=SC2016 # for make
 	echo 'include $(shell pkg-config --variable=makefragment glim)' >Makefile
-	make migrations && [ -e plugins/User.so ] && [ -e plugins/20150301120000_AddUserMigration.so ]
+	printf -- '-- migrate:up\nSELECT 1;\n' >1_One.sql
+	make migrations && [ -e plugins/User.so ] && [ -e plugins/1_One.sql.so ] && [ -e plugins/20150301120000_AddUserMigration.so ]
 }
 
 by_cc() {

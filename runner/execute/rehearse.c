@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
+#include "execute/rebuild.h"
 #include "execute/step.h"
 #include "interrupt/interrupt.h"
 
@@ -107,6 +108,17 @@ static bool is_done(const struct migration *migration)
 	       migration->status == GLIM_OK && !interrupt_signal();
 }
 
+/* A failure here sticks as one of the migration's own. */
+static void check_keys(struct migration *migration)
+{
+	struct failure failure = { 0 };
+
+	if (migration->rehearsal->transaction && migration->status == GLIM_OK &&
+	    !rebuild_check(migration, &failure))
+		migration_stick(migration, GLIM_ERROR, &failure, NULL, NULL);
+	failure_finish(&failure);
+}
+
 static bool call(struct migration *migration, struct error *error)
 {
 	const struct execution *execution = migration->execution;
@@ -117,6 +129,8 @@ static bool call(struct migration *migration, struct error *error)
 		return false;
 	done = migration_call(migration, &image, error);
 	close(image.fd);
+	if (done)
+		check_keys(migration);
 	if (done && !is_done(migration)) {
 		reason_explain(migration, error);
 		done = false;
