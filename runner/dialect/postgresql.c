@@ -4,6 +4,7 @@
 #include <glim/model.h>
 
 #include "dialect/dialect.h"
+#include "dialect/postgresql_lint.h"
 #include "dialect/postgresql_objects.h"
 #include "dialect/rules.h"
 #include "dialect/sqlstate.h"
@@ -148,6 +149,12 @@ const struct dialect dialect_postgresql = {
 	.commit = "COMMIT",
 	.rollback = "ROLLBACK",
 	.transactional_ddl = true,
+	.begin_reading = "BEGIN READ ONLY",
+	.column_now = "SELECT pg_catalog.format_type(atttypid, atttypmod), "
+		      "CASE WHEN attnotnull THEN 'NO' ELSE 'YES' END FROM pg_catalog.pg_attribute "
+		      "WHERE attrelid = pg_catalog.to_regclass(pg_catalog.quote_ident(lower(?))) "
+		      "AND attname = lower(?) AND NOT attisdropped",
+	.lint = postgresql_lint,
 	.failure_ends_transaction = true,
 	.own_session = "SELECT pg_catalog.set_config('search_path', NULL, true), "
 		       "pg_catalog.set_config('role', 'none', true)",

@@ -6,9 +6,10 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "dialect/postgresql_lint.h"
 #include "dialect/rules.h"
 
-static const struct lexis mysql = MYSQL_LEXIS;
+static const struct lexis mysql = MYSQL_LEXIS, dollars = POSTGRESQL_LEXIS;
 
 /* What the database is taken to say of every column. */
 struct now {
@@ -179,6 +180,45 @@ START_TEST(types_are_compared_by_what_they_hold)
 }
 END_TEST
 
+static const struct lint_case cases_of_postgresql[] = {
+	{ "CREATE INDEX i ON t (a)", "blocks-table" },
+	{ "CREATE UNIQUE INDEX IF NOT EXISTS i ON ONLY s.t (a)", "blocks-table" },
+	{ "CREATE INDEX ON t (a)", "blocks-table" },
+	{ "CREATE INDEX CONCURRENTLY i ON t (a)", "" },
+	{ "CREATE INDEX i ON made (a)", "" },
+	{ "ALTER TABLE t ALTER COLUMN a TYPE bigint", "rewrites-table", { "integer", true } },
+	{ "ALTER TABLE t ALTER a TYPE varchar(90)", "", { "character varying(40)", true } },
+	{ "ALTER TABLE t ALTER a SET NOT NULL", "blocks-table" },
+	{ "ALTER TABLE t ADD CONSTRAINT c CHECK (a > 0)", "blocks-table" },
+	{ "ALTER TABLE t ADD CONSTRAINT c CHECK (a > 0) NOT VALID, ADD b INT", "" },
+	{ "ALTER TABLE t ADD FOREIGN KEY (a) REFERENCES u (a)", "blocks-table" },
+	{ "ALTER TABLE t ADD CONSTRAINT c UNIQUE USING INDEX i", "" },
+	{ "ALTER TABLE t ADD COLUMN b uuid DEFAULT gen_random_uuid()", "rewrites-table" },
+	{ "ALTER TABLE t ADD b bigserial", "rewrites-table" },
+	{ "ALTER TABLE t ADD COLUMN b timestamptz DEFAULT now()", "" },
+	{ "ALTER TABLE t SET UNLOGGED", "rewrites-table" },
+	{ "ALTER TABLE ONLY made ADD b serial", "" },
+	{ "VACUUM FULL t", "rewrites-table" },
+	{ "VACUUM t", "" },
+};
+
+START_TEST(what_blocks_a_table_is_known_from_the_manual)
+{
+	const struct lint_case *one = &cases_of_postgresql[_i];
+	char *names[] = { "made" };
+	struct lint_tables made = { names, 1 };
+	const struct lint lint = { &dollars, &made, column_now, (void *)&one->now };
+	struct findings findings = { 0 };
+	char *rules;
+
+	postgresql_lint(&lint, one->sql, &findings);
+	rules = rules_of(&findings);
+	ck_assert_msg(strcmp(rules, one->rules) == 0, "%s: %s", one->sql, rules);
+	free(rules);
+	findings_finish(&findings);
+}
+END_TEST
+
 #define ADD_LOOP(cases, test, table)                                                               \
 	tcase_add_loop_test(cases, test, 0, sizeof(table) / sizeof *(table))
 
@@ -190,6 +230,7 @@ Suite *lint_suite(void)
 	TCase *cases = tcase_create("lint");
 
 	ADD_LOOP(cases, what_a_statement_does_is_found_in_its_text, cases_of_lint);
+	ADD_LOOP(cases, what_blocks_a_table_is_known_from_the_manual, cases_of_postgresql);
 	ADD_LOOP(cases, types_are_compared_by_what_they_hold, types);
 	tcase_add_test(cases, a_new_table_is_new_under_its_next_name_too);
 	suite_add_tcase(suite, cases);
