@@ -112,7 +112,7 @@ static const char *behind_number(const struct entry *entry)
 {
 	const char *name = entry->stem + strlen(entry->number);
 
-	return *name == '_' ? name + 1 : name;
+	return *name == '_' || *name == '-' ? name + 1 : name;
 }
 
 /* Where two of them have it, it names neither. */
