@@ -39,7 +39,7 @@ inside() { # COMMAND..
 }
 
 bare_debian() {
-	debootstrap --variant=minbase bookworm "$root" "$mirror" && mkdir -p "$root/dev/shm" "$root/debs" &&
+	unshare --mount debootstrap --variant=minbase bookworm "$root" "$mirror" && mkdir -p "$root/dev/shm" "$root/debs" &&
 		cp /etc/resolv.conf "$root/etc/resolv.conf" && cp "$work"/one/*.deb "$root/debs" &&
 		inside apt-get -q update && inside find / -xdev -path /proc -prune -o -print | sort >"$work/before"
 }
@@ -50,9 +50,11 @@ installed() {
 		inside glim version -v | grep -q 'driver mysql: .*cannot'
 }
 
-driver_installed() {
-	inside sh -c 'apt-get install -q -y --no-install-recommends /debs/glim-mysql_*.deb' &&
-		inside glim version -v | grep -qi 'driver mysql: .*3\.'
+drivers_installed() {
+	inside sh -c 'apt-get install -q -y --no-install-recommends /debs/glim-mysql_*.deb \
+			/debs/glim-postgresql_*.deb' &&
+		inside glim version -v | grep -qi 'driver mysql: .*3\.' &&
+		inside glim version -v | grep -qi 'driver postgresql: .*15'
 }
 
 used() { # as a team would, by an account of no rights
@@ -74,7 +76,7 @@ used() { # as a team would, by an account of no rights
 
 # The folders of completions and modules, too; what other packages brought is theirs.
 purged() {
-	inside sh -c 'apt-get purge -q -y glim glim-mysql glim-dev && apt-get autoremove -q -y --purge' &&
+	inside sh -c 'apt-get purge -q -y glim glim-mysql glim-postgresql glim-dev && apt-get autoremove -q -y --purge' &&
 		inside find / -xdev -path /proc -prune -o -path /debs -prune -o -path /home -prune -o \
 			-path /var/log -prune -o -path /var/cache -prune -o -name '*glim*' -print >"$work/left"
 	! grep . "$work/left"
@@ -86,7 +88,7 @@ check "lintian" lintian_is_content
 if [ "$(id -u)" = 0 ]; then
 	check "a bare Debian" bare_debian
 	check "glim installed alone" installed
-	check "a driver installed" driver_installed
+	check "the other drivers installed" drivers_installed
 	check "migrations written, built and run" used
 	check "purged: nothing is left" purged
 else

@@ -6,6 +6,8 @@ static int plan_pending_ones(struct options *options, struct error *error)
 	return planning_run(options, DIRECTION_RUN, error);
 }
 
+static const char *const formats[] = { "text", "github", NULL };
+
 const struct command command_plan = {
 	.verb = "plan",
 	.argument = "[NAME]",
@@ -32,5 +34,6 @@ const struct command command_plan = {
 	.options = OPTION_NAME | OPTION_TO | OPTION_COUNT | OPTION_SQL | OPTION_TRY |
 		   OPTION_SHADOW | OPTION_CHECK | OPTION_FORMAT,
 	.words = WORDS_MIGRATIONS,
+	.formats = formats,
 	.run = plan_pending_ones,
 };

@@ -207,15 +207,6 @@ static int show(struct planning *planning, const struct error *error)
 	return exit_code;
 }
 
-static bool check_format(const struct options *options, struct error *error)
-{
-	if (!options->format || strcmp(options->format, "text") == 0 ||
-	    strcmp(options->format, "github") == 0)
-		return true;
-	return error_set(error, ERROR_USAGE, "--format is text or github, not \"%s\"",
-			 options->format);
-}
-
 static void close_all(struct planning *planning)
 {
 	preview_finish(&planning->preview);
@@ -231,8 +222,8 @@ int planning_run(struct options *options, enum direction direction, struct error
 	int exit_code;
 
 	interrupt_start();
-	if (check_format(options, error) && open_view(&planning, error) &&
-	    make_plan(&planning, error) && preview(&planning, error)) {
+	if (open_view(&planning, error) && make_plan(&planning, error) &&
+	    preview(&planning, error)) {
 		say_notes(&planning);
 		exit_code = show(&planning, error);
 	} else {

@@ -140,6 +140,6 @@ bool dialect_is_missing_object(const struct dialect *, int native);
 
 extern const struct dialect *const dialect_list[]; /* all of them; NULL at the end */
 extern const struct dialect dialect_sqlite, dialect_mysql, dialect_postgresql;
-extern const struct schema_dialect sqlite_schema, mysql_schema;
+extern const struct schema_dialect sqlite_schema, mysql_schema, postgresql_schema;
 
 #endif
