@@ -3,7 +3,7 @@
 # What and how much comes from the environment:
 #   WORK       idle rows batch tables latency data
 #   PEERS      names of folders below peers/ (floor and glim belong to any table)
-#   DATABASES  mysql sqlite
+#   DATABASES  mysql sqlite (postgresql has no floor yet)
 #   RUNS       of each (3); a tool gets no further run once it has spent BUDGET seconds (8)
 #   SIZES      how many are applied when there is nothing to do (1 1000 10000 100000)
 #   ROWS, TABLES, MANY, TRIPS, PEOPLE   how many of each work
@@ -20,9 +20,10 @@ BENCH_BIN=$GLIM_BUILD/bench
 BENCH_CACHE=${BENCH_CACHE:-$GLIM_BUILD/bench/peers}
 BENCH_LOGS=$GLIM_BUILD/bench/logs
 BENCH_SAMPLES=${BENCH_SAMPLES:-$GLIM_BUILD/bench/samples.tsv}
-unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES GLIM_CONFIG DATABASE_URL CFLAGS GLIM_TEST_MYSQL_DIR
+unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES GLIM_CONFIG DATABASE_URL CFLAGS
 export LC_ALL=C.UTF-8 TOP BENCH GLIM_BUILD BENCH_BIN BENCH_CACHE
 
+DATABASE=
 : "${WORK=idle rows batch tables latency data}" "${DATABASES=mysql sqlite}"
 : "${PEERS:=floor floor-packet glim dbmate goose golang-migrate sql-migrate atlas flyway liquibase alembic django rails knex sqitch}"
 if [ "${QUICK:-no}" = yes ]; then
@@ -39,6 +40,7 @@ RTT=0 SIZE=0 DATABASE=
 works=$WORK
 
 BENCH_WORK=$(mktemp -d "${BENCH_DISK:-$GLIM_BUILD/bench}/work.XXXXXX") || exit
+chmod 711 "$BENCH_WORK" # a server may run as somebody else
 rm -rf "$BENCH_LOGS"
 mkdir -p "$BENCH_LOGS"
 [ "$KEEP" = yes ] || rm -f "$BENCH_SAMPLES"

@@ -79,7 +79,7 @@ partakers() { # WORK
 proxy_start() {
 	PROXY_TRIPS=''
 	[ "$RTT" != 0 ] || return 0
-	coproc PROXY { exec "$BENCH_BIN/delay" "$GLIM_TEST_MYSQL_PORT" "$RTT"; }
+	coproc PROXY { exec "$BENCH_BIN/delay" "$server_port" "$RTT"; }
 	exec {PROXY_FROM}<&"${PROXY[0]}"
 	read -r PROXY_PORT <&"$PROXY_FROM"
 }

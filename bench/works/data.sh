@@ -39,7 +39,7 @@ data_contenders() {
 			! { [ "$way" = floor ] || compgen -G "$BENCH/peers/$way/$WORK.*" >/dev/null; } || echo "$way"
 		done
 	done
-	[ "$DATABASE" = sqlite ] || echo server
+	[ "$DATABASE" != mysql ] || echo server
 }
 
 # A row at a time takes minutes: the time of a part is multiplied.

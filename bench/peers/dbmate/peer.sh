@@ -29,7 +29,7 @@ peer_setup() { # COUNT
 
 peer_applied() { # COUNT
 	sql "CREATE TABLE schema_migrations (version VARCHAR(128) PRIMARY KEY);
-		INSERT INTO schema_migrations $(numbers "$1" '202600000000 + n')"
+		INSERT INTO schema_migrations $(numbers "$1" 'CAST(202600000000 + n AS CHAR(12))')"
 }
 
 dbmate_command() { # VERB

@@ -11,7 +11,7 @@ peer_version() {
 }
 
 peer_refuses() {
-	:
+	[ -x "$BENCH_BIN/floor-$DATABASE" ] || echo "there is no floor for it yet"
 }
 
 peer_setup() { # COUNT

@@ -32,7 +32,7 @@ peer_applied() { # COUNT
 	"${command[@]}"
 	sql "INSERT INTO flyway_schema_history (installed_rank, version, description, type, script, checksum,
 			installed_by, installed_on, execution_time, success)
-		SELECT n + 1, 202600000000 + n, description, type, 'V' || CAST(202600000000 + n AS CHAR(12)) || '__bench.sql',
+		SELECT n + 1, CAST(202600000000 + n AS CHAR(12)), description, type, 'V' || CAST(202600000000 + n AS CHAR(12)) || '__bench.sql',
 			checksum, installed_by, installed_on, execution_time, success
 		FROM flyway_schema_history, ($(numbers "$1" n)) numbers 
 		WHERE version = '202600000001' AND n > 1"

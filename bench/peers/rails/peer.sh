@@ -55,7 +55,7 @@ peer_setup() { # COUNT
 peer_applied() { # COUNT
 	ruby migrate.rb status
 	sql "CREATE TABLE IF NOT EXISTS schema_migrations (version VARCHAR(255) NOT NULL PRIMARY KEY);
-		INSERT INTO schema_migrations $(numbers "$1" '202600000000 + n')"
+		INSERT INTO schema_migrations $(numbers "$1" 'CAST(202600000000 + n AS CHAR(12))')"
 }
 
 peer_up() {
