@@ -2,7 +2,7 @@
 #ifndef GLIM_DIALECT_SQLSTATE_H
 #define GLIM_DIALECT_SQLSTATE_H
 
-#include <stddef.h>
+#include <string.h>
 
 #define SQLSTATE_PART(character, place) ((((character) - '0') & 0x3f) << 6 * (place))
 #define SQLSTATE(a, b, c, d, e)                                                                    \
@@ -12,9 +12,8 @@
 /* 0 unless `state` has five characters. */
 static inline int sqlstate_number(const char *state)
 {
-	for (size_t i = 0; i < 5; i++)
-		if (!state[i])
-			return 0;
+	if (strlen(state) < 5)
+		return 0;
 	return SQLSTATE(state[0], state[1], state[2], state[3], state[4]);
 }
 

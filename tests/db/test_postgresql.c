@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "dialect/sqlstate.h"
+#include "driver/postgresql/refusal.c"
 #include "rows.h"
 #include "skip.h"
 #include "target.h"
@@ -41,6 +42,62 @@ static void expect(const struct target *target, const char *sql, enum failure_ki
 	ck_assert_str_eq(failure.sqlstate, state);
 	failure_finish(&failure);
 }
+
+/* ---- What is refused ---- */
+
+#define REAL "PostgreSQL 15.18 on x86_64"
+
+static const struct {
+	struct facts facts;
+	int backend;
+	bool reading;
+	enum failure_kind kind;
+} facts_cases[] = {
+	{ { .software = REAL, .schema = "public", .connection = 7 }, 7, false, FAILURE_NONE },
+	{ { .software = REAL, .schema = "public", .connection = 7 }, 8, false, FAILURE_REFUSED },
+	{ { .software = REAL, .schema = "public", .connection = 7 }, 8, true, FAILURE_NONE },
+	{ { .software = REAL, .connection = 7 }, 7, false, FAILURE_NO_DATABASE },
+	{ { .software = REAL, .connection = 7 }, 7, true, FAILURE_NONE },
+	{ { .software = REAL, .schema = "x", .connection = 7, .standby = true },
+	  7,
+	  false,
+	  FAILURE_READ_ONLY },
+	{ { .software = REAL, .schema = "x", .connection = 7, .standby = true },
+	  7,
+	  true,
+	  FAILURE_NONE },
+	{ { .software = REAL, .schema = "x", .connection = 7, .read_only = true },
+	  7,
+	  false,
+	  FAILURE_READ_ONLY },
+	{ { .software = "CockroachDB CCL v22.2", .schema = "x" }, 0, true, FAILURE_REFUSED },
+	{ { .software = "PostgreSQL 15.2-YB-2.25", .schema = "x" }, 0, true, FAILURE_REFUSED },
+};
+
+START_TEST(poolers_standbys_and_lookalikes_are_refused_for_writing)
+{
+	struct driver_settings settings = { .reading = facts_cases[_i].reading };
+	struct failure failure = { 0 };
+	const bool accepted =
+		server_accept(&facts_cases[_i].facts, facts_cases[_i].backend, &settings, &failure);
+
+	ck_assert_int_eq(accepted, facts_cases[_i].kind == FAILURE_NONE);
+	ck_assert_int_eq(failure.kind, facts_cases[_i].kind);
+	ck_assert_int_eq(failure.hint != NULL, !accepted);
+	failure_finish(&failure);
+}
+END_TEST
+
+START_TEST(an_old_server_is_refused)
+{
+	struct failure failure = { 0 };
+
+	ck_assert(server_accept_version(120000, &failure));
+	ck_assert(!server_accept_version(110022, &failure));
+	ck_assert_ptr_nonnull(strstr(failure.message, "11.22"));
+	failure_finish(&failure);
+}
+END_TEST
 
 /* ---- Getting in ---- */
 
@@ -803,6 +860,9 @@ Suite *postgresql_suite(void)
 	tcase_add_unchecked_fixture(login, target_folder_make, target_folder_remove);
 	tcase_set_timeout(login, 60);
 	tcase_set_timeout(tests, 60);
+	tcase_add_loop_test(login, poolers_standbys_and_lookalikes_are_refused_for_writing, 0,
+			    sizeof facts_cases / sizeof *facts_cases);
+	tcase_add_test(login, an_old_server_is_refused);
 	tcase_add_test(login, each_way_of_not_getting_in_is_told_apart);
 	tcase_add_test(login, a_database_and_a_schema_may_have_any_name);
 	tcase_add_test(login, config_decides_and_not_the_environment);

@@ -83,7 +83,7 @@ PGconn *postgresql_connect(const struct driver_settings *settings, struct failur
 							    : CONNECT_SECONDS,
 			      failure) &&
 	    check_tls(conn, settings, failure) &&
-	    facts_accept_version(PQserverVersion(conn), failure))
+	    server_accept_version(PQserverVersion(conn), failure))
 		return conn;
 	PQfinish(conn);
 	return NULL;

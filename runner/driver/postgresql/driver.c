@@ -33,8 +33,8 @@ static bool begin_session(struct session *session, struct failure *failure)
 	PQsetNoticeReceiver(session->conn, notice_receive, session);
 	session->cancel = PQgetCancel(session->conn);
 	return facts_read(session, failure) &&
-	       facts_accept(&session->facts, PQbackendPID(session->conn), &session->settings,
-			    failure);
+	       server_accept(&session->facts, PQbackendPID(session->conn), &session->settings,
+			     failure);
 }
 
 static struct session *open_session(const struct driver_settings *settings, struct failure *failure)

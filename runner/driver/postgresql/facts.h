@@ -21,9 +21,9 @@ struct facts {
 };
 
 /* Would this server break a promise? `backend` is the process that the handshake named. Pure. */
-bool facts_accept(const struct facts *, int backend, const struct driver_settings *,
-		  struct failure *);
+bool server_accept(const struct facts *, int backend, const struct driver_settings *,
+		   struct failure *);
 /* The same, of what is known before anything was asked. */
-bool facts_accept_version(int number, struct failure *);
+bool server_accept_version(int number, struct failure *);
 
 #endif

@@ -12,7 +12,7 @@ static bool refuse(struct failure *failure, enum failure_kind kind, const char *
 	return false;
 }
 
-bool facts_accept_version(int number, struct failure *failure)
+bool server_accept_version(int number, struct failure *failure)
 {
 	if (number >= FACTS_VERSION_LEAST)
 		return true;
@@ -43,8 +43,8 @@ static bool refuse_path(const struct facts *facts, struct failure *failure)
 	return false;
 }
 
-bool facts_accept(const struct facts *facts, int backend, const struct driver_settings *settings,
-		  struct failure *failure)
+bool server_accept(const struct facts *facts, int backend, const struct driver_settings *settings,
+		   struct failure *failure)
 {
 	if (is_another_software(facts->software))
 		return refuse(failure, FAILURE_REFUSED,
