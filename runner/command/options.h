@@ -36,7 +36,7 @@ struct options {
 	bool dry_run, check, pending, all, no_db;
 	enum repair_mark mark;
 	bool accept_checksum;
-	int64_t since; /* microseconds since 1970; 0: from the beginning */
+	int64_t since;               /* microseconds since 1970; 0: from the beginning */
 	const struct language *lang; /* NULL: not given */
 
 	struct output output; /* json, quiet, verbose, colour */
