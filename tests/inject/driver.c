@@ -273,6 +273,8 @@ static void load_real(void)
 	glim_module.last_id = real->last_id ? last_id : NULL;
 	glim_module.send = real->send ? send : NULL;
 	glim_module.apart = real->apart ? apart : NULL;
+	glim_module.bulk = real->bulk ? bulk : NULL;
+	glim_module.bulk_end = real->bulk_end ? bulk_end : NULL;
 }
 
 static void map_count(const char *path)
