@@ -404,7 +404,7 @@ bool step_run_as(struct migration *migration, const struct host_request *request
 bool step_open(struct migration *migration, const struct host_request *request, struct step *step)
 {
 	step->request = request;
-	if (!begin(migration, request, step->sql, &step->site))
+	if (!begin(migration, request, &step->site))
 		return false;
 	step->began = tell_step_start(migration, step);
 	step->class = classify(migration, step->sql, &step->plain);

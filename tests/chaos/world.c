@@ -16,7 +16,7 @@ enum { PATIENCE = 300 * 1000000 };
 
 const char *const base_names[BASES] = { "sqlite", "server" };
 const char *const kind_names[KINDS] = {
-	"Count", "Create", "Five", "Back", "Script", "Keys", "Pages"
+	"Count", "Create", "Five", "Back", "Script", "Keys", "Pages", "Many"
 };
 const char *const stage_names[STAGES] = { "run", "rollback", "undo" };
 

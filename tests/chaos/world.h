@@ -22,6 +22,7 @@ enum kind {
 	KIND_SCRIPT,
 	KIND_KEYS,
 	KIND_PAGES,
+	KIND_MANY,
 	KINDS
 };
 enum { ALL_KINDS = (1 << KINDS) - 1 };
