@@ -170,12 +170,12 @@ $(B)/obj/tests/%.o: own_cppflags := -Itests -Wno-missing-field-initializers
 $(foreach suite,$(suites),$(eval $(call suite_rule,$(suite))))
 
 # Breaks runs of a build in which every runner knows the places where it may be ended.
-$(B)/obj/tests/chaos/%.o: pkgs := libmariadb sqlite3
+$(B)/obj/tests/chaos/%.o: pkgs := libmariadb libpq sqlite3
 $(B)/tests/chaos: $(call objects,tests/chaos/*.c) $(library)
 	$(call say,LINK)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(program_ldflags) $(LDFLAGS) \
-		$(call pkg_libs,libmariadb sqlite3) -pthread -ldl
+		$(call pkg_libs,libmariadb libpq sqlite3) -pthread -ldl
 
 # A server in the clothes of MySQL 8, which Debian does not have.
 $(B)/tests/mysql8: $(call objects,tests/mysql8/*.c)
@@ -188,11 +188,11 @@ inject_shims := tests/inject/failing.c tests/inject/driver.c
 inject := $(B)/tests/inject $(B)/inject/failing.so $(B)/inject/driver.so
 $(B)/obj/tests/inject/failing.o: own_cppflags := -fno-builtin
 $(B)/tests/inject: $(filter-out $(call objects,$(inject_shims)),$(call objects,tests/inject/*.c)) \
-		$(call objects,tests/chaos/side.c tests/chaos/runner.c) $(library)
+		$(call objects,tests/chaos/side.c tests/chaos/server.c tests/chaos/runner.c) $(library)
 	$(call say,LINK)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(program_ldflags) $(LDFLAGS) \
-		$(call pkg_libs,jansson libmariadb sqlite3) -pthread -ldl
+		$(call pkg_libs,jansson libmariadb libpq sqlite3) -pthread -ldl
 $(filter %.so,$(inject)): $(B)/inject/%.so: $(B)/obj/tests/inject/%.o $(library)
 	$(call say,MODULE)
 	@mkdir -p $(@D)

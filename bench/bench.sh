@@ -9,6 +9,7 @@
 #   ROWS, TABLES, MANY, TRIPS, PEOPLE   how many of each work
 #   QUICK=yes  a few minutes: fewer of all
 #   KEEP=yes   keep the samples of the works that are not measured now
+#   BENCH_DISK a folder on the disk for servers and files (build/bench)
 #   RESULTS    the file to write (bench/RESULTS.md); QUICK: build/bench); empty: only print
 # shellcheck disable=SC2034 # the parts share variables
 set -u
@@ -37,8 +38,7 @@ RESULTS=${RESULTS-$BENCH/RESULTS.md}
 RTT=0 SIZE=0 DATABASE=
 works=$WORK
 
-# A disk that is one: what is measured is meant to be durable.
-BENCH_WORK=$(mktemp -d "$GLIM_BUILD/bench/work.XXXXXX") || exit
+BENCH_WORK=$(mktemp -d "${BENCH_DISK:-$GLIM_BUILD/bench}/work.XXXXXX") || exit
 rm -rf "$BENCH_LOGS"
 mkdir -p "$BENCH_LOGS"
 [ "$KEEP" = yes ] || rm -f "$BENCH_SAMPLES"

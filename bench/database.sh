@@ -7,7 +7,7 @@ server_start() { # DATABASE
 	local answer
 
 	[ "$1" != sqlite ] || return 0
-	answer=$("$TOP/tests/servers/mariadb.sh" start -- "${server_options[@]}") || return
+	answer=$(TMPDIR=$BENCH_WORK "$TOP/tests/servers/mariadb.sh" start -- "${server_options[@]}") || return
 	eval "$answer"
 	export BENCH_HOST=127.0.0.1 BENCH_USER=$GLIM_TEST_MYSQL_USER
 	export BENCH_PASSWORD=$GLIM_TEST_MYSQL_PASSWORD

@@ -21,7 +21,8 @@ report() {
 		Written by the program; [README.md](README.md) says what each work includes.
 
 		- $(processor), $(nproc) cores, $(memory); $(system)
-		- disk: $(file_system), a synchronous write of 4 KiB takes $(sync_time)
+		- priority: nice $(nice), the server's too
+		- disk of servers and files: $(file_system), a synchronous write of 4 KiB takes $(sync_time)
 	END
 	awk -F'\t' '$1 == "database" && !seen[$2]++ { print "- " $3 }' "$BENCH_SAMPLES"
 	printf '\n| measured | database | at (UTC) | took | load before | load after (1, 5, 15 min) | glim |\n'

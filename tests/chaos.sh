@@ -33,17 +33,25 @@ build_all() {
 	done
 }
 
-start_server() {
-	local answer
+# Of its own, each: they will be killed.
+start_servers() {
+	local kind answer
 
-	[ "${GLIM_TEST_SERVER:-yes}" = yes ] || {
-		unset GLIM_TEST_MYSQL_DIR
-		return 0
-	}
-	# One of its own: it will be killed.
-	answer=$(tests/servers/mariadb.sh start) || return 1
-	eval "$answer"
-	trap 'tests/servers/mariadb.sh stop "$GLIM_TEST_MYSQL_DIR"; rm -rf "$TMPDIR"' EXIT
+	unset GLIM_TEST_MYSQL_DIR GLIM_TEST_POSTGRESQL_DIR
+	[ "${GLIM_TEST_SERVER:-yes}" = yes ] || return 0
+	trap stop_servers EXIT
+	for kind in mariadb postgres; do
+		answer=$("tests/servers/$kind.sh" start) || return 1
+		eval "$answer"
+	done
+	servers="mysql postgresql"
+}
+
+stop_servers() {
+	[ -z "${GLIM_TEST_MYSQL_DIR:-}" ] || tests/servers/mariadb.sh stop "$GLIM_TEST_MYSQL_DIR"
+	[ -z "${GLIM_TEST_POSTGRESQL_DIR:-}" ] ||
+		tests/servers/postgres.sh stop "$GLIM_TEST_POSTGRESQL_DIR"
+	rm -rf "$TMPDIR"
 }
 
 add() { # PASSED FAILED SKIPPED
@@ -63,7 +71,7 @@ build_mutant() { # NAME DIR
 	make --no-print-directory -s -j"$(nproc)" -C "$2" B="$build" CFLAGS="$flags" WERROR=-w all
 }
 
-try_mutant() { # NAME
+try_mutant() { # NAME SERVER
 	local dir=$build/mutants/$1 log=$logs/$1.log caught
 
 	if ! build_mutant "$1" "$dir" >"$log" 2>&1; then
@@ -71,23 +79,23 @@ try_mutant() { # NAME
 		echo "FAILED: chaos/$1: the mutant cannot be built"
 		return 1
 	fi
-	"$build/tests/chaos" --first --minutes 3 --seed 1 "$dir/$build/bin/glim" "$build/plugins" \
+	CHAOS_ON=$2 "$build/tests/chaos" --first --minutes 3 --seed 1 "$dir/$build/bin/glim" "$build/plugins" \
 		>"$log" 2>&1
 	caught=$(grep '^VIOLATION: ' "$log" | grep -v '^VIOLATION: a test process' | head -1)
 	rm -rf "$dir"
-	[ -n "$caught" ] || { echo "FAILED: chaos/$1: nobody noticed"; return 1; }
-	echo "caught: $1: ${caught#VIOLATION: }"
+	[ -n "$caught" ] || { echo "FAILED: chaos/$1: nobody noticed, on $2"; return 1; }
+	echo "caught: $1, on $2: ${caught#VIOLATION: }"
 }
 
-try_mutants() {
+try_mutants() { # SERVER
 	local script name
 
 	for script in tests/chaos/mutants/*.sed; do
 		name=$(basename "$script" .sed)
-		if [ -z "${GLIM_TEST_MYSQL_DIR:-}" ] && grep -q '^# needs a server' "$script"; then
+		if [ "$1" = none ] && grep -q '^# needs a server' "$script"; then
 			echo "skipped: chaos/$name: no server"
 			add 0 0 1
-		elif try_mutant "$name"; then
+		elif try_mutant "$name" "$1"; then
 			add 1 0 0
 		else
 			add 0 1 0
@@ -95,15 +103,28 @@ try_mutants() {
 	done
 }
 
+try_all() { # SERVER OPTION..
+	local server=$1 line
+
+	shift
+	echo "-- $server"
+	CHAOS_ON=$server "$build/tests/chaos" "$@" "$build/bin/glim" "$build/plugins" 2>&1 |
+		tee "$logs/$server.log" | grep -vE '^[0-9]+ passed, [0-9]+ failed, [0-9]+ skipped$'
+	line=$(grep -E '^[0-9]+ passed, [0-9]+ failed, [0-9]+ skipped$' "$logs/$server.log" | tail -1)
+	[ -n "$line" ] || line="0 passed, 1 failed, 0 skipped"
+	# shellcheck disable=SC2086 # three numbers
+	add ${line//[^0-9 ]/}
+}
+
+servers=none
 build_all || exit 1
-start_server || exit 1
-case " $* " in *" --whole "*) try_mutants ;; esac
+start_servers || exit 1
+for server in $servers; do
+	case " $* " in *" --whole "*) try_mutants "$server" ;; esac
+done
 [ $# != 0 ] || set -- --seed 1
-"$build/tests/chaos" "$@" "$build/bin/glim" "$build/plugins" 2>&1 | tee "$logs/chaos.log" |
-	grep -vE '^[0-9]+ passed, [0-9]+ failed, [0-9]+ skipped$'
-line=$(grep -E '^[0-9]+ passed, [0-9]+ failed, [0-9]+ skipped$' "$logs/chaos.log" | tail -1)
-[ -n "$line" ] || line="0 passed, 1 failed, 0 skipped"
-# shellcheck disable=SC2086 # three numbers
-add ${line//[^0-9 ]/}
+for server in $servers; do
+	try_all "$server" "$@"
+done
 echo "$passed passed, $failed failed, $skipped skipped"
 [ "$failed" = 0 ] && [ "$passed" != 0 ]

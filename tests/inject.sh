@@ -4,7 +4,8 @@
 # tests/inject/main.c. Options go to it.
 #   GLIM_BUILD           the build to test (build)
 #   GLIM_INJECT_ALL=yes  every call, not a few of each kind; on a server 40 of each
-#   GLIM_TEST_MYSQL_*    a server: the same there (tests/servers/mariadb.sh prints them)
+#   GLIM_TEST_MYSQL_*, GLIM_TEST_POSTGRESQL_*
+#                        servers: the same there (tests/servers/*.sh print them)
 set -u
 cd "$(dirname "$0")/.." || exit 1
 build=$(cd "${GLIM_BUILD:-build}" && pwd) || exit 1
@@ -52,12 +53,16 @@ inject() { # [OPTION..]
 prepare >"$work/log" 2>&1 || { cat "$work/log"; exit 1; }
 if [ "${GLIM_SANITIZED:-no}" = no ]; then
 	inject ${here[@]+"${here[@]}"}
-	if [ -n "${GLIM_TEST_MYSQL_SOCKET:-}" ]; then
-		inject "${there[@]}"
-	else
-		echo "skipped: inject: no server"
-		skipped=$((skipped + 1))
-	fi
+	for server in mysql postgresql; do
+		socket=GLIM_TEST_${server^^}_SOCKET
+		if [ -n "${!socket:-}" ]; then
+			echo "-- $server"
+			CHAOS_ON=$server inject "${there[@]}"
+		else
+			echo "skipped: inject: no server: $socket is not set"
+			skipped=$((skipped + 1))
+		fi
+	done
 else
 	# A sanitizer has its own functions in place of the C library's; what it finds is no exit code.
 	export ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}exitcode=99

@@ -6,13 +6,10 @@
 #include "base/chaos.h"
 #include "base/clock.h"
 #include "base/memory.h"
-#include "base/text.h"
 #include "catalog/archive.h"
-#include "catalog/checksum.h"
-#include "command/batch_document.h"
 #include "command/batch_event.h"
+#include "command/batch_tell.h"
 #include "command/command.h"
-#include "command/consent.h"
 #include "command/hooks.h"
 #include "command/plugins.h"
 #include "command/settings.h"
@@ -22,27 +19,6 @@
 #include "interrupt/interrupt.h"
 #include "lock/lock.h"
 #include "overview/drift.h"
-
-/* All that a run has open; released in reverse. */
-struct batch {
-	struct options *options;
-	enum direction direction;
-	struct plan_request request;
-	struct config *config;
-	struct catalog *catalog;
-	struct database *db;
-	struct history *history;
-	struct plan *plan;
-	struct execution execution;
-	struct batch_document document;
-	struct agreement agreement;
-	char *by;
-	size_t done;
-	bool session_changed; /* by the last migration */
-	bool started;         /* something is to be done, and the lock is held */
-	bool again;           /* redo: what is rolled back runs again */
-	char *redone;         /* its name, once it is rolled back */
-};
 
 static void batch_close(struct batch *batch)
 {
@@ -58,6 +34,7 @@ static void batch_close(struct batch *batch)
 	config_destroy(batch->config);
 	free(batch->by);
 	free(batch->redone);
+	held_finish(&batch->held);
 }
 
 static bool batch_open(struct batch *batch, struct error *error)
@@ -114,12 +91,23 @@ static void inspect(const struct batch *batch)
 			catalog_inspect(batch->catalog, &batch->catalog->entries[i]);
 }
 
+/* To see whether there is anything to run, names are enough. What is done is planned from all of
+ * it. */
+static struct history *read_history(const struct batch *batch, struct error *error)
+{
+	struct history *history = NULL;
+
+	if (batch->direction == DIRECTION_RUN && !batch->execution.host)
+		history = history_glance(batch->db);
+	return history ? history : history_read(batch->db, error);
+}
+
 static bool make_plan(struct batch *batch, struct error *error)
 {
 	plan_destroy(batch->plan);
 	history_destroy(batch->history);
 	batch->plan = NULL;
-	batch->history = history_read(batch->db, error);
+	batch->history = read_history(batch, error);
 	if (!batch->history || !history_require(batch->history, batch->db, error))
 		return false;
 	batch->request = request_of(batch);
@@ -128,119 +116,31 @@ static bool make_plan(struct batch *batch, struct error *error)
 	return batch->plan != NULL;
 }
 
-static void say_notes(struct batch *batch)
-{
-	struct output *output = &batch->options->output;
-
-	for (size_t i = 0; i < batch->plan->note_count; i++)
-		output_note(output, "%s", batch->plan->notes[i]);
-	for (size_t i = 0; i < batch->plan->count; i++) {
-		const struct entry *entry = batch->plan->items[i].entry;
-
-		if (entry && entry->warning)
-			output_warning(output, "%s: %s", entry->file, entry->warning);
-	}
-}
-
-static void say_nothing_to_do(struct batch *batch)
-{
-	struct output *output = &batch->options->output;
-
-	if (batch->direction == DIRECTION_RUN)
-		output_note(output, "nothing pending, %zu applied", batch->plan->applied);
-	else
-		output_note(output, "nothing to roll back, %zu applied", batch->plan->applied);
-}
-
-static const char *name_of(const struct plan_item *item)
-{
-	return item->entry ? item->entry->name : item->record->name;
-}
-
-static void list_only(struct batch *batch)
-{
-	for (size_t i = 0; i < batch->plan->count; i++)
-		if (batch->options->output.json)
-			batch_document_left(&batch->document, name_of(&batch->plan->items[i]));
-		else
-			output_answer(&batch->options->output, "%s",
-				      name_of(&batch->plan->items[i]));
-	output_note(&batch->options->output, "dry run: %zu to %s, nothing was changed",
-		    batch->plan->count, direction_name(batch->direction));
-}
-
-static void announce(struct batch *batch, const struct plan_item *item)
-{
-	output_contract(&batch->options->output,
-			batch->direction == DIRECTION_RUN ? "Migrating %s.." : "Rolling back %s",
-			name_of(item));
-}
-
-/* The state line also says what was not started because of it. */
-static void tell_rest(struct batch *batch, size_t failed, struct error *error)
-{
-	const size_t rest = batch->plan->count - failed - 1;
-	struct text line = { 0 };
-
-	for (size_t i = failed + 1; i < batch->plan->count; i++)
-		batch_document_left(&batch->document, name_of(&batch->plan->items[i]));
-	if (!rest)
-		return;
-	text_print(&line, "%s; %s", error->state ? error->state : "",
-		   name_of(&batch->plan->items[failed + 1]));
-	if (rest > 1)
-		text_print(&line, " and %zu more were not started", rest - 1);
-	else
-		text_add(&line, " was not started");
-	free(error->state);
-	error->state = text_take(&line);
-}
-
-static void note_archived(struct batch *batch, const struct plan_item *item)
-{
-	if (item->entry && item->entry->archived)
-		output_note(&batch->options->output,
-			    "%s: rolled back with the archived plugin %.*s", item->entry->name,
-			    CHECKSUM_SHORT, item->entry->stem);
-}
-
-static void tell_start(struct batch *batch)
-{
-	const struct run_event event = {
-		.command = batch->options->command->verb,
-		.db = batch->db,
-		.by = batch->by,
-		.plan = batch->plan,
-	};
-
-	event_run_start(&batch->options->output, &event);
-}
-
 static bool execute_one(struct batch *batch, size_t at, struct execution_result *result,
 			struct error *error)
 {
 	const struct plan_item *item = &batch->plan->items[at];
+	const bool shares = batch->execution.group.most > 1;
 	struct output *output = &batch->options->output;
 	bool done;
 
 	CHAOS_POINT("planned");
-	announce(batch, item);
+	if (!shares)
+		batch_announce(batch, item);
 	event_migration_start(output, item, batch->direction);
 	batch->execution.history = batch->history;
 	batch->execution.ahead = batch->plan->count - at - 1;
 	done = execute_item(&batch->execution, item, batch->direction, result, error);
-	event_migration_end(output, item, batch->direction, result, error);
-	if (!done) {
-		batch_document_failed(&batch->document, item, result, error);
-		tell_rest(batch, at, error);
-		return false;
-	}
-	CHAOS_POINT("done");
-	output_contract(&batch->options->output, "Done.");
-	note_archived(batch, item);
-	batch_document_done(&batch->document, item, result);
 	batch->session_changed = result->session_changed;
-	batch->done++;
+	if (done && result->waits)
+		return held_add(&batch->held, item, result), true;
+	if (shares)
+		batch_announce(batch, item);
+	event_migration_end(output, item, batch->direction, result, error);
+	if (!done)
+		return batch_tell_failed(batch, at, result, error);
+	CHAOS_POINT("done");
+	batch_tell_done(batch, item, result);
 	return true;
 }
 
@@ -248,13 +148,14 @@ static bool stopped_between(struct batch *batch, size_t next, struct error *erro
 {
 	if (!interrupt_signal() || next >= batch->plan->count)
 		return false;
+	execution_settle(&batch->execution, NULL);
 	error_set(error, ERROR_CANCELLED, "cancelled before %s",
-		  name_of(&batch->plan->items[next]));
+		  batch_name_of(&batch->plan->items[next]));
 	error->exit_code = 128 + interrupt_signal();
 	error_line(&error->state, "%zu migrations are done, %zu were not started", batch->done,
 		   batch->plan->count - next);
 	for (size_t i = next; i < batch->plan->count; i++)
-		batch_document_left(&batch->document, name_of(&batch->plan->items[i]));
+		batch_document_left(&batch->document, batch_name_of(&batch->plan->items[i]));
 	return true;
 }
 
@@ -285,7 +186,7 @@ static bool execute_all(struct batch *batch, struct error *error)
 /* Back, and then forth, under one lock. */
 static bool execute_twice(struct batch *batch, struct error *error)
 {
-	char *name = memory_copy(name_of(&batch->plan->items[0]));
+	char *name = memory_copy(batch_name_of(&batch->plan->items[0]));
 
 	if (!execute_all(batch, error)) {
 		free(name);
@@ -321,6 +222,10 @@ static bool prepare(struct batch *batch, struct error *error)
 		.reason = batch->options->reason,
 		.timeout = batch->config->timeout,
 		.memory_limit = batch->config->memory_limit,
+		.group = { .most = (size_t)batch->options->batch,
+			   .transaction.db = batch->db,
+			   .settled = batch_tell_settled,
+			   .data = batch },
 	};
 	execution->progress = progress_create(
 		batch->db, &batch->options->output,
@@ -365,7 +270,7 @@ static bool start(struct batch *batch, struct error *error)
 	if (hooks_before(&hooks, error))
 		return true;
 	for (size_t i = 0; i < batch->plan->count; i++)
-		batch_document_left(&batch->document, name_of(&batch->plan->items[i]));
+		batch_document_left(&batch->document, batch_name_of(&batch->plan->items[i]));
 	return false;
 }
 
@@ -373,15 +278,15 @@ static bool work(struct batch *batch, struct error *error)
 {
 	if (!batch_open(batch, error) || !make_plan(batch, error))
 		return false;
-	say_notes(batch);
+	batch_say_notes(batch);
 	if (batch->direction == DIRECTION_RUN)
 		sources_note(batch->config, batch->catalog, batch->history, batch->plan,
 			     &batch->options->output);
-	tell_start(batch);
+	batch_tell_start(batch);
 	if (batch->plan->count == 0)
-		return say_nothing_to_do(batch), true;
+		return batch_say_nothing_to_do(batch), true;
 	if (batch->options->dry_run)
-		return list_only(batch), true;
+		return batch_list_only(batch), true;
 	if (!consent(batch, error) || !prepare(batch, error))
 		return false;
 	/* All means all, a name means that one; only "the newest" may mean another one by now. */
@@ -390,7 +295,7 @@ static bool work(struct batch *batch, struct error *error)
 	    !consent_holds(&batch->agreement, batch->plan, error))
 		return false;
 	if (batch->plan->count == 0)
-		return say_nothing_to_do(batch), true;
+		return batch_say_nothing_to_do(batch), true;
 	if (!start(batch, error))
 		return false;
 	return batch->again ? execute_twice(batch, error) : execute_all(batch, error);

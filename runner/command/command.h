@@ -22,7 +22,8 @@ enum command_option {
 	OPTION_MARK = 1 << 10,
 	OPTION_ACCEPT = 1 << 11,
 	OPTION_SINCE = 1 << 12,
-	OPTION_FOR = 1 << 13
+	OPTION_BATCH = 1 << 13,
+	OPTION_FOR = 1 << 14
 };
 
 struct command {

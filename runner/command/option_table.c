@@ -185,6 +185,8 @@ const struct option_row option_rows[] = {
 	{ "to", "NAME", "the last migration to go to", take_text, PLACE(to), .scope = OPTION_TO },
 	{ "count", "N", "no more than N migrations", take_count, PLACE(count),
 	  .scope = OPTION_COUNT },
+	{ "batch", "N", "up to N migrations share one commit (1)", take_count, PLACE(batch),
+	  .scope = OPTION_BATCH },
 	{ "dry-run", NULL, "say what would be done and do nothing", take_switch, PLACE(dry_run),
 	  .scope = OPTION_DRY_RUN },
 	{ "check", NULL, "exit 10 where the answer is no", take_switch, PLACE(check),

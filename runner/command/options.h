@@ -22,6 +22,7 @@ struct options {
 	const char *name; /* NAME or --name */
 	const char *to;
 	long count; /* -1: not given */
+	long batch; /* 0: not given */
 
 	const char *config;
 	const char *db;

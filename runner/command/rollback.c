@@ -17,7 +17,7 @@ const struct command command_rollback = {
 		   "the\n"
 		   "archive has that, and one that a later applied migration depends on. With --to "
 		   "NAME\n"
-		   "that migration stays.\n",
-	.options = OPTION_NAME | OPTION_TO | OPTION_COUNT | OPTION_DRY_RUN | OPTION_CONFIRM,
+		   "that migration stays. --batch N is that of run.\n",
+	.options = OPTION_NAME | OPTION_TO | OPTION_COUNT | OPTION_BATCH | OPTION_DRY_RUN | OPTION_CONFIRM,
 	.run = rollback_applied,
 };

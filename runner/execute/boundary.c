@@ -86,6 +86,7 @@ static bool journal_start(struct migration *migration, const struct boundary *bo
 {
 	if (!write_all(migration, boundary, failure))
 		return false;
+	group_settle(migration, true);
 	migration->row = migration->steps;
 	migration->row_sent = 0;
 	migration->boundary = 0;

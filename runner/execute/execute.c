@@ -180,7 +180,8 @@ static bool lost_conflict(const struct migration *migration)
 			    migration->execution->db->dialect->failure_ends_transaction;
 
 	return migration->status == GLIM_ERROR && (kind == FAILURE_CONFLICT || waited) &&
-	       !migration->journaled && !migration->session_keeps && !interrupt_signal();
+	       !migration->execution->group.count && !migration->journaled &&
+	       !migration->session_keeps && !interrupt_signal();
 }
 
 /* False: nothing was undone, and nothing forgotten. */
@@ -313,10 +314,10 @@ bool execute_item(struct execution *execution, const struct plan_item *item,
 	execution->db->driver->announce(execution->db->session, migration.name);
 	progress_begin(execution->progress, migration.name);
 	if (!item->entry) {
-		done = drop_row(&migration, result, error);
+		done = group_enter(&migration, error) && drop_row(&migration, result, error);
 	} else if (catalog_open_image(execution->catalog, item->entry, &image, error)) {
 		fill_record(&migration, &image);
-		done = check_drift(&migration, &image, error) &&
+		done = group_enter(&migration, error) && check_drift(&migration, &image, error) &&
 		       keep_plugin(&migration, &image, error) &&
 		       run_in_guest(&migration, &image, result, error);
 		close(image.fd);
@@ -329,7 +330,11 @@ bool execute_item(struct execution *execution, const struct plan_item *item,
 	result->duration = clock_elapsed() - migration.began;
 	result->created_at = migration.record.created_at;
 	result->session_changed = migration.session_changed;
+	result->waits = migration.waits;
 	migration_finish(&migration);
+	/* What refuses a migration before it begins is nothing to the others. */
+	if (!done)
+		execution_settle(execution, NULL);
 	return done;
 }
 

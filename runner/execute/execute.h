@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "catalog/catalog.h"
 #include "database/database.h"
+#include "execute/group.h"
 #include "history/history.h"
 #include "host/host.h"
 #include "output/output.h"
@@ -32,9 +33,10 @@ struct execution {
 	char **plain_tables; /* tables whose engine has no transactions; read when first needed */
 	size_t plain_table_count;
 	bool plain_tables_known;
-	size_t ahead;      /* so many migrations come after this one */
-	int64_t last_time; /* the record that was written last; the clock may go back */
-	bool engine_set;   /* a migration chose the engine of tables that name none */
+	size_t ahead;       /* so many migrations come after this one */
+	int64_t last_time;  /* the record that was written last; the clock may go back */
+	struct group group; /* --batch */
+	bool engine_set;    /* a migration chose the engine of tables that name none */
 };
 
 struct execution_result {
@@ -42,6 +44,7 @@ struct execution_result {
 	int64_t duration; /* microseconds */
 	int64_t created_at;
 	bool session_changed; /* the session must be replaced before the next migration */
+	bool waits;           /* it counts only once group.settled() was told that it is kept */
 	/* After a failure: */
 	uint32_t step; /* where it stopped; 0: in no statement */
 	enum execution_after { AFTER_UNDONE, AFTER_PARTIAL, AFTER_UNKNOWN } after;
@@ -53,6 +56,8 @@ struct execution_result {
  */
 bool execute_item(struct execution *, const struct plan_item *, enum direction,
 		  struct execution_result *, struct error *);
+/* Commits what waits for it. False: those are undone, and the error says why. */
+bool execution_settle(struct execution *, struct error *);
 void execution_finish(struct execution *execution);
 
 #endif

@@ -65,21 +65,40 @@ static bool settle(struct migration *migration, bool *applied)
 	return true;
 }
 
+/* Effect and record are in the transaction, which others will share. */
+static bool wait_end(struct migration *migration, struct failure *failure)
+{
+	struct transaction *transaction = &migration->transaction;
+
+	if (!transaction_open(transaction, failure) ||
+	    !transaction_check_item(transaction, failure) || !write_end(migration, failure) ||
+	    !database_flush(migration->execution->db, failure))
+		return false;
+	group_wait(migration);
+	return true;
+}
+
 static bool commit_end(struct migration *migration, struct failure *failure, bool *unknown)
 {
 	struct transaction *transaction = &migration->transaction;
 	bool applied = false;
 
+	if (!group_ends_with(migration))
+		return wait_end(migration, failure);
 	if (!transaction_open(transaction, failure) || !rebuild_check(migration, failure) ||
 	    !transaction_check(transaction, failure) || !session_own(migration, failure) ||
 	    !write_end(migration, failure))
 		return false;
-	if (transaction_commit(transaction, failure))
+	if (transaction_commit(transaction, failure)) {
+		group_settle(migration, true);
 		return true;
+	}
 	if (failure->kind != FAILURE_LOST && migration->execution->db->session)
 		return false;
 	transaction->open = false;
 	*unknown = !settle(migration, &applied);
+	if (!*unknown)
+		group_settle(migration, applied);
 	return applied;
 }
 
@@ -254,7 +273,8 @@ void finish_badly(struct migration *migration, struct execution_result *result, 
 
 	migration->execution->db->finishing = true;
 	migration->journaled |= migration->failure.kind == FAILURE_NO_SAVEPOINT;
-	transaction_undo(&migration->transaction);
+	if (!group_leave(migration))
+		transaction_undo(&migration->transaction);
 	result->step = migration->failed_step ? migration->failed_step : migration->steps;
 	if (error->code == ERROR_NONE) {
 		reached = reach_again(migration);
@@ -270,5 +290,6 @@ void finish_badly(struct migration *migration, struct execution_result *result, 
 			   migration->direction == DIRECTION_RUN ? "applied" : "rolled back");
 		error_next(error, "when the database answers again: glim migration:status");
 	}
+	group_settle(migration, false);
 	migration->execution->db->finishing = false;
 }

@@ -15,6 +15,17 @@ static bool later(struct transaction *transaction, const char *sql, struct failu
 	return database_later(transaction->db, &(struct later){ .sql = sql }, failure);
 }
 
+/* `*holds` is true from here on, unless it is not executed. */
+static bool holding(struct transaction *transaction, const char *sql, bool *holds,
+		    struct failure *failure)
+{
+	*holds = true;
+	if (database_later(transaction->db, &(struct later){ .sql = sql, .holds = holds }, failure))
+		return true;
+	*holds = false;
+	return false;
+}
+
 static bool nested(struct transaction *transaction, const char *verb, int depth,
 		   struct failure *failure)
 {
@@ -35,26 +46,55 @@ static bool start_clock(struct transaction *transaction, struct failure *failure
 	return !db->dialect->clock_start || later(transaction, db->dialect->clock_start, failure);
 }
 
-bool transaction_open(struct transaction *transaction, struct failure *failure)
+static bool open_shared(struct transaction *transaction, struct failure *failure)
 {
-	if (transaction->open)
+	if (!transaction->shared || transaction->inside)
 		return true;
+	transaction->released = false;
+	return holding(transaction, "SAVEPOINT glim_item", &transaction->inside, failure) &&
+	       start_clock(transaction, failure);
+}
+
+static bool open_whole(struct transaction *transaction, struct failure *failure)
+{
 	transaction->depth = 0;
-	transaction->open = true;
-	if (!database_later(transaction->db,
-			    &(struct later){ .sql = transaction->db->dialect->begin,
-					     .holds = &transaction->open },
-			    failure)) {
-		transaction->open = false;
+	if (!holding(transaction, transaction->db->dialect->begin, &transaction->open, failure))
 		return false;
-	}
 	return later(transaction, "SAVEPOINT glim_canary", failure) &&
 	       start_clock(transaction, failure);
 }
 
+bool transaction_open(struct transaction *transaction, struct failure *failure)
+{
+	if (!transaction->open)
+		transaction->inside = transaction->released = false;
+	return (transaction->open || open_whole(transaction, failure)) &&
+	       open_shared(transaction, failure);
+}
+
+bool transaction_check_item(struct transaction *transaction, struct failure *failure)
+{
+	if (!transaction->inside || transaction->released)
+		return true;
+	return holding(transaction, "RELEASE SAVEPOINT glim_item", &transaction->released, failure);
+}
+
+bool transaction_undo_item(struct transaction *transaction, struct failure *failure)
+{
+	transaction->depth = 0;
+	if (!transaction->inside)
+		return true;
+	if (transaction->released ||
+	    !plain(transaction, "ROLLBACK TO SAVEPOINT glim_item", failure))
+		return false;
+	transaction->inside = false;
+	return later(transaction, "RELEASE SAVEPOINT glim_item", failure);
+}
+
 bool transaction_check(struct transaction *transaction, struct failure *failure)
 {
-	return later(transaction, "RELEASE SAVEPOINT glim_canary", failure);
+	return transaction_check_item(transaction, failure) &&
+	       later(transaction, "RELEASE SAVEPOINT glim_canary", failure);
 }
 
 bool transaction_commit(struct transaction *transaction, struct failure *failure)

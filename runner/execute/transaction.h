@@ -15,12 +15,18 @@ enum { TRANSACTION_DEPTH = 64 };
 struct transaction {
 	struct database *db;
 	bool open;
-	int64_t sent; /* BEGIN, on clock_elapsed(); 0: it waits */
-	int depth;    /* savepoints of the migration's own */
+	int64_t sent;  /* BEGIN, on clock_elapsed(); 0: it waits */
+	int depth;     /* savepoints of the migration's own */
+	bool shared;   /* with other migrations: each stands behind a savepoint */
+	bool inside;   /* of that savepoint, */
+	bool released; /* which is given up by now */
 };
 
 /* Nothing if it is open. Both travel with what is sent next, so their failure may come with it. */
 bool transaction_open(struct transaction *, struct failure *);
+/* What a migration does in a shared transaction ends, and nothing of the others. */
+bool transaction_check_item(struct transaction *, struct failure *);
+bool transaction_undo_item(struct transaction *, struct failure *);
 /* Releases the canary. FAILURE_NO_SAVEPOINT, at the latest from commit: it was ended before. */
 bool transaction_check(struct transaction *, struct failure *);
 bool transaction_commit(struct transaction *, struct failure *); /* sends all that waits */

@@ -101,6 +101,15 @@ static void attach_steps(struct history *history)
 	}
 }
 
+/* Names come sorted where the times are equal, or not known. */
+static bool names_sorted(const struct history *history)
+{
+	for (size_t i = 1; i < history->count; i++)
+		if (compare_names(&history->by_name[i - 1], &history->by_name[i]) > 0)
+			return false;
+	return true;
+}
+
 void history_sort(struct history *history)
 {
 	if (history->step_count)
@@ -112,7 +121,8 @@ void history_sort(struct history *history)
 	history->by_name = memory_alloc(history->count * sizeof *history->by_name);
 	for (size_t i = 0; i < history->count; i++)
 		history->by_name[i] = &history->records[i];
-	qsort(history->by_name, history->count, sizeof *history->by_name, compare_names);
+	if (!names_sorted(history))
+		qsort(history->by_name, history->count, sizeof *history->by_name, compare_names);
 	attach_steps(history);
 }
 

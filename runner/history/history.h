@@ -68,6 +68,9 @@ struct history {
 };
 
 struct history *history_read(struct database *, struct error *);
+/* Names only, a fraction of the work; NULL where a name and `applied` is not all there is to know.
+ */
+struct history *history_glance(struct database *);
 void history_destroy(struct history *history);
 void history_sort(struct history *history); /* after records were added */
 const struct record *history_find(const struct history *, const char *name);

@@ -39,7 +39,7 @@ static enum direction direction_of(char *text)
 
 static bool take_row(void *data, size_t count, const glim_value *values)
 {
-	const struct reading *reading = data;
+	struct reading *reading = data;
 	struct log *log = reading->data;
 
 #define CELL(name) reading_cell(reading, name, count, values)

@@ -64,8 +64,8 @@ static bool take_record(void *data, size_t count, const glim_value *values)
 	*record = (struct record){
 		.id = reading_text(CELL("id")),
 		.name = reading_text(CELL("name")),
-		.description = reading_text(CELL("description")),
 		.created_at = reading_time(CELL("created_at")),
+		.description = reading_text(CELL("description")),
 		.state = state_cell(CELL("state")),
 		.direction = direction_cell(CELL("direction")),
 		.checksum = reading_text(CELL("checksum")),
@@ -117,7 +117,6 @@ static bool take_step(void *data, size_t count, const glim_value *values)
 		.last_id = reading_number(CELL("last_id"), 0),
 	};
 	take_journal(&history->steps[history->step_count - 1], CELL("journal"));
-#undef CELL
 	return true;
 }
 
@@ -177,4 +176,47 @@ struct history *history_read(struct database *db, struct error *error)
 	failure_finish(&failure);
 	history_destroy(history);
 	return NULL;
+}
+
+/* Stops at the first row that is not plainly applied. */
+static bool take_name(void *data, size_t count, const glim_value *values)
+{
+	struct reading *reading = data;
+	struct history *history = reading->data;
+	char *name = reading_text(CELL("name"));
+	const enum record_state state = state_cell(CELL("state"));
+
+	history->complete = name && state == RECORD_APPLIED;
+	if (!history->complete) {
+		free(name);
+		return false;
+	}
+	history->records =
+		memory_grow_for(history->records, history->count, sizeof *history->records);
+	history->records[history->count++] = (struct record){ .name = name, .reversible = -1 };
+	return true;
+}
+
+struct history *history_glance(struct database *db)
+{
+	struct history *history = memory_alloc(sizeof *history);
+	struct reading reading = {
+		.data = history,
+		.model = &history_migrations,
+		.columns = "name, state",
+	};
+	struct failure failure = { 0 };
+	struct error ignored = { 0 };
+
+	history->exists = history->complete = true;
+	if (!reading_do(db, &reading, take_name, &failure))
+		history->complete = false;
+	history_sort(history);
+	if (!history->complete || !check_names(history, &ignored)) {
+		history_destroy(history);
+		history = NULL;
+	}
+	error_finish(&ignored);
+	failure_finish(&failure);
+	return history;
 }

@@ -20,14 +20,21 @@ static bool take_columns(void *data, size_t count, const char *const *names)
 	return true;
 }
 
-const glim_value *reading_cell(const struct reading *reading, const char *column, size_t count,
+const glim_value *reading_cell(struct reading *reading, const char *column, size_t count,
 			       const glim_value *values)
 {
-	for (size_t c = 0; c < reading->model->count; c++)
-		if (strcmp(reading->model->columns[c].name, column) == 0)
-			return reading->at[c] < 0 || (size_t)reading->at[c] >= count
-				       ? NULL
-				       : &values[reading->at[c]];
+	const size_t columns = reading->model->count;
+
+	for (size_t i = 0; i < columns; i++) {
+		const size_t c = (reading->next + i) % columns;
+
+		if (strcmp(reading->model->columns[c].name, column) != 0)
+			continue;
+		reading->next = c + 1;
+		return reading->at[c] < 0 || (size_t)reading->at[c] >= count
+			       ? NULL
+			       : &values[reading->at[c]];
+	}
 	return NULL;
 }
 
@@ -73,7 +80,7 @@ bool reading_do(struct database *db, struct reading *reading,
 	struct text sql = { 0 };
 	bool done;
 
-	text_add(&sql, "SELECT * FROM ");
+	text_print(&sql, "SELECT %s FROM ", reading->columns ? reading->columns : "*");
 	dialect_add_name(db->dialect, &sql, reading->model->table);
 	done = database_execute(db, text_get(&sql), NULL, 0, &sink, NULL, failure);
 	text_finish(&sql);

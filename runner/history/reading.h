@@ -11,18 +11,20 @@
 
 struct reading {
 	const struct model *model;
-	void *data;   /* what the rows are added to */
-	int at[64];   /* model column -> result column, -1 if it is not there */
-	bool missing; /* one of the columns is */
+	const char *columns; /* of the SELECT; NULL: all */
+	void *data;          /* what the rows are added to */
+	int at[64];          /* model column -> result column, -1 if it is not there */
+	bool missing;        /* one of the columns is */
+	size_t next;         /* model column that is likely to be asked for next */
 };
 
-/* SELECT * of the model's table; `row` is given the reading. */
+/* SELECT of the model's table; `row` is given the reading. */
 bool reading_do(struct database *, struct reading *,
 		bool (*row)(void *reading, size_t count, const glim_value *values),
 		struct failure *);
 
-/* The value of a column in this row, or NULL. */
-const glim_value *reading_cell(const struct reading *, const char *column, size_t count,
+/* The value of a column in this row, or NULL. Quickest in the order of the model. */
+const glim_value *reading_cell(struct reading *, const char *column, size_t count,
 			       const glim_value *values);
 char *reading_text(const glim_value *value); /* owned; NULL for NULL */
 int64_t reading_number(const glim_value *value, int64_t otherwise);

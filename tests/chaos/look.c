@@ -71,6 +71,42 @@ static void look_at_schema(struct world *world, struct text *out)
 			  world->schema));
 }
 
+/* What can be seen of a kind of object, one a line. */
+static const char *const catalog[] = {
+	"SELECT c.relname, c.relkind, a.attname, format_type(a.atttypid, a.atttypmod), "
+	"a.attnotnull, a.attidentity, pg_get_expr(d.adbin, d.adrelid) FROM pg_class c JOIN "
+	"pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped LEFT JOIN "
+	"pg_attrdef d ON d.adrelid = c.oid AND d.adnum = a.attnum WHERE c.relnamespace = "
+	"'public'::regnamespace AND c.relkind IN ('r', 'v') AND c.relname NOT LIKE 'glim\\_%' "
+	"ORDER BY 1, 3",
+	"SELECT pg_get_indexdef(indexrelid), indisvalid FROM pg_index JOIN pg_class c ON c.oid = "
+	"indrelid WHERE c.relnamespace = 'public'::regnamespace AND c.relname NOT LIKE "
+	"'glim\\_%' ORDER BY 1",
+	"SELECT viewname, definition FROM pg_views WHERE schemaname = 'public' ORDER BY 1",
+	"SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1",
+	"SELECT proname, prokind, prosrc FROM pg_proc WHERE pronamespace = "
+	"'public'::regnamespace ORDER BY 1",
+};
+
+static void look_at_catalog(struct world *world, struct text *out)
+{
+	struct side *side = world->side;
+	char *names, *rest;
+
+	for (size_t i = 0; i < sizeof catalog / sizeof *catalog; i++)
+		add(out, side_ask(side, "%s", catalog[i]));
+	names = rest = side_ask(side, "SELECT tablename FROM pg_tables WHERE schemaname = 'public' "
+				      "AND tablename NOT LIKE 'glim\\_%%' ORDER BY 1");
+	for (char *name; (name = strsep(&rest, "\n")) && *name;)
+		if (strcmp(name, "big") == 0)
+			add(out,
+			    side_ask(side, "SELECT 'big', count(*), sum(id), sum(a) FROM big"));
+		else
+			add(out, side_ask(side, "SELECT '%s', t.* FROM \"%s\" t ORDER BY %s", name,
+					  name, order_of(name)));
+	free(names);
+}
+
 static void look_at_file(struct world *world, struct text *out)
 {
 	struct side *side = world->side;
@@ -99,6 +135,8 @@ char *world_look(struct world *world)
 
 	if (world->base == BASE_SQLITE)
 		look_at_file(world, &out);
+	else if (world->setting->server.postgresql)
+		look_at_catalog(world, &out);
 	else
 		look_at_schema(world, &out);
 	return text_take(&out);

@@ -15,18 +15,23 @@ static size_t command_length;
 
 struct server_place server_find(void)
 {
-	const char *port = getenv("GLIM_TEST_MYSQL_PORT");
+	const char *on = getenv("CHAOS_ON");
+	const bool postgresql = on && strcmp(on, "postgresql") == 0;
+	const char *port =
+		getenv(postgresql ? "GLIM_TEST_POSTGRESQL_PORT" : "GLIM_TEST_MYSQL_PORT");
 
 	return (struct server_place){
-		.dir = getenv("GLIM_TEST_MYSQL_DIR"),
-		.socket = getenv("GLIM_TEST_MYSQL_SOCKET"),
+		.postgresql = postgresql,
+		.dir = getenv(postgresql ? "GLIM_TEST_POSTGRESQL_DIR" : "GLIM_TEST_MYSQL_DIR"),
+		.socket = getenv(postgresql ? "GLIM_TEST_POSTGRESQL_SOCKET"
+					    : "GLIM_TEST_MYSQL_SOCKET"),
 		.port = port ? atoi(port) : 0,
 	};
 }
 
 static void pid_file(const struct server_place *place, char path[300])
 {
-	snprintf(path, 300, "%s/pid", place->dir);
+	snprintf(path, 300, place->postgresql ? "%s/data/postmaster.pid" : "%s/pid", place->dir);
 }
 
 static pid_t read_pid(const struct server_place *place)
@@ -74,7 +79,7 @@ static int gone(pid_t pid)
 	return strstr(line, ") Z ") != NULL || !*line;
 }
 
-void server_kill(const struct server_place *place)
+static void kill_alone(const struct server_place *place)
 {
 	const pid_t pid = read_pid(place);
 
@@ -83,6 +88,27 @@ void server_kill(const struct server_place *place)
 	kill(pid, SIGKILL);
 	while (!gone(pid))
 		usleep(2000);
+}
+
+/* Its processes share memory that the next one finds taken while one of them is left. */
+static void call_script(const struct server_place *place, const char *verb)
+{
+	char line[400];
+
+	snprintf(line, sizeof line, "tests/servers/postgres.sh %s '%s'", verb, place->dir);
+	if (system(line) == 0)
+		return;
+	fprintf(stderr, "chaos: %s failed\n", line);
+	exit(3);
+}
+
+void server_kill(const struct server_place *place)
+{
+	if (place->postgresql) {
+		call_script(place, "kill");
+		return;
+	}
+	kill_alone(place);
 }
 
 static _Noreturn void become_server(void)
@@ -104,9 +130,14 @@ static _Noreturn void become_server(void)
 pid_t server_restart(const struct server_place *place)
 {
 	char path[300];
-	pid_t pid = fork();
 	FILE *file;
+	pid_t pid;
 
+	if (place->postgresql) {
+		call_script(place, "again");
+		return read_pid(place);
+	}
+	pid = fork();
 	if (pid == 0)
 		become_server();
 	pid_file(place, path);

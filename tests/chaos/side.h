@@ -7,7 +7,9 @@
 
 struct side;
 
-struct side *side_open_server(const char *socket); /* as root, in no schema */
+struct server_place;
+
+struct side *side_open_server(const struct server_place *); /* as its administrator */
 struct side *side_open_file(const char *file);
 void side_use(struct side *, const char *schema); /* from now on, also in a new session */
 void side_close(struct side *side);

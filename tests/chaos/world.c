@@ -14,7 +14,7 @@
 
 enum { PATIENCE = 300 * 1000000 };
 
-const char *const base_names[BASES] = { "sqlite", "mariadb" };
+const char *const base_names[BASES] = { "sqlite", "server" };
 const char *const kind_names[KINDS] = { "Count", "Create", "Five", "Back", "Script", "Keys" };
 const char *const stage_names[STAGES] = { "run", "rollback", "undo" };
 
@@ -29,8 +29,13 @@ void world_init(struct world *world, const struct setting *setting, int number)
 		exit(3);
 	}
 	snprintf(world->schema, sizeof world->schema, "glim_chaos_%d_%d", (int)getppid(), number);
-	if (setting->server.dir)
-		world->root = side_open_server(setting->server.socket);
+	if (!setting->server.dir)
+		return;
+	world->root = side_open_server(&setting->server);
+	if (!setting->server.postgresql)
+		return;
+	side_do(world->root, "CREATE DATABASE %s OWNER glim", world->schema);
+	side_use(world->root, world->schema);
 }
 
 static void remove_dir(const char *dir)
@@ -49,11 +54,23 @@ static void close_base(struct world *world)
 	world->side = NULL;
 }
 
+static void drop_schema(struct world *world)
+{
+	const bool postgresql = world->setting->server.postgresql;
+
+	if (postgresql) {
+		side_close(world->root);
+		world->root = side_open_server(&world->setting->server);
+	}
+	side_do(world->root, "DROP DATABASE IF EXISTS %s%s", world->schema,
+		postgresql ? " WITH (FORCE)" : "");
+}
+
 void world_finish(struct world *world)
 {
 	close_base(world);
 	if (world->root)
-		side_do(world->root, "DROP DATABASE IF EXISTS %s", world->schema);
+		drop_schema(world);
 	side_close(world->root);
 	remove_dir(world->dir);
 	for (int base = 0; base < BASES; base++)
@@ -83,11 +100,13 @@ static void print_connection(const struct world *world, FILE *file)
 		return;
 	}
 	fprintf(file,
-		"\"driver\": \"mysql\", \"schema\": \"%s\", \"user\": \"glim\", "
+		"\"driver\": \"%s\", \"schema\": \"%s\", \"user\": \"glim\", "
 		"\"password\": \"glim\", ",
-		world->schema);
+		server->postgresql ? "postgresql" : "mysql", world->schema);
 	if (world->port)
 		fprintf(file, "\"host\": \"127.0.0.1\", \"port\": %d", world->port);
+	else if (server->postgresql)
+		fprintf(file, "\"socket\": \"%s\", \"port\": %d", server->socket, server->port);
 	else
 		fprintf(file, "\"socket\": \"%s\"", server->socket);
 }
@@ -133,6 +152,11 @@ static void open_schema(struct world *world)
 {
 	world->side = world->root;
 	world_kill_sessions(world, "CONNECTION");
+	if (world->setting->server.postgresql) {
+		side_do(world->root, "DROP SCHEMA IF EXISTS public CASCADE");
+		side_do(world->root, "CREATE SCHEMA public");
+		return;
+	}
 	side_do(world->root, "DROP DATABASE IF EXISTS %s", world->schema);
 	side_do(world->root, "CREATE DATABASE %s", world->schema);
 	side_use(world->root, world->schema);
@@ -200,7 +224,16 @@ bool world_do(struct world *world, struct runner *runner, const char *command)
 	return world_fail(world, "`glim %s` exits with %d", command, runner_exit(runner));
 }
 
-int world_kill_sessions(struct world *world, const char *how)
+static long kill_backends(struct world *world, const char *how)
+{
+	return side_number(world->root,
+			   "SELECT count(%s(pid)) FROM pg_stat_activity WHERE datname = '%s' AND "
+			   "usename = 'glim'",
+			   strcmp(how, "QUERY") == 0 ? "pg_cancel_backend" : "pg_terminate_backend",
+			   world->schema);
+}
+
+static int kill_connections(struct world *world, const char *how)
 {
 	char *ids = side_ask(world->root,
 			     "SELECT ID FROM information_schema.PROCESSLIST WHERE DB = '%s' AND "
@@ -217,8 +250,19 @@ int world_kill_sessions(struct world *world, const char *how)
 	return count;
 }
 
+int world_kill_sessions(struct world *world, const char *how)
+{
+	return world->setting->server.postgresql ? (int)kill_backends(world, how)
+						 : kill_connections(world, how);
+}
+
 long world_sessions(struct world *world)
 {
+	if (world->setting->server.postgresql)
+		return side_number(world->root,
+				   "SELECT count(*) FROM pg_stat_activity WHERE datname = '%s' AND "
+				   "usename = 'glim'",
+				   world->schema);
 	return side_number(world->root,
 			   "SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE DB = '%s' "
 			   "AND USER = 'glim'",

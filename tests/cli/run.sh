@@ -2,7 +2,8 @@
 # run.sh [CASE..] - runs the cases of this folder, or those named; README.md has their format.
 #   GLIM_BUILD         the build to test (build)
 #   GLIM_ACCEPT=yes    writes what came out as what is expected: read the change before you commit it
-#   GLIM_TEST_MYSQL_*  a server, for the cases that ask for one (tests/servers/mariadb.sh prints them)
+#   GLIM_TEST_MYSQL_*, GLIM_TEST_POSTGRESQL_*
+#                      a server, for the cases that ask for one (tests/servers/*.sh print them)
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 top=$(cd "$here/../.." && pwd)
@@ -21,15 +22,24 @@ build_plugins() { # SOURCES OUT
 
 # The default configuration, unless the case brings its own.
 write_config() { # DIR DATABASE
-	if [ "$2" = sqlite ]; then
-		echo '{ "db": { "default": { "driver": "sqlite", "schema": "test.db" } } }'
-	else
+	case $2 in
+	sqlite) echo '{ "db": { "default": { "driver": "sqlite", "schema": "test.db" } } }' ;;
+	mysql)
 		cat <<-END
 			{ "db": { "default": { "driver": "mysql", "socket": "$GLIM_TEST_MYSQL_SOCKET",
 			  "schema": "$schema", "user": "$GLIM_TEST_MYSQL_USER",
 			  "password": "$GLIM_TEST_MYSQL_PASSWORD" } } }
 		END
-	fi >"$1/config.json"
+		;;
+	postgresql)
+		cat <<-END
+			{ "db": { "default": { "driver": "postgresql", "host": "127.0.0.1",
+			  "port": $GLIM_TEST_POSTGRESQL_PORT, "schema": "$schema",
+			  "user": "$GLIM_TEST_POSTGRESQL_USER",
+			  "password": "$GLIM_TEST_POSTGRESQL_PASSWORD" } } }
+		END
+		;;
+	esac >"$1/config.json"
 }
 
 prepare() { # CASE DIR DATABASE
@@ -53,17 +63,46 @@ prepare() { # CASE DIR DATABASE
 ask_rows() { # FILE DIR DATABASE
 	grep '^? ' "$1" | while IFS= read -r line; do
 		printf '%s\n' "$line"
-		if [ "$3" = sqlite ]; then
-			sqlite3 -batch -list "$2/test.db" "${line#? }" 2>&1
-		else
-			mysql_root --skip-column-names --batch "$schema" -e "${line#? }" 2>&1 | tr '\t' '|'
-		fi
+		case $3 in
+		sqlite) sqlite3 -batch -list "$2/test.db" "${line#? }" 2>&1 ;;
+		mysql) mysql_root --skip-column-names --batch "$schema" -e "${line#? }" 2>&1 | tr '\t' '|' ;;
+		postgresql) postgresql "$schema" -c "${line#? }" 2>&1 ;;
+		esac
 	done
 }
 
 mysql_root() {
 	mariadb --no-defaults --socket="$GLIM_TEST_MYSQL_SOCKET" -u"$GLIM_TEST_MYSQL_USER" \
 		-p"$GLIM_TEST_MYSQL_PASSWORD" "$@"
+}
+
+postgresql() { # DATABASE ARGUMENTS..
+	PGPASSWORD=$GLIM_TEST_POSTGRESQL_PASSWORD psql -XqAt -h 127.0.0.1 \
+		-p "$GLIM_TEST_POSTGRESQL_PORT" -U "$GLIM_TEST_POSTGRESQL_USER" -d "$@"
+}
+
+schema_create() { # DATABASE
+	case $1 in
+	mysql) mysql_root -e "CREATE DATABASE $schema" ;;
+	postgresql) postgresql "$GLIM_TEST_POSTGRESQL_SCHEMA" -c "CREATE DATABASE $schema" ;;
+	esac
+}
+
+schema_drop() { # DATABASE
+	case $1 in
+	mysql) mysql_root -e "DROP DATABASE $schema" ;;
+	postgresql)
+		postgresql "$GLIM_TEST_POSTGRESQL_SCHEMA" -c "DROP DATABASE $schema WITH (FORCE)"
+		;;
+	esac
+}
+
+has_server() { # DATABASE
+	case $1 in
+	sqlite) true ;;
+	mysql) [ -n "${GLIM_TEST_MYSQL_SOCKET:-}" ] ;;
+	postgresql) [ -n "${GLIM_TEST_POSTGRESQL_SOCKET:-}" ] ;;
+	esac
 }
 
 # What differs from one run to the next by its place only.
@@ -100,23 +139,27 @@ accept() { # ACTUAL EXPECTED
 	sed -E -e 's/[0-9][0-9.]* (us|ms|s)\b/<duration>/g' -e "s/\b$(id -un)@$(uname -n)\b/<by>/g" \
 		-e 's/[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}[.0-9]*Z?/<date>/g' \
 		-e 's/(connection|process) [0-9]+/\1 <number>/g' \
-		-e 's/(SQLite|MariaDB) [0-9]+\.[0-9.]+/\1 <any>/g' "$1" >"$2"
+		-e 's/(SQLite|MariaDB|PostgreSQL) [0-9]+\.[0-9.]+/\1 <any>/g' "$1" >"$2"
 }
 
 run_command() { # CASE DIR
-	cd "$2" && env -i PATH="$build/bin:$PATH" HOME="$2" TZ=UTC LC_ALL=C.UTF-8 CASE="$here/$1" \
+	cd "$2" && env -i PATH="$build/bin:$here:$PATH" HOME="$2" TZ=UTC LC_ALL=C.UTF-8 CASE="$here/$1" \
 		DATABASE="$3" SCHEMA="${schema:-}" TOP="$top" BUILD="$build" TMPDIR="$work" \
 		ASAN_OPTIONS="${ASAN_OPTIONS:-}" UBSAN_OPTIONS="${UBSAN_OPTIONS:-}" \
 		LSAN_OPTIONS="${LSAN_OPTIONS:-}" CI="${CI:-}" \
 		MYSQL_UNIX_PORT="${GLIM_TEST_MYSQL_SOCKET:-}" \
 		MYSQL_USER="${GLIM_TEST_MYSQL_USER:-}" MYSQL_PWD="${GLIM_TEST_MYSQL_PASSWORD:-}" \
+		PGHOST=127.0.0.1 PGPORT="${GLIM_TEST_POSTGRESQL_PORT:-}" \
+		PGUSER="${GLIM_TEST_POSTGRESQL_USER:-}" \
+		PGPASSWORD="${GLIM_TEST_POSTGRESQL_PASSWORD:-}" \
 		timeout --kill-after=10 120 bash "$here/$1/command"
 }
 
 run_case() { # CASE DATABASE: prints what is wrong; 0 passed, 1 failed
-	local dir=$work/$1.$2 status wrong=0 schema=glim_cli_${1//[^a-z0-9]/_}_$$
+	local dir=$work/$1.$2 status wrong=0 schema=${1//[^a-z0-9]/_}
+	schema=glim_cli_${schema:0:40}_$$
 
-	[ "$2" = sqlite ] || mysql_root -e "CREATE DATABASE $schema" || return 1
+	schema_create "$2" || return 1
 	prepare "$1" "$dir" "$2" || return 1
 	(run_command "$1" "$dir" "$2") >"$dir.out" 2>"$dir.err" </dev/null
 	status=$?
@@ -132,7 +175,7 @@ run_case() { # CASE DATABASE: prints what is wrong; 0 passed, 1 failed
 		ask_rows "$here/$1/rows" "$dir" "$2" >"$dir.rows" 
 		compare "$1" "$2" rows "$dir.rows" || wrong=1
 	fi
-	[ "$2" = sqlite ] || mysql_root -e "DROP DATABASE $schema"
+	schema_drop "$2"
 	rm -rf "$dir"
 	return "$wrong"
 }
@@ -141,7 +184,7 @@ run_case() { # CASE DATABASE: prints what is wrong; 0 passed, 1 failed
 run_job() { # CASE DATABASE
 	local report=$work/report.$1.$2 word=passed
 
-	if [ "$2" != sqlite ] && [ -z "${GLIM_TEST_MYSQL_SOCKET:-}" ]; then
+	if ! has_server "$2"; then
 		word=skipped
 		echo "skipped: cli/$1 on $2: no server" >"$report"
 	elif ! run_case "$1" "$2" >"$report.text" 2>&1; then

@@ -174,6 +174,11 @@ static bool apart(struct session *session, struct failure *failure)
 			      : real->apart(session->real, failure);
 }
 
+static int64_t last_id(struct session *session)
+{
+	return session->real ? real->last_id(session->real) : 0;
+}
+
 static enum lock_answer try_lock(struct session *session, const char *name,
 				 struct lock_holder *holder, struct failure *failure)
 {
@@ -242,6 +247,7 @@ static void load_real(void)
 	glim_module.name = real->name;
 	glim_module.library = real->library;
 	glim_module.dialect = real->dialect;
+	glim_module.last_id = real->last_id ? last_id : NULL;
 	glim_module.send = real->send ? send : NULL;
 	glim_module.apart = real->apart ? apart : NULL;
 }

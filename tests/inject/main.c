@@ -200,11 +200,8 @@ static void take_options(int argc, char **argv)
 int main(int argc, char **argv)
 {
 	take_options(argc, argv);
-	if (options.server) {
-		setting.socket = getenv("GLIM_TEST_MYSQL_SOCKET");
-		setting.user = getenv("GLIM_TEST_MYSQL_USER");
-		setting.password = getenv("GLIM_TEST_MYSQL_PASSWORD");
-	}
+	if (options.server)
+		setting.server = server_find();
 	shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1,
 		      0);
 	return print_all(work_all());

@@ -92,7 +92,7 @@ static bool answer_is_known(const struct world *world, const struct trial *trial
 
 	if (trial->fault->lies && !command->writes)
 		return false;
-	return !command->json || !world->setting->socket;
+	return !command->json || !world->setting->server.socket;
 }
 
 static bool says_the_same(struct world *world, struct trial *trial, const struct said *said)

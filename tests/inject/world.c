@@ -24,12 +24,17 @@ static const char *const lists[] = {
 	"SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY 1, 2",
 	"SELECT TABLE_NAME, COLUMN_NAME, COLUMN_TYPE, COLUMN_DEFAULT FROM "
 	"information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() ORDER BY 1, ORDINAL_POSITION",
+	"SELECT table_name, column_name, data_type, column_default, (SELECT string_agg(indexdef, "
+	"';' ORDER BY indexdef) FROM pg_indexes WHERE tablename = table_name) FROM "
+	"information_schema.columns WHERE table_schema = 'public' ORDER BY 1, ordinal_position",
 };
 
 static const char *const tables[] = {
 	"SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'glim%' ORDER BY 1",
 	"SELECT TABLE_NAME FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND "
 	"TABLE_NAME NOT LIKE 'glim%' ORDER BY 1",
+	"SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT LIKE "
+	"'glim%' ORDER BY 1",
 };
 
 static const char *const has_history[] = {
@@ -37,11 +42,19 @@ static const char *const has_history[] = {
 	"'glim_log')",
 	"SELECT COUNT(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = DATABASE() AND "
 	"TABLE_NAME IN ('glim_migrations', 'glim_steps', 'glim_log')",
+	"SELECT COUNT(*) FROM pg_tables WHERE tablename IN ('glim_migrations', 'glim_steps', "
+	"'glim_log')",
 };
 
 static bool on_server(const struct world *world)
 {
-	return world->setting->socket != NULL;
+	return world->setting->server.socket != NULL;
+}
+
+/* Which of each pair of questions is meant for its database. */
+static int kind_of(const struct world *world)
+{
+	return !on_server(world) ? 0 : world->setting->server.postgresql ? 2 : 1;
 }
 
 static void add(struct text *out, char *answer)
@@ -52,7 +65,7 @@ static void add(struct text *out, char *answer)
 
 static void add_history(struct world *world, struct text *out)
 {
-	if (side_number(world->side, "%s", has_history[on_server(world)]) != 3)
+	if (side_number(world->side, "%s", has_history[kind_of(world)]) != 3)
 		return;
 	add(out, side_ask(world->side, "SELECT name, state, direction, statements, error FROM "
 				       "glim_migrations ORDER BY 1"));
@@ -62,9 +75,9 @@ static void add_history(struct world *world, struct text *out)
 char *world_look(struct world *world)
 {
 	struct text out = { 0 };
-	char *names = side_ask(world->side, "%s", tables[on_server(world)]), *rest = names;
+	char *names = side_ask(world->side, "%s", tables[kind_of(world)]), *rest = names;
 
-	add(&out, side_ask(world->side, "%s", lists[on_server(world)]));
+	add(&out, side_ask(world->side, "%s", lists[kind_of(world)]));
 	for (char *name; (name = strsep(&rest, "\n")) && *name;)
 		add(&out,
 		    side_ask(world->side, "SELECT '%s', t.* FROM %s t ORDER BY 2, 3", name, name));
@@ -121,13 +134,17 @@ static void configure(const struct world *world)
 {
 	const struct setting *setting = world->setting;
 	struct text text = { 0 };
+	char port[40] = "";
 
+	if (setting->server.postgresql)
+		snprintf(port, sizeof port, "\"port\": %d,", setting->server.port);
 	text_add(&text, "{ \"db\": { \"default\": { ");
-	if (setting->socket)
+	if (on_server(world))
 		text_print(&text,
-			   "\"driver\": \"mysql\", \"socket\": \"%s\", \"schema\": \"%s\", "
-			   "\"user\": \"%s\", \"password\": \"%s\"",
-			   setting->socket, world->schema, setting->user, setting->password);
+			   "\"driver\": \"%s\", \"socket\": \"%s\", %s \"schema\": \"%s\", "
+			   "\"user\": \"glim\", \"password\": \"glim\"",
+			   setting->server.postgresql ? "postgresql" : "mysql",
+			   setting->server.socket, port, world->schema);
 	else
 		text_add(&text, "\"driver\": \"sqlite\", \"schema\": \"test.db\"");
 	text_print(&text,
@@ -155,7 +172,7 @@ static void fill(struct side *side)
 	/* As the original made it: init has to add what is missing. */
 	side_do(side,
 		"CREATE TABLE glim_migrations (id VARCHAR(255) PRIMARY KEY, name VARCHAR(255), "
-		"created_at DATETIME, description TEXT)");
+		"created_at TIMESTAMP NULL, description TEXT)");
 	side_do(side, "CREATE TABLE notes (who VARCHAR(40), what VARCHAR(40))");
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		side_do(side, "INSERT INTO counters VALUES ('%s', 0)", names[i]);
@@ -170,11 +187,23 @@ static void start_file(struct world *world)
 
 static void start_schema(struct world *world)
 {
-	if (!world->side)
-		world->side = side_open_server(world->setting->socket);
-	side_do(world->side, "DROP DATABASE IF EXISTS %s", world->schema);
-	side_do(world->side, "CREATE DATABASE %s", world->schema);
+	const struct server_place *server = &world->setting->server;
+
+	if (!world->side) {
+		world->side = side_open_server(server);
+		side_do(world->side, "CREATE DATABASE %s%s", world->schema,
+			server->postgresql ? " OWNER glim" : "");
+	} else if (!server->postgresql) {
+		side_do(world->side, "DROP DATABASE IF EXISTS %s", world->schema);
+		side_do(world->side, "CREATE DATABASE %s", world->schema);
+	}
 	side_use(world->side, world->schema);
+	if (server->postgresql) {
+		side_do(world->side, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE "
+				     "datname = current_database() AND usename = 'glim'");
+		side_do(world->side, "DROP SCHEMA IF EXISTS public CASCADE");
+		side_do(world->side, "CREATE SCHEMA public");
+	}
 	fill(world->side);
 }
 
@@ -271,8 +300,13 @@ void world_finish(struct world *world)
 {
 	char *remove = memory_format("rm -rf '%s'", world->program.dir);
 
+	if (world->setting->server.postgresql) {
+		side_close(world->side);
+		world->side = side_open_server(&world->setting->server);
+	}
 	if (on_server(world))
-		side_do(world->side, "DROP DATABASE %s", world->schema);
+		side_do(world->side, "DROP DATABASE %s%s", world->schema,
+			world->setting->server.postgresql ? " WITH (FORCE)" : "");
 	side_close(world->side);
 	for (int i = 0; i < COMMANDS; i++) {
 		free(world->references[i].found);

@@ -8,13 +8,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "chaos/server.h"
 #include "chaos/side.h"
 #include "program.h"
 
 struct setting {
 	const char *path, *shim, *plugins;
-	const char *behind;                   /* the program with a module before each driver */
-	const char *socket, *user, *password; /* of a server; socket is NULL for a file */
+	const char *behind;         /* the program with a module before each driver */
+	struct server_place server; /* its socket is NULL for a file */
 };
 
 struct command {

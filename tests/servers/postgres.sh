@@ -28,14 +28,13 @@ find_programs() {
 	programs=$(dirname "$(readlink -f "$server")")
 }
 
-# The server refuses to run as root.
-as_server() {
-	if [ "$(id -u)" = 0 ]; then
-		setpriv --reuid="$(server_account)" --regid="$(id -g "$(server_account)")" --clear-groups \
-			env HOME="$directory" "$@"
-	else
-		"$@"
-	fi
+# What begins a command that runs as the server: that refuses to be root.
+find_account() {
+	local account
+	as_server=()
+	[ "$(id -u)" = 0 ] || return 0
+	account=$(server_account)
+	as_server=(setpriv "--reuid=$account" "--regid=$(id -g "$account")" --clear-groups)
 }
 
 server_account() {
@@ -103,7 +102,7 @@ make_certificates() { # folder
 }
 
 install_tables() {
-	as_server "$programs/initdb" -D "$directory/data" -U postgres --auth-local=trust \
+	"${as_server[@]}" env HOME="$directory" "$programs/initdb" -D "$directory/data" -U postgres --auth-local=trust \
 		--auth-host=scram-sha-256 -E UTF8 --locale=C.UTF-8 --no-sync \
 		>"$directory/install.log" 2>&1 || fail "initdb failed: $(tail -5 "$directory/install.log")"
 	cat >"$directory/data/pg_hba.conf" <<-END
@@ -118,7 +117,7 @@ answers() {
 
 launch_once() { # options..
 	local pid
-	as_server setsid "$programs/postgres" -D "$directory/data" -k "$directory" -h 127.0.0.1,127.0.0.2 \
+	"${as_server[@]}" setsid "$programs/postgres" -D "$directory/data" -k "$directory" -h 127.0.0.1,127.0.0.2 \
 		-p "$port" -c shared_buffers=32MB -c max_connections=60 -c max_wal_senders=0 \
 		-c wal_level=minimal "$@" \
 		</dev/null >>"$directory/error.log" 2>&1 &
@@ -163,6 +162,7 @@ print_variables() {
 start() {
 	local kind=host options=()
 	find_programs
+	find_account
 	# A socket's path has to be shorter than 108 bytes, whatever TMPDIR is.
 	directory=$(mktemp -d "${TMPDIR:-/tmp}/glim-postgres.XXXXXX")
 	[ ${#directory} -lt 85 ] || {
@@ -198,7 +198,11 @@ start() {
 again() { # folder
 	local launched
 	find_programs
+	find_account
 	directory=$1
+	# One that was killed and that nobody waited for would count as running.
+	! ended "$(head -n 1 "$1/data/postmaster.pid")" ||
+		rm -f "$1/data/postmaster.pid" "$1"/.s.PGSQL.*
 	mapfile -t launched <"$directory/launched"
 	port=${launched[0]}
 	for _ in 1 2 3; do

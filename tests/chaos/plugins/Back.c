@@ -1,5 +1,5 @@
 /* A table that comes and goes: afterwards it looks as it did before. */
-#include <glim/migration.h>
+#include "on.h"
 
 const char description[] = "there and back";
 
@@ -9,6 +9,7 @@ int run(glim_ctx *ctx)
 	glim_exec(ctx, "INSERT INTO scratch SELECT id, a FROM big WHERE id <= 5");
 	glim_exec(ctx, "CREATE TABLE kept (id INTEGER PRIMARY KEY, n INTEGER)");
 	glim_exec(ctx, "INSERT INTO kept SELECT id, n FROM scratch");
+	glim_exec(ctx, on(ctx, "SELECT 1", "DO 1", "VACUUM scratch"));
 	glim_exec(ctx, "DROP TABLE scratch");
 	glim_exec(ctx, "UPDATE counters SET n = n + 1 WHERE name = 'Back'");
 	glim_exec(ctx, "CREATE TABLE final (id INTEGER PRIMARY KEY)");

@@ -1,34 +1,34 @@
 /* What one statement answered is used after a boundary: ids, counts, codes, variables. */
-#include <glim/migration.h>
+#include "on.h"
 
 const char description[] = "answers that are used later";
-
-static const char *if_server(glim_ctx *ctx, const char *server, const char *embedded)
-{
-	return strcmp(glim_driver(ctx), "sqlite") == 0 ? embedded : server;
-}
 
 int run(glim_ctx *ctx)
 {
 	int64_t id, changes;
 	int code;
 
-	glim_exec(ctx,
-		  if_server(ctx, "CREATE TABLE keys_a (id INT AUTO_INCREMENT PRIMARY KEY, n INT)",
-			    "CREATE TABLE keys_a (id INTEGER PRIMARY KEY, n INTEGER)"));
+	glim_exec(ctx, on(ctx, "CREATE TABLE keys_a (id INTEGER PRIMARY KEY, n INTEGER)",
+			  "CREATE TABLE keys_a (id INT AUTO_INCREMENT PRIMARY KEY, n INT)",
+			  "CREATE TABLE keys_a (id SERIAL PRIMARY KEY, n INTEGER)"));
 	glim_exec(ctx, "INSERT INTO keys_a (n) VALUES (7)");
 	id = glim_last_id(ctx);
 	glim_exec(ctx, "UPDATE counters SET n = n + 1 WHERE name = 'Keys'");
 	changes = glim_changes(ctx);
-	glim_exec(ctx, if_server(ctx, "SET @chaos_word = 'kept'", "SELECT 1"));
-	glim_exec(ctx, "CREATE TABLE keys_b (id INTEGER PRIMARY KEY, n INTEGER, word VARCHAR(9))");
 	glim_exec(ctx,
-		  if_server(ctx, "INSERT INTO keys_b VALUES (?, ?, @chaos_word)",
-			    "INSERT INTO keys_b VALUES (?, ?, 'kept')"),
+		  on(ctx, "SELECT 1", "SET @chaos_word = 'kept'", "SET glim.chaos_word = 'kept'"));
+	glim_exec(ctx, "CREATE TABLE keys_b (id INTEGER PRIMARY KEY, n INTEGER, word VARCHAR(9))");
+	glim_exec(ctx, on(ctx, "SELECT 1", "DO 1", "VACUUM keys_a"));
+	glim_exec(ctx,
+		  on(ctx, "INSERT INTO keys_b VALUES (?, ?, 'kept')",
+		     "INSERT INTO keys_b VALUES (?, ?, @chaos_word)",
+		     "INSERT INTO keys_b VALUES (?, ?, current_setting('glim.chaos_word'))"),
 		  glim_int(id), glim_int(changes));
 	code = glim_try(ctx, "CREATE TABLE keys_a (id INTEGER)");
 	glim_exec(ctx, "INSERT INTO notes VALUES ('Keys', ?)", glim_text(code ? "there" : "made"));
-	glim_exec(ctx, "CREATE INDEX keys_n ON keys_b (n)");
+	glim_exec(ctx,
+		  on(ctx, "CREATE INDEX keys_n ON keys_b (n)", "CREATE INDEX keys_n ON keys_b (n)",
+		     "CREATE INDEX CONCURRENTLY keys_n ON keys_b (n)"));
 	glim_exec(ctx, "INSERT INTO keys_b VALUES (?, 2, 'end')", glim_int(id + 1));
 	/* An id that was given and taken back is not given again: only the distance is certain. */
 	glim_exec(ctx, "UPDATE keys_b SET id = id - (SELECT MAX(id) FROM keys_a)");

@@ -9,7 +9,7 @@ int run(glim_ctx *ctx)
 
 int rollback(glim_ctx *ctx)
 {
-	bool is_sqlite = strcmp(glim_driver(ctx), "sqlite") == 0;
+	bool is_mysql = strcmp(glim_driver(ctx), "mysql") == 0;
 
-	return glim_exec(ctx, is_sqlite ? "DROP INDEX ix_title" : "DROP INDEX ix_title ON books");
+	return glim_exec(ctx, is_mysql ? "DROP INDEX ix_title ON books" : "DROP INDEX ix_title");
 }

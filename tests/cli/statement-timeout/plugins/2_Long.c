@@ -5,6 +5,8 @@ static const char *long_statement(glim_ctx *ctx)
 {
 	if (strcmp(glim_driver(ctx), "mysql") == 0)
 		return "INSERT INTO t SELECT SLEEP(100)";
+	if (strcmp(glim_driver(ctx), "postgresql") == 0)
+		return "INSERT INTO t SELECT 1 FROM pg_sleep(100)";
 	return "INSERT INTO t WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n "
 	       "WHERE i < 2000000000) SELECT count(*) FROM n";
 }
