@@ -25,6 +25,7 @@ struct batch {
 	char *by;
 	size_t done;
 	bool session_changed; /* by the last migration */
+	bool started;         /* something is to be done, and the lock is held */
 	struct held_list held;
 	bool started; /* something is to be done, and the lock is held */
 	bool again;   /* redo: what is rolled back runs again */
