@@ -27,7 +27,6 @@ struct batch {
 	bool session_changed; /* by the last migration */
 	bool started;         /* something is to be done, and the lock is held */
 	struct held_list held;
-	bool started; /* something is to be done, and the lock is held */
 	bool again;   /* redo: what is rolled back runs again */
 	char *redone; /* its name, once it is rolled back */
 };

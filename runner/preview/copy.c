@@ -9,7 +9,7 @@
 
 static bool take_name(void *data, size_t count, const glim_value *values)
 {
-	struct names *names = data;
+	struct name_list *names = data;
 
 	if (!count || values[0].type < GLIM_TYPE_TEXT)
 		return true;
@@ -18,8 +18,8 @@ static bool take_name(void *data, size_t count, const glim_value *values)
 	return true;
 }
 
-bool names_read(struct database *db, const char *sql, const char *only, struct names *names,
-		struct error *error)
+bool name_list_read(struct database *db, const char *sql, const char *only, struct name_list *names,
+		    struct error *error)
 {
 	const glim_value value = glim_text(only);
 	const struct row_sink sink = { .row = take_name, .data = names };
@@ -32,12 +32,12 @@ bool names_read(struct database *db, const char *sql, const char *only, struct n
 	return done;
 }
 
-void names_finish(struct names *names)
+void name_list_finish(struct name_list *names)
 {
 	for (size_t i = 0; i < names->count; i++)
 		free(names->list[i]);
 	free(names->list);
-	*names = (struct names){ 0 };
+	*names = (struct name_list){ 0 };
 }
 
 struct shown {
@@ -89,17 +89,17 @@ bool copy_read(struct copy *copy, struct database *db, struct error *error)
 	bool done = true;
 
 	for (const struct shadow_kind *kind = copy->rules->kinds; done && kind->what; kind++) {
-		struct names names = { 0 };
+		struct name_list names = { 0 };
 
-		done = names_read(db, kind->list, NULL, &names, error);
+		done = name_list_read(db, kind->list, NULL, &names, error);
 		for (size_t i = 0; done && i < names.count; i++)
 			done = read_object(copy, db, kind, names.list[i], error);
-		names_finish(&names);
+		name_list_finish(&names);
 	}
 	return done;
 }
 
-bool copy_names_other(const struct lexis *lexis, const char *sql, const struct names *schemas)
+bool copy_names_other(const struct lexis *lexis, const char *sql, const struct name_list *schemas)
 {
 	struct scanner scanner = { .lexis = lexis, .at = sql };
 	struct token token;

@@ -6,15 +6,15 @@
 #include "dialect/shadow.h"
 #include "output/output.h"
 
-struct names {
+struct name_list {
 	char **list;
 	size_t count;
 };
 
 /* The first column of a SELECT; `only` is the value of its mark, or NULL. */
-bool names_read(struct database *, const char *sql, const char *only, struct names *,
-		struct error *);
-void names_finish(struct names *names);
+bool name_list_read(struct database *, const char *sql, const char *only, struct name_list *,
+		    struct error *);
+void name_list_finish(struct name_list *names);
 
 struct copy_object {
 	const struct shadow_kind *kind;
@@ -24,7 +24,7 @@ struct copy_object {
 
 struct copy {
 	const struct shadow_rules *rules;
-	const struct names *schemas;
+	const struct name_list *schemas;
 	struct copy_object *objects;
 	size_t count;
 };
@@ -37,6 +37,6 @@ void copy_finish(struct copy *copy);
 /* Would a table with this text keep its rows outside of the server? */
 bool copy_leaves_server(const struct lexis *, const struct shadow_rules *, const char *sql);
 /* Does a text name something in another schema than the session's? */
-bool copy_names_other(const struct lexis *, const char *sql, const struct names *schemas);
+bool copy_names_other(const struct lexis *, const char *sql, const struct name_list *schemas);
 
 #endif

@@ -16,7 +16,7 @@
 struct shadow {
 	struct database *db;
 	const struct shadow_rules *rules;
-	struct names schemas; /* of the server, without the copy */
+	struct name_list schemas; /* of the server, without the copy */
 	char *name, *schema;
 	bool made;
 };
@@ -35,12 +35,12 @@ static bool drop(struct database *db, const char *name, struct error *error)
 
 static bool sweep(struct shadow *shadow, struct error *error)
 {
-	struct names gone = { 0 };
-	bool done = names_read(shadow->db, shadow->rules->abandoned, NULL, &gone, error);
+	struct name_list gone = { 0 };
+	bool done = name_list_read(shadow->db, shadow->rules->abandoned, NULL, &gone, error);
 
 	for (size_t i = 0; done && i < gone.count; i++)
 		done = drop(shadow->db, gone.list[i], error);
-	names_finish(&gone);
+	name_list_finish(&gone);
 	return done;
 }
 
@@ -57,10 +57,10 @@ static char *new_name(const struct shadow_rules *rules)
 static bool make(struct shadow *shadow, struct error *error)
 {
 	const glim_value name = glim_text(shadow->name);
-	struct names options = { 0 };
+	struct name_list options = { 0 };
 	struct text sql = { 0 };
 	bool done = database_do(shadow->db, shadow->rules->claim, &name, 1, NULL, error) &&
-		    names_read(shadow->db, shadow->rules->options, NULL, &options, error);
+		    name_list_read(shadow->db, shadow->rules->options, NULL, &options, error);
 
 	text_add(&sql, "CREATE DATABASE ");
 	dialect_add_name(shadow->db->dialect, &sql, shadow->name);
@@ -71,7 +71,7 @@ static bool make(struct shadow *shadow, struct error *error)
 		error_next(error, "grant CREATE and DROP on %s%%, or plan without --shadow",
 			   shadow->rules->prefix);
 	text_finish(&sql);
-	names_finish(&options);
+	name_list_finish(&options);
 	return done;
 }
 
@@ -110,7 +110,7 @@ struct shadow *shadow_open(struct database *db, struct output *output, struct er
 	shadow->schema = memory_copy(db->server.schema);
 	shadow->name = new_name(shadow->rules);
 	if (sweep(shadow, error) &&
-	    names_read(db, shadow->rules->others, NULL, &shadow->schemas, error) &&
+	    name_list_read(db, shadow->rules->others, NULL, &shadow->schemas, error) &&
 	    fill(shadow, output, error))
 		return shadow;
 	shadow_close(shadow, &ignored);
@@ -128,7 +128,7 @@ bool shadow_close(struct shadow *shadow, struct error *error)
 		done = (shadow->db->session || database_reopen(shadow->db, error)) &&
 		       drop(shadow->db, shadow->name, error);
 	shadow->db->finishing = false;
-	names_finish(&shadow->schemas);
+	name_list_finish(&shadow->schemas);
 	free(shadow->name);
 	free(shadow->schema);
 	free(shadow);
