@@ -26,7 +26,7 @@ struct connection {
 	char *galera;
 	char *search_path; /* where a server looks for names that have no schema */
 	char *service;     /* a name in the client library's own file of connections */
-	char *place; /* "config.json:7:18", where the alias stands */
+	char *place;       /* "config.json:7:18", where the alias stands */
 };
 
 /* A command that is run around a run. */

@@ -66,10 +66,11 @@ static void prepare_sqlite(struct target *target)
 
 static bool prepare_server(struct target *target, const char *const *names)
 {
+	const char *port = getenv(names[3]);
 	struct session *administrator;
 	char *create;
 
-	if (!getenv(names[0])) {
+	if (!getenv(names[0]) || !port) {
 		char *why = memory_format("no server: %s is not set", names[0]);
 
 		test_skip(why);
@@ -80,7 +81,7 @@ static bool prepare_server(struct target *target, const char *const *names)
 	target->schema = fresh_name();
 	target->settings = (struct driver_settings){
 		.socket = getenv(names[0]),
-		.port = target->kind == TARGET_POSTGRESQL ? atoi(getenv(names[3])) : 0,
+		.port = target->kind == TARGET_POSTGRESQL ? atoi(port) : 0,
 		.user = getenv(names[1]),
 		.password = getenv(names[2]),
 		.schema = target->schema,

@@ -38,7 +38,8 @@ static void take_facts(struct facts *facts, const PGresult *row)
 		.standby = PQgetvalue(row, 0, 7)[0] == 't',
 		.read_only = strcmp(PQgetvalue(row, 0, 8), "on") == 0,
 	};
-	facts->version[strcspn(facts->version, " (")] = '\0';
+	if (facts->version)
+		facts->version[strcspn(facts->version, " (")] = '\0';
 }
 
 static PGresult *ask(const struct session *session)
