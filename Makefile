@@ -48,7 +48,7 @@ need_check := pc:libcrypto:libssl-dev pc:check:check bin:g++:g++ bin:jq:jq bin:s
 need_server := bin:mariadbd:mariadb-server-core bin:mariadb:mariadb-client-core bin:openssl:openssl \
 	bin:postgres:postgresql-15
 need_lint := bin:clang:clang bin:clang-format:clang-format bin:clang-tidy:clang-tidy \
-	bin:cppcheck:cppcheck bin:shellcheck:shellcheck
+	bin:cppcheck:cppcheck bin:shellcheck:shellcheck bin:gofmt:golang-go
 need_coverage := bin:gcovr:gcovr
 need_fuzz := bin:clang:clang rt:fuzzer:libclang-rt-14-dev
 need_bench := pc:libmariadb:libmariadb-dev pc:libcrypto:libssl-dev pc:sqlite3:libsqlite3-dev \
