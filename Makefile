@@ -51,7 +51,7 @@ need_server := bin:mariadbd:mariadb-server-core bin:mariadb:mariadb-client-core 
 need_check += bin:mandoc:mandoc bin:zsh:zsh bin:fish:fish pc:bash-completion:bash-completion \
 	bin:script:bsdutils bin:systemd-analyze:systemd python:yaml:python3-yaml
 need_lint := bin:clang:clang bin:clang-format:clang-format bin:clang-tidy:clang-tidy \
-	bin:cppcheck:cppcheck bin:shellcheck:shellcheck
+	bin:cppcheck:cppcheck bin:shellcheck:shellcheck bin:gofmt:golang-go
 need_coverage := bin:gcovr:gcovr
 need_deb := bin:dpkg-buildpackage:dpkg-dev bin:dh:debhelper
 need_deb_check := bin:lintian:lintian bin:debootstrap:debootstrap

@@ -143,8 +143,8 @@ glim_go_list := {{if not (or .Standard (eq .ImportPath "glim"))}}{{$$dir := .Dir
 define glim_go_build
 @$$(GO) list -m glim >/dev/null 2>&1 || \
 		export GO111MODULE=off GOFLAGS= GOPATH="$$(glim_go)"; \
-	export GOTOOLCHAIN=local CGO_ENABLED=1 && \
-	export CGO_CFLAGS="\"-I$$(GLIM_INCLUDE)\" $$$${CGO_CFLAGS:--O2 -g}" && \
+	include=$$$$(cd "$$(GLIM_INCLUDE)" && pwd) && export GOTOOLCHAIN=local CGO_ENABLED=1 && \
+	export CGO_CFLAGS="\"-I$$$$include\" $$$${CGO_CFLAGS:--O2 -g}" && \
 	files=$$$$($$(GO) list -deps -f '$$(glim_go_list)' $(1)) && \
 	{ printf '%s:' "$$@" | sed 's/ /\\ /g'; printf ' %s' $$$$files; printf '\n'; \
 		printf '%s:\n' $$$$files; } >"$$(GLIM_OUT)/.$(basename $(1)).d" && \

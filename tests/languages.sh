@@ -233,6 +233,10 @@ for database in $(databases); do
 done
 check "a nil pointer in Go" fails sqlite NilGo "panicked at failing/NilGoMigration.go:16: runtime error: invalid memory"
 check "a context in another goroutine" fails sqlite StraysGo "another thread than the migration's own"
+check "C++ that throws out of a plain run()" fails sqlite ThrowsHand "was killed by SIGABRT"
+check "Rust that overruns its stack" fails sqlite DeepRust "its stack is used up"
+check "Go that never ends" fails sqlite LoopsGo "took longer than 1 s"
+check "Go that panics in another goroutine" fails sqlite DiesGo "was killed by SIGABRT"
 check "a runner that is killed, and Go" killed_with_its_runner SleepsGo
 check "a runner that is killed, and Rust" killed_with_its_runner SleepsRust
 for language in c c++ rust go; do

@@ -58,11 +58,16 @@ cpp_check() {
 		-D_GNU_SOURCE -D__linux__ -Irunner -Iinclude runner migrations
 }
 
+go_formatted() {
+	sources '*.go' | xargs -d '\n' gofmt -l | { ! grep .; }
+}
+
 shell_check() {
 	sources '*.sh' '.ci/run' | xargs -d '\n' shellcheck
 }
 
 lint "clang-format" formatted
+lint "gofmt" go_formatted
 lint "gcc" compiled gcc
 lint "clang" compiled clang
 lint "public headers" headers_stand_alone
