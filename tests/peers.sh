@@ -21,7 +21,7 @@ install_peers() {
 }
 
 same() { # RECORDED DATABASE PLACE
-	"$top/tests/schema.sh" "$2" "$3" >"$work/schema" || return
+	"$top/tests/show_schema.sh" "$2" "$3" >"$work/schema" || return
 	[ "$accept" != --accept ] || cp "$work/schema" "$1"
 	diff -u "$1" "$work/schema"
 }

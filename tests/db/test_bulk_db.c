@@ -10,14 +10,14 @@
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 
-/* Each target by its best means; the server's once more as one that takes no arrays. */
-enum { WAYS = TARGETS + 1 };
+/* The targets that have means of their own; the server's once more as one that takes no arrays. */
+enum { OWN_MEANS = TARGET_MYSQL + 1, WAYS = OWN_MEANS + 1 };
 
 static bool open_way(struct target *target, int way)
 {
-	if (!target_prepare(target, way < TARGETS ? way : TARGET_MYSQL))
+	if (!target_prepare(target, way < OWN_MEANS ? way : TARGET_MYSQL))
 		return false;
-	target->settings.plain_bulk = way == TARGETS;
+	target->settings.plain_bulk = way == OWN_MEANS;
 	target->session = target_session(target);
 	return true;
 }
@@ -253,7 +253,7 @@ START_TEST(a_row_that_does_not_fit_is_a_failure)
 {
 	const struct bad_case *given = &bad_rows[_i / WAYS];
 	const int way = _i % WAYS;
-	const int kind = way < TARGETS ? way : TARGET_MYSQL;
+	const int kind = way < OWN_MEANS ? way : TARGET_MYSQL;
 	struct target target;
 
 	if ((given->only >= 0 && given->only != kind) || !open_way(&target, way))
@@ -357,7 +357,7 @@ static char *mark_of(const struct target *target, const char *table, const char 
 /* One row a page, each behind the one before: every row once, in its order. */
 START_TEST(a_walk_meets_every_row_once)
 {
-	const size_t which = (size_t)_i / TARGETS;
+	const size_t which = (size_t)_i / OWN_MEANS;
 	const char *names[] = { "k", "n" };
 	struct selection selection = { .table = "w",
 				       .columns = names,
@@ -370,8 +370,8 @@ START_TEST(a_walk_meets_every_row_once)
 	struct target target;
 	char *create, *mark;
 
-	if ((key_types[which].only >= 0 && key_types[which].only != _i % TARGETS) ||
-	    !target_open(&target, _i % TARGETS))
+	if ((key_types[which].only >= 0 && key_types[which].only != _i % OWN_MEANS) ||
+	    !target_open(&target, _i % OWN_MEANS))
 		return;
 	create = memory_format("CREATE TABLE w (k %s NOT NULL PRIMARY KEY, n INTEGER DEFAULT 1)",
 			       key_types[which].type);
@@ -438,7 +438,7 @@ static const struct {
 
 START_TEST(the_database_tells_what_is_unique)
 {
-	const size_t which = (size_t)_i / TARGETS;
+	const size_t which = (size_t)_i / OWN_MEANS;
 	struct key_columns known = { 0 };
 	const struct row_sink sink = { .row = key_take_row, .data = &known };
 	const glim_value names[] = { glim_text("w"), glim_text("w") };
@@ -446,7 +446,7 @@ START_TEST(the_database_tells_what_is_unique)
 	struct target target;
 	const char *sql;
 
-	if (!target_open(&target, _i % TARGETS))
+	if (!target_open(&target, _i % OWN_MEANS))
 		return;
 	target_run(&target, unique_cases[which].table);
 	sql = target.driver->dialect->keys;
@@ -475,10 +475,10 @@ Suite *bulk_db_suite(void)
 	tcase_add_loop_test(all, a_column_may_mix_its_types, 0, WAYS);
 	tcase_add_loop_test(all, a_row_that_does_not_fit_is_a_failure, 0, COUNT(bad_rows) * WAYS);
 	tcase_add_loop_test(all, a_row_that_is_updated_twice_is_not_left_to_chance, 0, WAYS);
-	tcase_add_loop_test(all, a_walk_meets_every_row_once, 0, COUNT(key_types) * TARGETS);
+	tcase_add_loop_test(all, a_walk_meets_every_row_once, 0, COUNT(key_types) * OWN_MEANS);
 	tcase_add_test(all, the_order_of_an_enum_is_known_to_be_another);
 	tcase_add_loop_test(all, the_database_tells_what_is_unique, 0,
-			    COUNT(unique_cases) * TARGETS);
+			    COUNT(unique_cases) * OWN_MEANS);
 	suite_add_tcase(suite, all);
 	return suite;
 }
