@@ -80,8 +80,55 @@ readme_block() { # N
 		runs_and_rolls_back "$work/readme$1" plugins/Readme.c
 }
 
+# The chapter on data: its migrations run on 100,000 users, and what they leave is counted.
+data_project() { # NAME
+	project "$1"
+	cp "$top/tests/docs/Users.c" "$work/$1/plugins/1_Users.c"
+}
+
+data_chapter() {
+	local dir=$work/chapter n=0 name
+
+	data_project chapter
+	for name in 2_AddEmailHash 3_HashEmails 4_TrimNames 5_Hosts; do
+		n=$((n + 1))
+		block_of_markdown "$top/docs/data.md" "$n" >"$dir/plugins/$name.c"
+		compiles "$dir/plugins/$name.c" || return
+	done
+	rm -f "$dir"/plugins/*.clang
+	[ "$n" = "$(blocks_count "$top/docs/data.md")" ] && data_runs "$dir"
+}
+
+data_runs() { # PROJECT
+	cd "$1" && compiles plugins/1_Users.c && rm -f plugins/*.clang && glim migration:init &&
+		glim migration:run >out && diff out <(printf 'Migrating %s..\nDone.\n' Users \
+		AddEmailHash HashEmails TrimNames Hosts) && data_is_right &&
+		glim migration:rollback Hosts && glim migration:rollback HashEmails &&
+		[ "$(sqlite3 test.db 'SELECT COUNT(email_hash) FROM users')" = 0 ]
+}
+
+# One hash known from elsewhere; each address has its own.
+data_is_right() {
+	[ "$(sqlite3 test.db "SELECT COUNT(*), COUNT(email), COUNT(DISTINCT email_hash),
+		SUM(email = 'user.' || id || '@example' || (id % 7) || '.com'), SUM(name LIKE ' %')
+		FROM users")" = "100000|99900|99900|99900|0" ] &&
+		[ "$(sqlite3 test.db 'SELECT email_hash FROM users WHERE id = 1')" = 2469dc8a354bf5eb ] &&
+		[ "$(sqlite3 test.db 'SELECT COUNT(*), COUNT(DISTINCT host) FROM hosts')" = "99900|7" ]
+}
+
+data_header() {
+	data_project header
+	blocks_of_header "$top/include/glim/data.h" >"$work/header/plugins/2_Copy.c"
+	compiles "$work/header/plugins/2_Copy.c" && cd "$work/header" && rm -f plugins/*.clang &&
+		compiles plugins/1_Users.c && rm -f plugins/*.clang && glim migration:init &&
+		glim migration:run && [ "$(sqlite3 test.db 'SELECT COUNT(*), COUNT(DISTINCT host)
+			FROM addresses')" = "99900|7" ]
+}
+
 check "migration.h's example" migration_header
 check "model.h's examples" model_header
+check "data.h's example" data_header
+check "docs/data.md's examples" data_chapter
 for n in $(seq "$(blocks_count "$top/README.md")"); do
 	check "README.md's example $n" readme_block "$n"
 done

@@ -37,7 +37,7 @@ includes() { # HEADER COMPILER..
 headers_stand_alone() {
 	local header
 
-	for header in migration.h model.h; do
+	for header in migration.h model.h data.h; do
 		includes "$header" gcc -std=c11 -x c && includes "$header" clang -std=c17 -x c &&
 			includes "$header" g++ -std=c++17 -x c++ &&
 			includes "$header" clang++ -std=c++20 -x c++ || return

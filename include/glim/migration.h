@@ -54,7 +54,7 @@
  */
 #define GLIM_ABI_MAJOR 1
 #ifndef GLIM_ABI_MINOR
-#define GLIM_ABI_MINOR 0
+#define GLIM_ABI_MINOR 1
 #endif
 #define GLIM_ABI ((uint32_t)GLIM_ABI_MAJOR << 16 | GLIM_ABI_MINOR)
 
@@ -68,6 +68,10 @@ extern "C" {
 typedef struct glim_ctx glim_ctx;
 typedef struct glim_rows glim_rows;
 typedef struct glim_model glim_model;
+typedef struct glim_bulk glim_bulk;
+struct glim_scan_options;
+struct glim_bulk_options;
+struct glim_backfill_options;
 
 enum glim_status {
 	GLIM_OK = 0,
@@ -258,6 +262,16 @@ typedef struct glim_api {
 	glim_rows *(*select_rows)(glim_ctx *, const glim_model *, const char *where,
 				  const glim_value *, size_t count);
 	int (*fetch_row)(glim_rows *, const glim_model *, void *row);
+
+#if GLIM_ABI_MINOR >= 1
+	/* glim/data.h */
+	glim_rows *(*scan)(glim_ctx *, const struct glim_scan_options *);
+	glim_bulk *(*bulk_open)(glim_ctx *, const struct glim_bulk_options *);
+	int (*bulk_row)(glim_bulk *, const glim_value *, size_t count);
+	int (*bulk_close)(glim_bulk *);
+	int (*backfill)(glim_ctx *, const struct glim_backfill_options *);
+	int (*put)(glim_rows *, const glim_value *, size_t count);
+#endif
 } glim_api;
 
 /* The runner's own structs begin with these. */
@@ -268,6 +282,11 @@ struct glim_ctx {
 };
 
 struct glim_rows {
+	const glim_api *api;
+	glim_ctx *ctx;
+};
+
+struct glim_bulk {
 	const glim_api *api;
 	glim_ctx *ctx;
 };

@@ -189,31 +189,59 @@ static char *own_marks(const struct database *db, const char *sql, size_t count)
 	return text_take(&marked);
 }
 
-bool database_execute(struct database *db, const char *sql, const glim_value *values, size_t count,
-		      const struct row_sink *sink, struct outcome *outcome, struct failure *failure)
+/* What surrounds every call that a signal or a limit may cancel. */
+static bool enter(struct database *db, const char *doing, struct failure *failure)
 {
-	enum interrupt_cause cause;
-	char *marked;
-	bool done;
-
 	if (!db->session)
 		return failure_set(failure, FAILURE_LOST, 0, "the connection was lost before");
-	marked = own_marks(db, sql, count);
-	sql = marked ? marked : sql;
 	interrupt_enter(db->finishing ? NULL : cancel_statement, db,
-			db->finishing ? 0 : db->statement_timeout, sql);
+			db->finishing ? 0 : db->statement_timeout, doing);
 	CHAOS_POINT("statement");
 	db->executing = true;
-	done = db->driver->execute(db->session, sql, strlen(sql), values, count, sink, outcome,
-				   failure);
+	return true;
+}
+
+static bool leave(struct database *db, bool done, struct failure *failure)
+{
+	enum interrupt_cause cause;
+
 	db->executing = false;
 	CHAOS_POINT("answer");
 	cause = interrupt_leave();
-	free(marked);
 	if (!done)
 		database_tell_cause(cause, failure);
 	db->last_use = clock_elapsed();
 	return done;
+}
+
+bool database_execute(struct database *db, const char *sql, const glim_value *values, size_t count,
+		      const struct row_sink *sink, struct outcome *outcome, struct failure *failure)
+{
+	char *marked = own_marks(db, sql, count);
+	bool done;
+
+	sql = marked ? marked : sql;
+	done = enter(db, sql, failure) &&
+	       leave(db,
+		     db->driver->execute(db->session, sql, strlen(sql), values, count, sink,
+					 outcome, failure),
+		     failure);
+	free(marked);
+	return done;
+}
+
+bool database_bulk(struct database *db, const struct bulk *bulk, const glim_value *values,
+		   size_t rows, struct outcome *outcome, struct failure *failure)
+{
+	return enter(db, bulk->table, failure) &&
+	       leave(db, db->driver->bulk(db->session, bulk, values, rows, outcome, failure),
+		     failure);
+}
+
+void database_bulk_end(struct database *db)
+{
+	if (db->session && db->driver->bulk_end)
+		db->driver->bulk_end(db->session);
 }
 
 bool database_do(struct database *db, const char *sql, const glim_value *values, size_t count,

@@ -52,6 +52,10 @@ bool database_reopen(struct database *db, struct error *);
 /* One statement; with values, each `?` of it is a mark, and `??` a question mark. */
 bool database_execute(struct database *, const char *sql, const glim_value *values, size_t count,
 		      const struct row_sink *, struct outcome *, struct failure *);
+/* Rows of a bulk, as the driver's call of that name. */
+bool database_bulk(struct database *, const struct bulk *, const glim_value *values, size_t rows,
+		   struct outcome *, struct failure *);
+void database_bulk_end(struct database *db);
 /* The same for the runner's own statements: a failure becomes the error. */
 bool database_do(struct database *, const char *sql, const glim_value *values, size_t count,
 		 struct outcome *, struct error *);

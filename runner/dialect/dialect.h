@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include "base/text.h"
+#include "data/bulk.h"
 #include "dialect/object.h"
 #include "model/model.h"
 #include "statement/rule.h"
@@ -63,6 +64,22 @@ struct dialect {
 	/* SELECT with one `?`, a table's name: one row if it exists in the session's schema. */
 	const char *table_exists;
 
+	/*
+	 * Walking a table in the order of a key. `keys` has two `?`, both the table's name, and
+	 * gives (NULL, column, 1 if it may be NULL, mark) for each column and (index, column, 0,
+	 * NULL) for each part of each unique index, an expression's column being NULL. The mark is
+	 * what a key's value is compared with: "?", a cast of it where the value as it is read
+	 * would be rounded, or NULL where the column's order is not that of its values.
+	 */
+	const char *keys;
+	bool walks_by_row_values; /* (a, b) > (?, ?) walks an index */
+	const char *locks_rows; /* ends a SELECT whose rows nobody else may change: "FOR UPDATE" */
+	const char *estimates_rows; /* SELECT with a `?`, a table; NULL: counting them is quick */
+	const char *running;        /* gives how many threads work on the server, in the last column
+				     * of its row; NULL where none do */
+	/* Rows that collide: ON CONFLICT (key) DO UPDATE, or else ON DUPLICATE KEY UPDATE. */
+	bool names_conflicts;
+
 	/* CREATE TABLE of a model, one statement; then its indexes, one call each, until false. */
 	void (*create_table)(struct text *, const struct model *);
 	bool (*create_index)(struct text *, const struct model *, size_t n);
@@ -101,6 +118,9 @@ void dialect_insert(const struct dialect *, struct text *, const struct model *,
 void dialect_update(const struct dialect *, struct text *, const struct model *); /* key last */
 void dialect_delete(const struct dialect *, struct text *, const struct model *); /* by key */
 void dialect_select(const struct dialect *, struct text *, const struct model *, const char *where);
+/* What the rows of a bulk do, for `rows` of them; the values come in the order that bulk_order()
+ * gives. Updates and deletes take one row. */
+void dialect_bulk(const struct dialect *, struct text *, const struct bulk *, size_t rows);
 bool dialect_is_missing_object(const struct dialect *, int native);
 
 extern const struct dialect *const dialect_list[]; /* all of them; NULL at the end */

@@ -148,6 +148,21 @@ static const char conditions[] =
 	"WHERE table_schema = DATABASE() AND engine <> 'InnoDB' "
 	"AND table_name IN ('glim_migrations', 'glim_steps', 'glim_log')";
 
+/*
+ * The values of an ENUM are texts, and its order is that of their numbers. Compared with a text a
+ * number of more than 53 bits is rounded, so what is read as a text is made a number again.
+ */
+static const char keys[] =
+	"SELECT NULL, column_name, is_nullable = 'YES', "
+	"CASE WHEN data_type IN ('enum', 'set', 'bit') THEN NULL "
+	"WHEN data_type = 'decimal' THEN CONCAT('CAST(? AS DECIMAL(', numeric_precision, ',', "
+	"numeric_scale, '))') "
+	"WHEN column_type LIKE 'bigint%unsigned%' THEN 'CAST(? AS UNSIGNED)' ELSE '?' END "
+	"FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = ? "
+	"UNION ALL SELECT index_name, column_name, 0, NULL "
+	"FROM information_schema.statistics WHERE table_schema = DATABASE() AND table_name = ? "
+	"AND non_unique = 0";
+
 const struct dialect dialect_mysql = {
 	.name = "mysql",
 	.product = "MariaDB",
@@ -175,6 +190,11 @@ const struct dialect dialect_mysql = {
 	.plain_why = "it writes to a table whose engine has no transactions",
 	.table_exists = "SELECT 1 FROM information_schema.tables "
 			"WHERE table_schema = DATABASE() AND table_name = ?",
+	.keys = keys,
+	.estimates_rows = "SELECT table_rows FROM information_schema.tables "
+			  "WHERE table_schema = DATABASE() AND table_name = ?",
+	.running = "SHOW GLOBAL STATUS LIKE 'Threads_running'",
+	.locks_rows = " FOR UPDATE",
 	.create_table = create_table,
 	.create_index = create_index,
 	.column = add_column,

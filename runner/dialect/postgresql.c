@@ -141,6 +141,25 @@ static const char conditions[] =
 	"pg_catalog.to_regclass('glim_migrations'), pg_catalog.to_regclass('glim_steps'), "
 	"pg_catalog.to_regclass('glim_log'))";
 
+/*
+ * The order of an enum is that of its definition, which is not the order of its texts. What is read
+ * as a text is compared as what the column is.
+ */
+static const char keys[] =
+	"WITH t(id) AS (SELECT pg_catalog.to_regclass(pg_catalog.quote_ident(?)) UNION "
+	"SELECT pg_catalog.to_regclass(pg_catalog.quote_ident(?))) "
+	"SELECT NULL::text, a.attname::text, CASE WHEN a.attnotnull THEN 0 ELSE 1 END, "
+	"CASE WHEN y.typtype = 'e' THEN NULL "
+	"ELSE 'CAST(? AS ' || pg_catalog.format_type(a.atttypid, a.atttypmod) || ')' END "
+	"FROM t JOIN pg_catalog.pg_attribute a ON a.attrelid = t.id "
+	"JOIN pg_catalog.pg_type y ON y.oid = a.atttypid WHERE a.attnum > 0 AND NOT a.attisdropped "
+	"UNION ALL SELECT c.relname::text, a.attname::text, 0, NULL "
+	"FROM t JOIN pg_catalog.pg_index i ON i.indrelid = t.id "
+	"JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid "
+	"CROSS JOIN LATERAL pg_catalog.unnest(i.indkey[0:i.indnkeyatts - 1]) k(num) "
+	"LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = t.id AND a.attnum = k.num "
+	"AND k.num > 0 WHERE i.indisunique AND i.indisvalid AND i.indpred IS NULL";
+
 const struct dialect dialect_postgresql = {
 	.name = "postgresql",
 	.product = "PostgreSQL",
@@ -164,6 +183,13 @@ const struct dialect dialect_postgresql = {
 	.plain_why = "the procedure ends transactions by itself",
 	.table_exists = "SELECT 1 WHERE pg_catalog.to_regclass(pg_catalog.quote_ident(?)) "
 			"IS NOT NULL",
+	.keys = keys,
+	.walks_by_row_values = true,
+	.locks_rows = " FOR UPDATE",
+	.estimates_rows = "SELECT GREATEST(reltuples, 0)::bigint FROM pg_catalog.pg_class "
+			  "WHERE oid = pg_catalog.to_regclass(pg_catalog.quote_ident(?))",
+	.running = "SELECT count(*) FROM pg_catalog.pg_stat_activity WHERE state = 'active'",
+	.names_conflicts = true,
 	.create_table = create_table,
 	.create_index = create_index,
 	.column = add_column,

@@ -115,6 +115,19 @@ static void read_objects(const struct lexis *lexis, const char *sql, struct obje
 	*out = (struct object_list){ .fate = FATE_REPEATABLE };
 }
 
+static const char keys[] =
+	"WITH t(name) AS (SELECT ? UNION SELECT ?) "
+	"SELECT NULL, c.name, c.\"notnull\" = 0 AND NOT (c.pk > 0 AND upper(c.type) = 'INTEGER'), "
+	"'?' FROM t, pragma_table_info(t.name) c "
+	"UNION ALL SELECT NULL, 'rowid', 0, '?' FROM t, pragma_table_list(t.name) l "
+	"WHERE l.type = 'table' AND NOT l.wr "
+	"UNION ALL SELECT 'rowid', 'rowid', 0, NULL FROM t, pragma_table_list(t.name) l "
+	"WHERE l.type = 'table' AND NOT l.wr "
+	"UNION ALL SELECT 'primary key', c.name, 0, NULL FROM t, pragma_table_info(t.name) c "
+	"WHERE c.pk > 0 "
+	"UNION ALL SELECT i.name, x.name, 0, NULL FROM t, pragma_index_list(t.name) i, "
+	"pragma_index_info(i.name) x WHERE i.\"unique\" AND NOT i.partial";
+
 const struct dialect dialect_sqlite = {
 	.name = "sqlite",
 	.product = "SQLite",
@@ -133,6 +146,10 @@ const struct dialect dialect_sqlite = {
 	.plain_tables = NULL,
 	.table_exists = "SELECT 1 FROM sqlite_master WHERE type IN ('table', 'view') "
 			"AND name = ? COLLATE NOCASE",
+	.keys = keys,
+	.walks_by_row_values = true,
+	.locks_rows = "",
+	.names_conflicts = true,
 	.create_table = create_table,
 	.create_index = create_index,
 	.column = add_column,

@@ -17,6 +17,7 @@
 #define GLIM_RUNNER
 #include <glim/migration.h>
 
+#include "data/bulk.h"
 #include "dialect/dialect.h"
 
 enum { DRIVER_VERSION = 2 };
@@ -41,6 +42,7 @@ struct driver_settings {
 	bool reading; /* the command only reads: never create a database file, accept a read-only
 			 server */
 	int connect_timeout; /* seconds; 0: 10 */
+	bool plain_bulk;     /* write rows as a server without any means of its own takes them */
 };
 
 enum failure_kind {
@@ -171,6 +173,18 @@ struct driver {
 	 * statement a time, whatever `execute` is given. NULL: it always does.
 	 */
 	bool (*apart)(struct session *, struct failure *);
+
+	/*
+	 * Writes `rows` rows, one value a column each, one row after the other, by the fastest
+	 * means that is strict: what does not fit is a failure, never left out or cut. A failure
+	 * need not leave nothing, nor tell which row it was: the caller goes back to a savepoint of
+	 * its own and writes one row after the other. Adds to the changes of `out`.
+	 * NULL: the database has no such means; rows are then written one by one.
+	 */
+	bool (*bulk)(struct session *, const struct bulk *, const glim_value *values, size_t rows,
+		     struct outcome *out, struct failure *);
+	/* Gives back what bulk() keeps in the session for its next call. */
+	void (*bulk_end)(struct session *);
 
 	/* The lock of `name` among runners; does not wait. Ends with the session at the latest. */
 	enum lock_answer (*try_lock)(struct session *, const char *name, struct lock_holder *,

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include "base/chaos.h"
+#include "base/memory.h"
 #include "execute/leftover.h"
 #include "execute/migration.h"
 #include "execute/settle.h"
@@ -67,7 +68,10 @@ static bool write_all(struct migration *migration, const struct boundary *bounda
 	const char *why = NULL;
 	bool done;
 
-	if (!settle_before(migration, boundary->sql, boundary->plain, &fingerprint, &why, failure))
+	if (boundary->fingerprint)
+		fingerprint = memory_copy(boundary->fingerprint);
+	else if (!settle_before(migration, boundary->sql, boundary->plain, &fingerprint, &why,
+				failure))
 		return false;
 	row = row_of(migration, boundary, fingerprint, why);
 	migration->row_sent = migration->steps;
@@ -96,6 +100,12 @@ static bool journal_start(struct migration *migration, const struct boundary *bo
 	migration->kept = migration->steps - 1;
 	journal_clear(&migration->journal);
 	return true;
+}
+
+bool boundary_begin(struct migration *migration, const struct boundary *boundary,
+		    struct failure *failure)
+{
+	return journal_start(migration, boundary, failure);
 }
 
 /* Only what has done nothing yet may be sent again: a procedure waits in its midst. */

@@ -9,6 +9,9 @@
 #include "base/memory.h"
 #include "base/version.h"
 #include "catalog/archive.h"
+#include "execute/backfill.h"
+#include "execute/bulk.h"
+#include "execute/key.h"
 #include "execute/migration.h"
 #include "execute/rebuild.h"
 #include "interrupt/interrupt.h"
@@ -196,6 +199,8 @@ static bool start_over(struct migration *migration, int attempt)
 			    : "%s lost a conflict with another transaction (%s); trying again",
 		    migration->name, migration->message);
 	migration_forgive(migration);
+	backfill_forget(migration);
+	bulk_forget_all(migration);
 	host_result_finish(&migration->end);
 	journal_clear(&migration->journal);
 	pending_forget(migration);
@@ -271,6 +276,9 @@ static void migration_finish(struct migration *migration)
 	migration_forgive(migration);
 	pending_forget(migration);
 	migration->execution->db->packet.open = false;
+	backfill_forget(migration);
+	bulk_forget_all(migration);
+	key_forget_all(migration);
 	host_result_finish(&migration->end);
 	journal_finish(&migration->journal);
 	replay_finish(&migration->replay);

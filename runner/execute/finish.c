@@ -2,6 +2,7 @@
 
 #include "base/chaos.h"
 #include "base/clock.h"
+#include "execute/bulk.h"
 #include "execute/migration.h"
 #include "execute/rebuild.h"
 #include "execute/step.h"
@@ -104,6 +105,8 @@ static bool commit_end(struct migration *migration, struct failure *failure, boo
 
 static bool left_unbalanced(struct migration *migration)
 {
+	if (bulk_is_open(migration))
+		return bulk_left_open(migration);
 	if (migration->transaction.depth == 0)
 		return false;
 	migration_misuse(migration, NULL, NULL, "%s() returned inside of a glim_begin()",

@@ -166,6 +166,18 @@ void journal_cut(struct journal *journal, const struct journal_mark *mark)
 		free(journal->texts[--journal->text_count].sql);
 }
 
+void journal_add_bulk(struct journal *journal, uint64_t rows, const char *types)
+{
+	struct text *out;
+
+	if (journal->lost_by)
+		return;
+	out = open_entry(journal, JOURNAL_BULK);
+	wire_put_i64(out, (int64_t)rows);
+	wire_put_text(out, types);
+	check_size(journal, 0);
+}
+
 /* ---- Reading ---- */
 
 void journal_read(struct journal_reader *reader, const void *bytes, size_t length)
@@ -249,6 +261,10 @@ bool journal_next(struct journal_reader *reader, struct journal_entry *entry)
 			break;
 		case JOURNAL_ROW:
 			entry->values = wire_get_values(&reader->body, &entry->count);
+			break;
+		case JOURNAL_BULK:
+			entry->rows = (uint64_t)wire_get_i64(&reader->body);
+			entry->types = wire_get_text(&reader->body);
 			break;
 		default:
 			reader->bad = true;

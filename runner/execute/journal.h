@@ -26,7 +26,8 @@ enum journal_kind {
 	JOURNAL_FAILURE,  /* of the step before: status, message */
 	JOURNAL_REPLY,    /* kind, status, code, changes, last_id, message */
 	JOURNAL_COLUMNS,  /* names */
-	JOURNAL_ROW       /* values */
+	JOURNAL_ROW,      /* values */
+	JOURNAL_BULK      /* rows, hash of the types of their values */
 };
 
 struct journal_text {
@@ -61,6 +62,7 @@ void journal_add_failure(struct journal *, int status, const char *message);
 void journal_add_reply(struct journal *, enum wire_kind, const struct host_reply *);
 void journal_add_columns(struct journal *, size_t count, const char *const *names);
 void journal_add_row(struct journal *, size_t count, const glim_value *values);
+void journal_add_bulk(struct journal *, uint64_t rows, const char *types);
 
 /* Reading one row's bytes. Texts and values are borrowed from them. */
 struct journal_entry {
@@ -71,6 +73,8 @@ struct journal_entry {
 	const char **names;      /* owned by the entry */
 	glim_value *values;      /* owned by the entry */
 	size_t count;
+	uint64_t rows;     /* of JOURNAL_BULK */
+	const char *types; /* borrowed */
 };
 
 struct journal_reader {

@@ -27,6 +27,9 @@ struct migration {
 	const char *boundary_state;
 	int boundary_code;
 	int64_t boundary_changes;
+	/* Of a backfill that is not at its end: rows that are done, and its step. */
+	uint64_t paged_rows;
+	uint32_t paged_step;
 	uint32_t row;      /* the last boundary whose journal row this run has committed; 0: none */
 	uint32_t row_sent; /* the same, where the answer to the COMMIT is missing */
 	bool overtaken;    /* another run went on with it while this one had no connection */
@@ -40,6 +43,9 @@ struct migration {
 	struct pending pending;
 	int64_t session_id; /* the last id that the session gave */
 	bool asks_id;       /* the last statement may have given one that is not known yet */
+	struct known_key *keys;    /* execute/key.h */
+	struct bulk_writer *bulks; /* those that are open; execute/bulk.h */
+	struct running_backfill *backfill; /* the one that is open; execute/backfill.h */
 
 	/* The failure that sticks. */
 	int status; /* enum glim_status */
@@ -74,12 +80,15 @@ struct boundary {
 	const char *sql, *hash, *site;
 	const glim_value *values;
 	size_t count;
+	const char *fingerprint; /* NULL: of the objects that it names */
 	bool plain;    /* writes where nothing can be undone */
 	bool may_fail; /* glim_try() */
 };
 
 bool boundary_run(struct migration *, const struct boundary *, const struct row_sink *,
 		  struct failure *);
+/* Its row alone: what came before is committed, what follows is the caller's. */
+bool boundary_begin(struct migration *, const struct boundary *, struct failure *);
 /* What is known of the last boundary joins the present transaction. */
 bool boundary_note(struct migration *, struct failure *);
 

@@ -202,6 +202,11 @@ void reason_state(const struct migration *migration, enum execution_after after,
 	}
 	if (after == AFTER_UNDONE)
 		done = memory_copy("everything it did was undone");
+	else if (migration->paged_rows)
+		done = memory_format("%llu rows of step %u are done and stay; the next run goes on "
+				     "behind them",
+				     (unsigned long long)migration->paged_rows,
+				     migration->paged_step);
 	else if (migration->kept)
 		done = memory_format(migration->kept == 1 ? "step 1 stays (%s cannot undo it)"
 				     : migration->kept == 2

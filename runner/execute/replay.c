@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "execute/checkpoint.h"
 #include "execute/migration.h"
 #include "execute/settle.h"
 
@@ -45,8 +46,13 @@ void replay_start(struct migration *migration, const struct step_record *rows, s
 			migration->kept = (uint32_t)rows[i].step;
 		else
 			migration->kept = (uint32_t)rows[i].step - 1;
-	if (count)
-		open_row(migration);
+	if (!count)
+		return;
+	if (strcmp(rows[count - 1].state, "done") != 0) {
+		migration->paged_rows = checkpoint_rows(rows[count - 1].fingerprint);
+		migration->paged_step = (uint32_t)rows[count - 1].step;
+	}
+	open_row(migration);
 }
 
 void replay_finish(struct replay *replay)
@@ -192,6 +198,16 @@ static enum replay_answer boundary_step(struct migration *migration, const char 
 {
 	const struct step_record *row = row_of(&migration->replay);
 
+	/* Pages of a backfill are done, and cannot become something else. */
+	if (checkpoint_rows(row->fingerprint) && strcmp(row->state, "done") != 0) {
+		migration_for_person(migration, site, sql,
+				     "%llu rows of step %u are done, and the plugin now asks for "
+				     "something else there",
+				     (unsigned long long)migration->paged_rows, migration->steps);
+		free(migration->done_sql);
+		migration->done_sql = memory_copy(row->sql);
+		return REPLAY_STOPPED;
+	}
 	if (strcmp(row->state, "failed") == 0)
 		return left_nothing(migration) ? go_live(migration) : REPLAY_STOPPED;
 	if (strcmp(row->state, "started") == 0)
@@ -250,6 +266,55 @@ bool replay_reply(struct migration *migration, enum wire_kind kind, struct host_
 	migration->last = (struct outcome){ reply->changes, reply->last_id };
 	advance(replay);
 	return true;
+}
+
+bool replay_bulk(struct migration *migration, const char *site, const char *sql, uint32_t step,
+		 uint64_t rows, const char *types)
+{
+	struct replay *replay = &migration->replay;
+	const struct journal_entry *entry = &replay->next;
+	const bool there = replay->has_next && entry->kind == JOURNAL_BULK;
+
+	if (there && entry->rows == rows && entry->types && strcmp(entry->types, types) == 0) {
+		advance(replay);
+		return true;
+	}
+	if (there && entry->rows != rows)
+		migration_for_person(migration, site, sql,
+				     "step %u is done with %llu rows, and the plugin now gives "
+				     "%llu",
+				     step, (unsigned long long)entry->rows,
+				     (unsigned long long)rows);
+	else
+		migration_for_person(migration, site, sql,
+				     "step %u is done, and the plugin now gives rows of other "
+				     "types",
+				     step);
+	return false;
+}
+
+enum replay_answer replay_backfill(struct migration *migration, const char *sql, const char *hash,
+				   const char *site)
+{
+	const struct replay *replay = &migration->replay;
+	const struct step_record *row = row_of(replay);
+	const bool same = row->hash && strcmp(row->hash, hash) == 0;
+	int code;
+
+	if (migration->status != GLIM_OK || replay->status != GLIM_OK)
+		return REPLAY_STOPPED;
+	if (migration->steps != (uint32_t)row->step)
+		return replay_step(migration, sql, hash, site, NULL, &code);
+	if (same && checkpoint_is(row->fingerprint) && strcmp(row->state, "done") != 0)
+		return go_live(migration);
+	return boundary_step(migration, sql, same, site, NULL, &code);
+}
+
+bool replay_may_go_live(const struct migration *migration)
+{
+	const struct replay *replay = &migration->replay;
+
+	return !replay->active || migration->steps + 1 == (uint32_t)row_of(replay)->step;
 }
 
 void replay_fail(struct migration *migration, int status, const char *message)

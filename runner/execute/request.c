@@ -2,7 +2,10 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "execute/backfill.h"
+#include "execute/bulk.h"
 #include "execute/migration.h"
+#include "execute/scan.h"
 #include "execute/step.h"
 #include "script/script.h"
 
@@ -93,6 +96,8 @@ static bool end_nested(struct migration *migration, const struct host_request *r
 
 	if (migration->transaction.depth == 0)
 		done = migration_misuse(migration, site, NULL, "%s without a glim_begin()", what);
+	else if (end == transaction_commit_nested && bulk_is_open(migration))
+		done = bulk_hinders(migration, site, NULL, what);
 	else
 		done = end(&migration->transaction, &failure) ||
 		       migration_stick(migration, GLIM_ERROR, &failure, site, NULL);
@@ -112,6 +117,8 @@ static bool do_begin(struct migration *migration, const struct host_request *req
 	if (migration->transaction.depth >= TRANSACTION_DEPTH)
 		done = migration_misuse(migration, site, NULL, "glim_begin() more than %d deep",
 					TRANSACTION_DEPTH);
+	else if (bulk_is_open(migration))
+		done = bulk_hinders(migration, site, NULL, "glim_begin()");
 	else
 		done = transaction_begin_nested(&migration->transaction, &failure) ||
 		       migration_stick(migration, GLIM_ERROR, &failure, site, NULL);
@@ -133,6 +140,7 @@ static bool do_rollback(struct migration *migration, const struct host_request *
 {
 	bool done = end_nested(migration, request, transaction_undo_nested, "glim_rollback()");
 
+	bulk_forget_all(migration);
 	(void)rows;
 	(void)code;
 	if (done)
@@ -292,6 +300,12 @@ static const struct {
 	[WIRE_UPDATE] = { do_update, false, true, false, false },
 	[WIRE_REMOVE] = { do_remove, false, true, false, false },
 	[WIRE_SELECT] = { do_select, false, false, true, false },
+	[WIRE_SCAN] = { scan_read_page, false, false, true, false },
+	[WIRE_BULK_OPEN] = { bulk_open, false, false, false, false },
+	[WIRE_BULK_ROWS] = { bulk_write_rows, false, false, false, false },
+	[WIRE_BACKFILL] = { backfill_start, false, false, false, false },
+	[WIRE_BACKFILL_PAGE] = { backfill_go_on, false, false, false, false },
+	[WIRE_BULK_CLOSE] = { bulk_close, false, false, true, false },
 };
 
 static bool is_known(enum wire_kind kind)
@@ -314,6 +328,11 @@ static bool handle(struct migration *migration, const struct host_request *reque
 	if (handlers[request->kind].has_row &&
 	    (!request->model || request->count != request->model->count))
 		return migration_misuse(migration, NULL, NULL, "a row without its model");
+	if (migration->backfill && request->kind != WIRE_BACKFILL_PAGE)
+		return migration_misuse(migration, NULL, NULL,
+					"something else is asked in the midst of a backfill");
+	if (migration->replay.active && request->kind == WIRE_ROLLBACK)
+		bulk_forget_all(migration);
 	if (migration->replay.active && handlers[request->kind].asks)
 		return true;
 	return handlers[request->kind].handle(migration, request, rows, code);

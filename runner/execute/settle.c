@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "execute/checkpoint.h"
 #include "execute/fingerprint.h"
 #include "execute/migration.h"
 
@@ -96,6 +97,11 @@ enum settled settle_step(struct migration *migration, const struct step_record *
 				  "was sent, and whether it took effect cannot be known",
 				  row->note);
 	if (strcmp(row->fingerprint, STEP_REPEATABLE) == 0)
+		return SETTLED_NOT_DONE;
+	if (checkpoint_rows(row->fingerprint))
+		return ask_person(migration, row, "is a backfill that has not come to its end",
+				  NULL);
+	if (checkpoint_is(row->fingerprint))
 		return SETTLED_NOT_DONE;
 	db->dialect->objects(&db->dialect->lexis, row->sql, &list);
 	now = fingerprint_take(db, &list, &failure);

@@ -4,6 +4,7 @@
 #include "base/chaos.h"
 #include "base/memory.h"
 #include "catalog/checksum.h"
+#include "execute/bulk.h"
 #include "execute/migration.h"
 #include "execute/step.h"
 #include "execute/tell.h"
@@ -76,6 +77,9 @@ static bool check(struct migration *migration, const char *sql, const char *site
 		return migration_misuse(migration, site, sql,
 					"this statement ends the transaction by itself; it cannot "
 					"stand between glim_begin() and its end");
+	if (class == STATEMENT_BOUNDARY && bulk_is_open(migration))
+		return bulk_hinders(migration, site, sql,
+				    "this statement ends the transaction by itself");
 	return true;
 }
 
@@ -247,8 +251,8 @@ static bool execute(struct migration *migration, const struct step *step,
 	if (step->class == STATEMENT_BOUNDARY)
 		return boundary_run(migration, &boundary, sink, failure);
 	journal_add_step(&migration->journal, step->hash, step->sql);
-	return step_run_inside(migration, step->sql, step->values, step->count, sink,
-			       needs_savepoint(migration, may_fail), failure);
+	return step_run_inside(migration, step->sent ? step->sent : step->sql, step->values,
+			       step->count, sink, needs_savepoint(migration, may_fail), failure);
 }
 
 static bool send(struct migration *migration, struct step *step, int *code)
@@ -317,12 +321,32 @@ static bool take(struct migration *migration, struct step *step, int *code)
 					: send(migration, step, code);
 }
 
+static bool begin(struct migration *migration, const struct host_request *request, const char *sql,
+		  char **site)
+{
+	if (migration_cancelled(migration))
+		return false;
+	CHAOS_POINT("step");
+	migration->steps++;
+	progress_step(migration->execution->progress, migration->steps);
+	*site = site_of(request, sql, 0);
+	return true;
+}
+
 bool step_run(struct migration *migration, const struct host_request *request, const char *sql,
 	      const glim_value *values, size_t count, struct host_rows *rows, int *code)
+{
+	return step_run_as(migration, request, sql, NULL, values, count, rows, code);
+}
+
+bool step_run_as(struct migration *migration, const struct host_request *request, const char *sql,
+		 const char *sent, const glim_value *values, size_t count, struct host_rows *rows,
+		 int *code)
 {
 	struct step step = {
 		.request = request,
 		.sql = sql,
+		.sent = sent,
 		.values = values,
 		.count = count,
 		.rows = rows,
@@ -331,12 +355,9 @@ bool step_run(struct migration *migration, const struct host_request *request, c
 	bool done;
 
 	*code = -1;
-	if (migration_cancelled(migration))
+	if (!begin(migration, request, sql, &step.site))
 		return false;
-	CHAOS_POINT("step");
-	number = ++migration->steps;
-	progress_step(migration->execution->progress, migration->steps);
-	step.site = site_of(request, sql, 0);
+	number = migration->steps;
 	step.began = tell_step_start(migration, &step);
 	done = take(migration, &step, code);
 	if (!step.told_apart)
@@ -345,4 +366,22 @@ bool step_run(struct migration *migration, const struct host_request *request, c
 		*code = -1;
 	free(step.site);
 	return done;
+}
+
+bool step_open(struct migration *migration, const struct host_request *request, struct step *step)
+{
+	step->request = request;
+	if (!begin(migration, request, step->sql, &step->site))
+		return false;
+	step->began = tell_step_start(migration, step);
+	step->class = classify(migration, step->sql, &step->plain);
+	if (step->plain)
+		return migration_misuse(
+			migration, step->site, step->sql,
+			"the engine of this table has no transactions, and rows that "
+			"are written in bulk could not be taken back: glim_exec() "
+			"writes to it");
+	return check(migration, step->sql, step->site, step->class) &&
+	       (journal_hash(step->sql, NULL, 0, step->hash) ||
+		migration_misuse(migration, step->site, step->sql, "%s", checksum_problem()));
 }

@@ -8,6 +8,7 @@
 struct step {
 	const struct host_request *request;
 	const char *sql;
+	const char *sent; /* the same as the database takes it; NULL: `sql` */
 	const glim_value *values;
 	size_t count;
 	struct host_rows *rows;
@@ -27,6 +28,16 @@ bool step_failed_around(struct failure *, bool may_fail);
 /* Has it as many marks as values? False sticks. */
 bool step_check_marks(struct migration *, const char *sql, size_t count, const char *site);
 bool step_is_write(const struct lexis *, const char *sql);
+
+/* The same as step_run(), for a text that is sent in another form than the journal knows it by. */
+bool step_run_as(struct migration *, const struct host_request *, const char *sql, const char *sent,
+		 const glim_value *values, size_t count, struct host_rows *, int *code);
+
+/*
+ * A step that is more than one statement: numbered and checked. Its `sql` is given; the site is the
+ * caller's (owned). False: the failure sticks.
+ */
+bool step_open(struct migration *, const struct host_request *, struct step *);
 
 /* execute/session.c: what a session knows and a new one, in which a migration is resumed, does not.
  */

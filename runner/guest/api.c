@@ -2,8 +2,11 @@
 
 #include <stdlib.h>
 
+#include "guest/backfill.h"
+#include "guest/bulk.h"
 #include "guest/request.h"
 #include "guest/rows.h"
+#include "guest/scan.h"
 #include "guest/tables.h"
 
 /* ---- Statements ---- */
@@ -64,6 +67,8 @@ static int api_flush(glim_ctx *ctx)
 {
 	struct guest *guest;
 
+	if (((struct guest *)ctx)->backfill && guest_enter_aside(ctx, &guest))
+		return GLIM_OK; /* in a backfill's function nothing waits */
 	return guest_enter(ctx, &guest) ? guest_settle(guest) : guest_refusal(ctx);
 }
 
@@ -110,15 +115,18 @@ static int api_commit(glim_ctx *ctx)
 static int api_rollback(glim_ctx *ctx)
 {
 	struct guest *guest;
+	int status;
 
-	if (!guest_enter_failed(ctx, &guest))
+	if (!guest_enter_failed(ctx, &guest) || guest->backfill)
 		return GLIM_MISUSE;
 	if (!guest->depth) {
 		guest_misuse(guest, "glim_rollback() without a glim_begin()");
 		return GLIM_MISUSE;
 	}
 	guest->depth--;
-	return ask_plain(guest, WIRE_ROLLBACK);
+	status = ask_plain(guest, WIRE_ROLLBACK);
+	bulk_forget_all(guest);
+	return status;
 }
 
 /* ---- Failures ---- */
@@ -132,8 +140,9 @@ static const char *api_message(glim_ctx *ctx)
 {
 	struct guest *guest;
 
-	if (guest_enter(ctx, &guest))
+	if (!((struct guest *)ctx)->backfill && guest_enter(ctx, &guest))
 		guest_settle(guest);
+	guest = (struct guest *)ctx;
 	return guest_on_own_thread(guest) ? text_get(&guest->message) : "";
 }
 
@@ -141,7 +150,7 @@ static int api_error(glim_ctx *ctx, int status, const char *message)
 {
 	struct guest *guest;
 
-	if (!guest_enter(ctx, &guest))
+	if (!guest_enter_aside(ctx, &guest))
 		return guest_refusal(ctx);
 	return guest_fail(guest, status == GLIM_OK ? GLIM_ERROR : status, message);
 }
@@ -151,7 +160,7 @@ static int api_clear(glim_ctx *ctx)
 {
 	struct guest *guest;
 
-	if (!guest_enter_failed(ctx, &guest))
+	if (!guest_enter_failed(ctx, &guest) || guest->backfill)
 		return GLIM_MISUSE;
 	wire_close(&guest->wire.out, request_open(guest, WIRE_CLEAR));
 	if (!guest_ask(guest))
@@ -179,30 +188,13 @@ static void api_log(glim_ctx *ctx, int level, const char *message)
 	guest_push(guest);
 }
 
-/* A migration may call this for every row: what comes too fast to be seen is not sent. */
-static void tell_progress(struct guest *guest, uint64_t done, uint64_t total)
-{
-	const int64_t pause = 50000;
-	int64_t now = guest_clock();
-	size_t frame;
-
-	if (now - guest->told < pause && done != total)
-		return;
-	guest->told = now;
-	frame = wire_open(&guest->wire.out, WIRE_PROGRESS);
-	wire_put_i64(&guest->wire.out, (int64_t)done);
-	wire_put_i64(&guest->wire.out, (int64_t)total);
-	wire_close(&guest->wire.out, frame);
-	guest_push(guest);
-}
-
 static int api_progress(glim_ctx *ctx, uint64_t done, uint64_t total)
 {
 	struct guest *guest;
 
-	if (!guest_enter(ctx, &guest))
+	if (!guest_enter_aside(ctx, &guest))
 		return guest_refusal(ctx);
-	tell_progress(guest, done, total);
+	guest_tell_progress(guest, done, total);
 	if (guest_known(guest) != GLIM_OK)
 		return guest_known(guest);
 	return guest->stopped ? GLIM_CANCELLED : GLIM_OK;
@@ -231,7 +223,7 @@ static void *api_allocate(glim_ctx *ctx, size_t size)
 	struct guest *guest;
 	void *memory;
 
-	if (!guest_enter(ctx, &guest))
+	if (!guest_enter_aside(ctx, &guest))
 		return NULL;
 	memory = arena_alloc(&guest->arena, size);
 	if (!memory)
@@ -270,4 +262,10 @@ const glim_api guest_api = {
 	.remove_row = tables_remove,
 	.select_rows = tables_select,
 	.fetch_row = tables_fetch,
+	.scan = scan_open,
+	.bulk_open = bulk_open,
+	.bulk_row = bulk_row,
+	.bulk_close = bulk_close,
+	.backfill = backfill_run,
+	.put = backfill_put,
 };

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "guest/bulk.h"
 #include "guest/rows.h"
 
 /* Room that is there before the migration can use up the memory: a failure can still be told. */
@@ -74,9 +75,23 @@ bool guest_enter_failed(glim_ctx *ctx, struct guest **guest)
 	return true;
 }
 
-bool guest_enter(glim_ctx *ctx, struct guest **guest)
+bool guest_enter_aside(glim_ctx *ctx, struct guest **guest)
 {
 	return guest_enter_failed(ctx, guest) && (*guest)->status == GLIM_OK;
+}
+
+/* The page is a transaction that is half done, and is done again after a conflict. */
+static bool stands_in_backfill(struct guest *guest)
+{
+	if (guest->backfill)
+		guest_misuse(guest, "the function of a backfill may only read its rows and "
+				    "glim_put(), glim_fail(), glim_log() and glim_alloc()");
+	return guest->backfill != NULL;
+}
+
+bool guest_enter(glim_ctx *ctx, struct guest **guest)
+{
+	return guest_enter_aside(ctx, guest) && !stands_in_backfill(*guest);
 }
 
 bool guest_enter_write(glim_ctx *ctx, struct guest **guest)
@@ -287,6 +302,7 @@ bool guest_ask(struct guest *guest)
 
 int guest_settle(struct guest *guest)
 {
+	bulk_put_rows(guest);
 	if (guest->status == GLIM_OK && !guest->settled) {
 		wire_close(&guest->wire.out, wire_open(&guest->wire.out, WIRE_FLUSH));
 		if (guest_ask(guest))

@@ -58,6 +58,9 @@ struct guest {
 
 	uint32_t depth;
 	struct guest_rows *filling; /* where rows go while they come */
+	struct guest_bulk *bulks;   /* those that are open, the newest first */
+	uint32_t bulk_count;        /* how many there have been */
+	struct guest_backfill *backfill; /* whose function runs: nothing may be asked then */
 	const glim_model *sound;    /* the last model that was looked at */
 	int64_t told;               /* when progress was last sent; microseconds */
 	int64_t pushed;             /* when what was held back was last sent */
@@ -77,6 +80,8 @@ bool guest_enter(glim_ctx *ctx, struct guest **guest);
 bool guest_enter_write(glim_ctx *ctx, struct guest **guest); /* of a call that is buffered */
 bool guest_enter_failed(glim_ctx *ctx,
 			struct guest **guest); /* a sticking failure is no hindrance */
+/* Of a call that asks nothing of the host, and may stand in the function of a backfill. */
+bool guest_enter_aside(glim_ctx *ctx, struct guest **guest);
 int guest_refusal(glim_ctx *ctx);
 int guest_known(const struct guest *guest); /* the failure that is known so far */
 bool guest_on_own_thread(struct guest *guest);
@@ -94,6 +99,8 @@ void guest_push(struct guest *guest); /* sends what is held back, and looks */
 int guest_done(struct guest *guest);  /* the end of a buffered call: pushes if it pays */
 /* The end of a call that waits: true once `answer` is there, false if it will never come. */
 bool guest_ask(struct guest *guest);
+/* A migration may tell for every row: what comes too fast to be seen is not sent. */
+void guest_tell_progress(struct guest *guest, uint64_t done, uint64_t total);
 int guest_settle(struct guest *guest); /* waits for the truth; returns what sticks */
 void guest_clear(struct guest *guest);
 

@@ -1,5 +1,6 @@
 #include "guest/request.h"
 
+#include "guest/bulk.h"
 #include "guest/rows.h"
 
 static bool fits(struct guest *guest, size_t bytes)
@@ -53,10 +54,14 @@ bool request_check(struct guest *guest, const char *sql, const glim_value *value
 	return fits(guest, strlen(sql));
 }
 
+/* What is asked finds the rows that were given before; only a page of a scan need not. */
 size_t request_open(struct guest *guest, enum wire_kind kind)
 {
-	size_t frame = wire_open(&guest->wire.out, kind);
+	size_t frame;
 
+	if (kind != WIRE_SCAN && kind != WIRE_BULK_OPEN)
+		bulk_put_rows(guest);
+	frame = wire_open(&guest->wire.out, kind);
 	wire_put_site(&guest->wire.out, &guest->site);
 	return frame;
 }

@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "guest/convert.h"
+#include "guest/scan.h"
 
 struct rewritten { /* a number as a text; lives until the next row */
 	struct rewritten *before;
@@ -19,6 +20,9 @@ struct guest_rows {
 	glim_value *current;
 	size_t current_count;
 	struct rewritten *rewritten;
+	struct guest_scan *scan; /* where the next page comes from; NULL for the rows of a query */
+	size_t came;             /* rows of this page */
+	bool held, singly, taken; /* of a backfill */
 };
 
 static struct guest_rows *rows_of(const glim_rows *rows)
@@ -59,6 +63,24 @@ void rows_set_columns(struct guest_rows *rows, size_t count)
 void rows_add(struct guest_rows *rows, const struct wire_body *row)
 {
 	wire_put_bytes(&rows->cells, row->at, row->left);
+	rows->came++;
+}
+
+void rows_walk(struct guest_rows *rows, struct guest_scan *scan)
+{
+	rows->scan = scan;
+}
+
+void rows_begin_page(struct guest_rows *rows)
+{
+	text_clear(&rows->cells);
+	rows->came = 0;
+}
+
+size_t rows_end_page(struct guest_rows *rows)
+{
+	rows_public(rows);
+	return rows->came;
 }
 
 static void leave_row(struct guest_rows *rows)
@@ -66,6 +88,7 @@ static void leave_row(struct guest_rows *rows)
 	free(rows->current);
 	rows->current = NULL;
 	rows->current_count = 0;
+	rows->taken = false;
 	while (rows->rewritten) {
 		struct rewritten *before = rows->rewritten->before;
 
@@ -78,26 +101,86 @@ void rows_close(glim_rows *public)
 {
 	struct guest_rows *rows = rows_of(public);
 
+	if (rows->held && rows->guest->backfill)
+		return; /* glim_close() in the function of a backfill */
 	leave_row(rows);
 	text_finish(&rows->cells);
+	scan_finish(rows->scan);
+	rows->scan = NULL;
 	rows->left = (struct wire_body){ 0 };
+}
+
+static void enter_row(struct guest_rows *rows)
+{
+	struct wire_body row = { 0 };
+
+	row.at = wire_get_bytes(&rows->left, &row.left);
+	rows->current = wire_get_values(&row, &rows->current_count);
+	if (!rows->current || !rows->scan)
+		return;
+	scan_note_row(rows->scan, rows->current, rows->current_count);
+	if (rows->current_count > scan_shown_columns(rows->scan))
+		rows->current_count = scan_shown_columns(rows->scan);
+}
+
+static bool has_row(struct guest_rows *rows)
+{
+	return rows->guest->status == GLIM_OK &&
+	       (rows->left.left || (rows->scan && scan_next_page(rows->scan, rows)));
+}
+
+bool rows_step(glim_rows *public)
+{
+	struct guest_rows *rows = rows_of(public);
+
+	if (!guest_on_own_thread(rows->guest))
+		return false;
+	leave_row(rows);
+	if (has_row(rows))
+		enter_row(rows);
+	if (!rows->current && !rows->held)
+		rows_close(public);
+	return rows->current != NULL;
 }
 
 int rows_next(glim_rows *public)
 {
 	struct guest_rows *rows = rows_of(public);
-	struct wire_body row = { 0 };
 
-	if (!guest_on_own_thread(rows->guest))
-		return false;
-	leave_row(rows);
-	if (rows->guest->status == GLIM_OK && rows->left.left) {
-		row.at = wire_get_bytes(&rows->left, &row.left);
-		rows->current = wire_get_values(&row, &rows->current_count);
-	}
-	if (!rows->current)
-		rows_close(public);
+	if (!rows->singly)
+		return rows_step(public);
+	guest_misuse(rows->guest, "glim_next() in a function for one row: it is there already");
+	return false;
+}
+
+void rows_hold(struct guest_rows *rows, bool singly)
+{
+	rows->held = true;
+	rows->singly = singly;
+}
+
+bool rows_is_on_row(const struct guest_rows *rows)
+{
 	return rows->current != NULL;
+}
+
+bool rows_take_key(struct guest_rows *rows, struct text *out)
+{
+	if (rows->taken)
+		return false;
+	rows->taken = true;
+	scan_put_key(rows->scan, rows->current, out);
+	return true;
+}
+
+void rows_leave(struct guest_rows *rows)
+{
+	leave_row(rows);
+}
+
+struct guest *rows_guest_of(const struct guest_rows *rows)
+{
+	return rows->guest;
 }
 
 const glim_value *rows_current(const glim_rows *rows, size_t *count)

@@ -272,6 +272,26 @@ bool record_steps_set(struct database *db, const struct record_entry *entry, int
 		     values, sizeof values / sizeof *values, failure);
 }
 
+bool record_step_checkpoint(struct database *db, const struct record_entry *entry, int64_t step,
+			    const char *state, const char *checkpoint, int64_t changes,
+			    struct failure *failure)
+{
+	const glim_value values[] = {
+		glim_text(state),       glim_text(checkpoint),
+		glim_int(0),            glim_int(changes),
+		glim_text(entry->name), glim_text(direction_name(entry->direction)),
+		glim_int(step),
+	};
+	struct outcome outcome = { 0 };
+
+	return database_execute(
+		       db,
+		       "UPDATE glim_steps SET state = ?, fingerprint = ?, code = ?, changes = ? "
+		       "WHERE name = ? AND direction = ? AND step = ?",
+		       values, sizeof values / sizeof *values, NULL, &outcome, failure) &&
+	       expect_one(&outcome, entry->name, failure);
+}
+
 bool record_steps_delete(struct database *db, const struct record_entry *entry,
 			 struct failure *failure)
 {

@@ -38,6 +38,10 @@ bool record_step_start(struct database *, const struct record_entry *, const str
 bool record_steps_set(struct database *, const struct record_entry *, int64_t step,
 		      const char *state, int64_t code, int64_t changes, int64_t last_id,
 		      struct failure *);
+/* How far a step has come, in the place of its fingerprint. */
+bool record_step_checkpoint(struct database *, const struct record_entry *, int64_t step,
+			    const char *state, const char *checkpoint, int64_t changes,
+			    struct failure *);
 /* The rows of the entry's direction only. */
 bool record_steps_forget(struct database *, const struct record_entry *, struct failure *);
 bool record_steps_delete(struct database *, const struct record_entry *, struct failure *);

@@ -44,7 +44,11 @@ struct host_request {
 	const char *sql;       /* also `where` of WIRE_SELECT */
 	const glim_value *values;
 	size_t count;
-	const struct model *model; /* of the model requests; NULL otherwise */
+	const struct model *model;         /* of the model requests; NULL otherwise */
+	const struct selection *selection; /* of WIRE_SCAN */
+	const struct bulk *opens;          /* of WIRE_BULK_OPEN */
+	const struct backfill *backfill;   /* of WIRE_BACKFILL */
+	uint32_t bulk;                     /* the number that the child gave it */
 };
 
 /* Where a query's rows go: into the child's socket. */
@@ -55,7 +59,7 @@ struct host_rows {
 
 struct host_service {
 	/*
-	 * Does what the request asks; `rows` is given for WIRE_QUERY and WIRE_SELECT only. After a
+	 * Does what the request asks; `rows` is given to those that read. After a
 	 * failure the host goes on handing over requests: the service answers with the failure
 	 * that sticks. (WIRE_ROLLBACK and WIRE_CLEAR may lift it.)
 	 */

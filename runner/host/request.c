@@ -9,7 +9,7 @@ enum { REPLY_BUFFER = 64 * 1024 };
 
 /* What a request carries, in this order, and whether the child waits for its answer. */
 struct shape {
-	bool request, site, model, sql, values, waits;
+	bool request, site, model, sql, bulk, opens, selection, backfill, values, waits, reads;
 };
 
 static const struct shape shapes[WIRE_KINDS] = {
@@ -19,7 +19,8 @@ static const struct shape shapes[WIRE_KINDS] = {
 			 .site = true,
 			 .sql = true,
 			 .values = true,
-			 .waits = true },
+			 .waits = true,
+			 .reads = true },
 	[WIRE_SCRIPT] = { .request = true, .site = true, .sql = true },
 	[WIRE_FLUSH] = { .request = true, .waits = true },
 	[WIRE_BEGIN] = { .request = true, .site = true, .waits = true },
@@ -36,7 +37,22 @@ static const struct shape shapes[WIRE_KINDS] = {
 			  .model = true,
 			  .sql = true,
 			  .values = true,
-			  .waits = true },
+			  .waits = true,
+			  .reads = true },
+	[WIRE_SCAN] = { .request = true,
+			.site = true,
+			.selection = true,
+			.waits = true,
+			.reads = true },
+	[WIRE_BULK_OPEN] = { .request = true, .site = true, .bulk = true, .opens = true },
+	[WIRE_BULK_ROWS] = { .request = true, .bulk = true, .values = true },
+	[WIRE_BACKFILL] = { .request = true,
+			    .site = true,
+			    .backfill = true,
+			    .waits = true,
+			    .reads = true },
+	[WIRE_BACKFILL_PAGE] = { .request = true, .values = true, .waits = true, .reads = true },
+	[WIRE_BULK_CLOSE] = { .request = true, .site = true, .bulk = true, .waits = true },
 };
 
 /* ---- Rows on their way to the child ---- */
@@ -97,8 +113,38 @@ static bool values_fit(enum wire_kind kind, const struct host_request *request)
 struct parsed {
 	struct host_request request;
 	struct model *model;
+	struct bulk *opens;
+	struct selection selection;
+	struct backfill backfill;
 	glim_value *values;
 };
+
+static void parsed_finish(struct parsed *parsed)
+{
+	free(parsed->values);
+	model_destroy(parsed->model);
+	bulk_destroy(parsed->opens);
+	selection_finish(&parsed->selection);
+	backfill_finish(&parsed->backfill);
+}
+
+static void parse_rows(const struct shape *shape, struct wire_body *body, struct parsed *parsed)
+{
+	struct host_request *request = &parsed->request;
+
+	if (shape->bulk)
+		request->bulk = wire_get_u32(body);
+	if (shape->opens)
+		request->opens = parsed->opens = wire_get_bulk(body);
+	if (shape->selection) {
+		wire_get_selection(body, &parsed->selection);
+		request->selection = &parsed->selection;
+	}
+	if (shape->backfill) {
+		wire_get_backfill(body, &parsed->backfill);
+		request->backfill = &parsed->backfill;
+	}
+}
 
 static bool parse(enum wire_kind kind, struct wire_body *body, struct parsed *parsed)
 {
@@ -112,6 +158,7 @@ static bool parse(enum wire_kind kind, struct wire_body *body, struct parsed *pa
 		request->model = parsed->model = wire_get_model(body);
 	if (shape->sql)
 		request->sql = wire_get_text(body);
+	parse_rows(shape, body, parsed);
 	if (shape->values)
 		request->values = parsed->values = wire_get_values(body, &request->count);
 	request->kind = kind;
@@ -155,7 +202,7 @@ static void answer(struct talk *talk, enum wire_kind kind, const struct host_rep
 static void serve(struct talk *talk, const struct host_request *request)
 {
 	struct row_stream stream = { .rows = { stream_columns, stream_row }, .talk = talk };
-	bool reads = request->kind == WIRE_QUERY || request->kind == WIRE_SELECT;
+	const bool reads = shapes[request->kind].reads;
 	struct host_reply reply = { 0 };
 
 	talk->service->request(talk->service->data, request, reads ? &stream.rows : NULL, &reply);
@@ -187,8 +234,7 @@ static bool handle_request(struct talk *talk, enum wire_kind kind, struct wire_b
 
 	if (sound && may_serve(talk))
 		serve(talk, &parsed.request);
-	free(parsed.values);
-	model_destroy(parsed.model);
+	parsed_finish(&parsed);
 	return sound;
 }
 

@@ -15,6 +15,9 @@
 #include <glim/migration.h>
 
 #include "base/text.h"
+#include "data/backfill.h"
+#include "data/bulk.h"
+#include "data/selection.h"
 #include "model/model.h"
 
 enum wire_kind {
@@ -53,6 +56,16 @@ enum wire_kind {
 	WIRE_ROW,     /* values */
 	WIRE_FAILURE, /* status, message: unasked, after the first failure */
 	WIRE_STOP,    /* unasked: glim_progress answers false from now on */
+
+	/* child -> host; behind the others, because glim_steps keeps these numbers */
+	WIRE_SCAN,       /* * site, selection; rows come before the result, whose code is 1 if
+			    more may follow */
+	WIRE_BULK_OPEN,  /* site, number, bulk */
+	WIRE_BULK_ROWS,  /* number, values, one row after the other */
+	WIRE_BULK_CLOSE, /* * site, number */
+	WIRE_BACKFILL,   /* * site, backfill; the first page comes before the result, whose code is
+			    1 with a page, 0 at the end */
+	WIRE_BACKFILL_PAGE, /* * what becomes of the page: values; the next one comes likewise */
 	WIRE_KINDS
 };
 
@@ -90,6 +103,9 @@ void wire_put_value(struct text *out, const glim_value *value);
 void wire_put_values(struct text *out, const glim_value *values, size_t count);
 void wire_put_site(struct text *out, const struct wire_site *site);
 void wire_put_model(struct text *out, const struct model *model);
+void wire_put_selection(struct text *out, const struct selection *selection);
+void wire_put_bulk(struct text *out, const struct bulk *bulk);
+void wire_put_backfill(struct text *out, const struct backfill *backfill);
 
 /* ---- Reading one frame's body. The first bad read makes all later ones return zeroes. ---- */
 struct wire_body {
@@ -108,6 +124,11 @@ void wire_get_value(struct wire_body *body, glim_value *value); /* data borrowed
 glim_value *wire_get_values(struct wire_body *body, size_t *count);
 void wire_get_site(struct wire_body *body, struct wire_site *site);
 struct model *wire_get_model(struct wire_body *body); /* owned: model_destroy; NULL if bad */
+/* Its arrays are owned: selection_finish, also when it is bad. */
+void wire_get_selection(struct wire_body *body, struct selection *selection);
+/* Its arrays are owned: backfill_finish, also when it is bad. */
+void wire_get_backfill(struct wire_body *body, struct backfill *backfill);
+struct bulk *wire_get_bulk(struct wire_body *body); /* owned: bulk_destroy; NULL if bad */
 
 /* ---- A socket's two directions. ---- */
 struct wire {

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #define GLIM_RUNNER
+#include <glim/data.h>
 #include <glim/model.h>
 
 #define SIZE(type, bytes)       _Static_assert(sizeof(type) == (bytes), "size of " #type)
@@ -27,7 +28,7 @@ AT(struct glim_options, timeout, 4);
 AT(struct glim_options, irreversible, 8);
 AT(struct glim_options, rebuilds, 12);
 
-SIZE(glim_api, 232);
+SIZE(glim_api, 280);
 AT(glim_api, size, 0);
 AT(glim_api, abi, 4);
 AT(glim_api, exec, 8);
@@ -58,6 +59,53 @@ AT(glim_api, update_row, 200);
 AT(glim_api, remove_row, 208);
 AT(glim_api, select_rows, 216);
 AT(glim_api, fetch_row, 224);
+AT(glim_api, scan, 232);
+AT(glim_api, bulk_open, 240);
+AT(glim_api, bulk_row, 248);
+AT(glim_api, bulk_close, 256);
+AT(glim_api, backfill, 264);
+AT(glim_api, put, 272);
+
+SIZE(struct glim_scan_options, 56);
+AT(struct glim_scan_options, size, 0);
+AT(struct glim_scan_options, page_rows, 4);
+AT(struct glim_scan_options, table, 8);
+AT(struct glim_scan_options, key, 16);
+AT(struct glim_scan_options, columns, 24);
+AT(struct glim_scan_options, where, 32);
+AT(struct glim_scan_options, values, 40);
+AT(struct glim_scan_options, key_vouched, 48);
+
+SIZE(struct glim_bulk, 16);
+AT(struct glim_bulk, api, 0);
+AT(struct glim_bulk, ctx, 8);
+SIZE(struct glim_bulk_options, 32);
+AT(struct glim_bulk_options, size, 0);
+AT(struct glim_bulk_options, mode, 4);
+AT(struct glim_bulk_options, table, 8);
+AT(struct glim_bulk_options, columns, 16);
+AT(struct glim_bulk_options, key, 24);
+SIZE(struct glim_backfill_options, 104);
+AT(struct glim_backfill_options, size, 0);
+AT(struct glim_backfill_options, page_rows, 4);
+AT(struct glim_backfill_options, page_ms, 8);
+AT(struct glim_backfill_options, pause_ms, 12);
+AT(struct glim_backfill_options, threads_most, 16);
+AT(struct glim_backfill_options, key_vouched, 20);
+AT(struct glim_backfill_options, table, 24);
+AT(struct glim_backfill_options, key, 32);
+AT(struct glim_backfill_options, columns, 40);
+AT(struct glim_backfill_options, writes, 48);
+AT(struct glim_backfill_options, set, 56);
+AT(struct glim_backfill_options, where, 64);
+AT(struct glim_backfill_options, values, 72);
+AT(struct glim_backfill_options, row, 80);
+AT(struct glim_backfill_options, page, 88);
+AT(struct glim_backfill_options, data, 96);
+IS(GLIM_BULK_INSERT, 0);
+IS(GLIM_BULK_UPSERT, 1);
+IS(GLIM_BULK_UPDATE, 2);
+IS(GLIM_BULK_DELETE, 3);
 
 SIZE(struct glim_ctx, 24);
 AT(struct glim_ctx, api, 0);
@@ -128,7 +176,7 @@ IS(GLIM_MEMBER_BYTES, 5);
 IS(GLIM_MEMBER_POINTER, 16);
 /* clang-format on */
 
-_Static_assert(GLIM_ABI_MAJOR == 1 && GLIM_ABI_MINOR == 0,
+_Static_assert(GLIM_ABI_MAJOR == 1 && GLIM_ABI_MINOR == 1,
 	       "a new minor version adds a folder here");
 
 /* ---- What a plugin exports ---- */
@@ -203,6 +251,9 @@ START_TEST(the_kept_headers_are_the_ones_that_were_settled)
 	run_shell("cd tests/abi/1.0/glim && cat migration.h model.h | cksum | cut -d' ' -f1",
 		  output, sizeof output);
 	ck_assert_str_eq(output, "1524516852\n");
+	run_shell("cd tests/abi/1.1/glim && cat migration.h model.h data.h | cksum | cut -d' ' -f1",
+		  output, sizeof output);
+	ck_assert_str_eq(output, "3227984036\n");
 }
 END_TEST
 

@@ -14,7 +14,16 @@
 #include "side.h"
 
 enum base { BASE_SQLITE, BASE_SERVER, BASES };
-enum kind { KIND_COUNT, KIND_CREATE, KIND_FIVE, KIND_BACK, KIND_SCRIPT, KIND_KEYS, KINDS };
+enum kind {
+	KIND_COUNT,
+	KIND_CREATE,
+	KIND_FIVE,
+	KIND_BACK,
+	KIND_SCRIPT,
+	KIND_KEYS,
+	KIND_PAGES,
+	KINDS
+};
 enum { ALL_KINDS = (1 << KINDS) - 1 };
 /* What the migrations of a world are to be in the end. */
 enum stage { STAGE_UP, STAGE_DOWN, STAGE_NEVER, STAGES };

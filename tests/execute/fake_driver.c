@@ -200,6 +200,37 @@ static bool apart(struct session *session, struct failure *failure)
 	return true;
 }
 
+/* Each row is a call of its own, so that each may be the one that fails. */
+static bool bulk(struct session *session, const struct bulk *bulk, const glim_value *values,
+		 size_t rows, struct outcome *out, struct failure *failure)
+{
+	glim_value *own = memory_alloc(bulk->count * sizeof *own);
+	size_t *order = memory_alloc(bulk->count * sizeof *order);
+	struct text sql = { 0 };
+	bool done = true;
+
+	bulk_order(bulk, order);
+	dialect_bulk(fake.dialect, &sql, bulk, 1);
+	for (size_t row = 0; done && row < rows; row++) {
+		struct outcome one = { 0 };
+
+		for (size_t i = 0; i < bulk->count; i++)
+			own[i] = values[row * bulk->count + order[i]];
+		done = execute(session, text_get(&sql), sql.length, own, bulk->count, NULL, &one,
+			       failure);
+		out->changes += one.changes;
+	}
+	text_finish(&sql);
+	free(order);
+	free(own);
+	return done;
+}
+
+static void bulk_end(struct session *session)
+{
+	(void)session;
+}
+
 static struct session *open_session(const struct driver_settings *settings, struct failure *failure)
 {
 	(void)settings;
@@ -320,9 +351,10 @@ static bool ping(struct session *session, struct failure *failure)
 	{                                                                                          \
 		.version = DRIVER_VERSION, .name = kind_name, .library = "none", .dialect = of,    \
 		.open = open_session, .close = close_session, .describe = describe,                \
-		.execute = execute, .try_lock = try_lock, .unlock = unlock,                        \
-		.find_holder = find_holder, .announce = announce, .cancel = cancel,                \
-		.progress = progress, .blocker = blocker, .ping = ping, __VA_ARGS__                \
+		.execute = execute, .bulk = bulk, .bulk_end = bulk_end, .try_lock = try_lock,      \
+		.unlock = unlock, .find_holder = find_holder, .announce = announce,                \
+		.cancel = cancel, .progress = progress, .blocker = blocker, .ping = ping,          \
+		__VA_ARGS__                                                                        \
 	}
 
 const struct driver fake_drivers[FAKE_KINDS] = {

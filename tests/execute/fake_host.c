@@ -66,9 +66,15 @@ static void ask(const struct host_service *service, const struct fake_request *r
 		.values = request->values,
 		.count = request->count,
 		.model = request->model,
+		.selection = request->selection,
+		.opens = request->opens,
+		.backfill = request->backfill,
+		.bulk = request->bulk,
 	};
 	struct host_rows rows = { take_columns, take_row };
-	const bool reads = request->kind == WIRE_QUERY || request->kind == WIRE_SELECT;
+	const bool reads = request->kind == WIRE_QUERY || request->kind == WIRE_SELECT ||
+			   request->kind == WIRE_SCAN || request->kind == WIRE_BACKFILL ||
+			   request->kind == WIRE_BACKFILL_PAGE;
 	struct host_reply *reply = &guest.replies[guest.reply_count];
 
 	if (guest.reply_count == FAKE_REPLIES)

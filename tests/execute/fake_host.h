@@ -15,6 +15,10 @@ struct fake_request {
 	glim_value values[6];
 	size_t count;
 	const struct model *model;
+	const struct selection *selection;
+	const struct bulk *opens;
+	const struct backfill *backfill;
+	uint32_t bulk;
 	int signal; /* comes just before */
 	int times;  /* 0 is once */
 };

@@ -2,6 +2,8 @@
 #ifndef GLIM_TESTS_SCRIPT_H
 #define GLIM_TESTS_SCRIPT_H
 
+#include "data/bulk.h"
+#include "data/selection.h"
 #include "fake_host.h"
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))
@@ -45,6 +47,32 @@
 #define CLEAR                                                                                      \
 	{                                                                                          \
 		.kind = WIRE_CLEAR                                                                 \
+	}
+
+/* Rows of `bulks`, number 1 unless told otherwise; one value a column. */
+#define OPEN_BULK(what)                                                                            \
+	{                                                                                          \
+		.kind = WIRE_BULK_OPEN, .opens = (what), .bulk = 1                                 \
+	}
+#define BULK_ROWS(number, ...)                                                                     \
+	{                                                                                          \
+		.kind = WIRE_BULK_ROWS, .bulk = 1, .values = { __VA_ARGS__ }, .count = (number)    \
+	}
+#define CLOSE_BULK                                                                                 \
+	{                                                                                          \
+		.kind = WIRE_BULK_CLOSE, .bulk = 1                                                 \
+	}
+#define SCAN(what)                                                                                 \
+	{                                                                                          \
+		.kind = WIRE_SCAN, .selection = (what)                                             \
+	}
+#define INT(number)                                                                                \
+	{                                                                                          \
+		.type = GLIM_TYPE_INT, .as.integer = (number)                                      \
+	}
+#define TEXT(literal)                                                                              \
+	{                                                                                          \
+		.type = GLIM_TYPE_TEXT, .length = sizeof(literal) - 1, .as.data = (literal)        \
 	}
 
 /* Statements of both kinds of database: rows are transactional, tables as the kind has it. */

@@ -9,6 +9,19 @@
 #include "scene.h"
 #include "script.h"
 
+static const struct bulk pairs = { BULK_INSERT, "t", (const char *const[]){ "id", "name" },
+				   (const bool[]){ true, false }, 2 };
+static const struct selection names = { .table = "t",
+					.columns = (const char *[]){ "id", "name" },
+					.column_count = 2,
+					.key = (const char *[]){ "id" },
+					.key_count = 1,
+					.limit = 2 };
+
+/* What a row of a bulk leaves. */
+#define ROW_OF_SQLITE "INSERT INTO \"t\" (\"id\", \"name\") VALUES (?, ?)"
+#define ROW_OF_MYSQL  "INSERT INTO `t` (`id`, `name`) VALUES (?, ?)"
+
 static const struct work {
 	const char *title;
 	enum fake_kind kind;
@@ -53,6 +66,16 @@ static const struct work {
 	  FAKE_BOUNDARY,
 	  { BEGIN, FAIL("no"), ROLLBACK, CLEAR, EXEC(TABLE), EXEC(ROW) },
 	  { TABLE, ROW } },
+	{ "a bulk and a scan",
+	  FAKE_TRANSACTIONAL,
+	  { OPEN_BULK(&pairs), SCAN(&names), BULK_ROWS(2, INT(1), TEXT("a")), CLOSE_BULK,
+	    EXEC(ROW) },
+	  { ROW_OF_SQLITE, ROW } },
+	{ "a bulk between boundaries",
+	  FAKE_BOUNDARY,
+	  { EXEC(TABLE), OPEN_BULK(&pairs), BULK_ROWS(2, INT(1), TEXT("a")), SCAN(&names),
+	    CLOSE_BULK, EXEC(COLUMN) },
+	  { TABLE, ROW_OF_MYSQL, COLUMN } },
 	{ "a boundary that is tried and refused",
 	  FAKE_BOUNDARY,
 	  { TRY("CREATE INDEX refused ON t (x)"), EXEC(ROW), EXEC(TABLE) },

@@ -179,6 +179,27 @@ static int64_t last_id(struct session *session)
 	return session->real ? real->last_id(session->real) : 0;
 }
 
+static bool bulk(struct session *session, const struct bulk *bulk, const glim_value *values,
+		 size_t rows, struct outcome *out, struct failure *failure)
+{
+	struct outcome ignored = { 0 };
+
+	if (!alive(session, failure))
+		return false;
+	if (!fails("bulk"))
+		return real->bulk(session->real, bulk, values, rows, out, failure);
+	if (way->late)
+		real->bulk(session->real, bulk, values, rows, &ignored, failure);
+	failure_finish(failure);
+	return fail(session, "bulk", failure);
+}
+
+static void bulk_end(struct session *session)
+{
+	if (session->real)
+		real->bulk_end(session->real);
+}
+
 static enum lock_answer try_lock(struct session *session, const char *name,
 				 struct lock_holder *holder, struct failure *failure)
 {
@@ -220,6 +241,8 @@ __attribute__((visibility("default"))) struct driver glim_module = {
 	.close = close_session,
 	.describe = describe,
 	.execute = execute,
+	.bulk = bulk,
+	.bulk_end = bulk_end,
 	.try_lock = try_lock,
 	.unlock = unlock,
 	.announce = announce,
@@ -250,6 +273,8 @@ static void load_real(void)
 	glim_module.last_id = real->last_id ? last_id : NULL;
 	glim_module.send = real->send ? send : NULL;
 	glim_module.apart = real->apart ? apart : NULL;
+	glim_module.bulk = real->bulk ? bulk : NULL;
+	glim_module.bulk_end = real->bulk_end ? bulk_end : NULL;
 }
 
 static void map_count(const char *path)

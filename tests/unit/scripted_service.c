@@ -120,14 +120,17 @@ int script_compile_text(const char *text)
 static const char *kind_name(enum wire_kind kind)
 {
 	static const char *const names[WIRE_KINDS] = {
-		[WIRE_EXEC] = "exec",       [WIRE_TRY] = "try",
-		[WIRE_QUERY] = "query",     [WIRE_SCRIPT] = "script",
-		[WIRE_FLUSH] = "flush",     [WIRE_BEGIN] = "begin",
-		[WIRE_COMMIT] = "commit",   [WIRE_ROLLBACK] = "rollback",
-		[WIRE_CLEAR] = "clear",     [WIRE_CREATE_TABLE] = "create",
-		[WIRE_DROP_TABLE] = "drop", [WIRE_ADD] = "add",
-		[WIRE_UPDATE] = "update",   [WIRE_REMOVE] = "remove",
-		[WIRE_SELECT] = "select",
+		[WIRE_EXEC] = "exec",        [WIRE_TRY] = "try",
+		[WIRE_QUERY] = "query",      [WIRE_SCRIPT] = "script",
+		[WIRE_FLUSH] = "flush",      [WIRE_BEGIN] = "begin",
+		[WIRE_COMMIT] = "commit",    [WIRE_ROLLBACK] = "rollback",
+		[WIRE_CLEAR] = "clear",      [WIRE_CREATE_TABLE] = "create",
+		[WIRE_DROP_TABLE] = "drop",  [WIRE_ADD] = "add",
+		[WIRE_UPDATE] = "update",    [WIRE_REMOVE] = "remove",
+		[WIRE_SELECT] = "select",    [WIRE_SCAN] = "scan",
+		[WIRE_BULK_OPEN] = "open",   [WIRE_BULK_ROWS] = "rows",
+		[WIRE_BULK_CLOSE] = "close", [WIRE_BACKFILL] = "backfill",
+		[WIRE_BACKFILL_PAGE] = "page",
 	};
 
 	return names[kind];
@@ -155,6 +158,59 @@ static void write_value(struct text *out, const glim_value *value)
 	}
 }
 
+static void write_names(struct text *out, const char *const *names, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		text_print(out, "%s%s", i ? "," : " ", names[i]);
+}
+
+static void write_values(struct text *out, const glim_value *values, size_t count)
+{
+	for (size_t i = 0; i < count; i++) {
+		text_add(out, i ? " " : " [");
+		write_value(out, &values[i]);
+	}
+	text_add(out, count ? "]" : "");
+}
+
+static void write_selection(struct text *out, const struct selection *selection)
+{
+	text_print(out, " %s", selection->table);
+	write_names(out, selection->columns, selection->column_count);
+	text_add(out, " by");
+	write_names(out, selection->key, selection->key_count);
+	if (selection->where)
+		text_print(out, " where %s", selection->where);
+	write_values(out, selection->values, selection->value_count);
+	text_add(out, selection->after_count ? " behind" : "");
+	write_values(out, selection->after, selection->after_count);
+	text_print(out, " limit %u", selection->limit);
+}
+
+static void write_backfill(struct text *out, const struct backfill *backfill)
+{
+	write_selection(out, &backfill->selection);
+	if (backfill->set)
+		text_print(out, " set %s", backfill->set);
+	else
+		text_add(out, " writes");
+	write_names(out, backfill->writes, backfill->write_count);
+}
+
+static void write_bulk(struct text *out, const struct host_request *request)
+{
+	const struct bulk *bulk = request->opens;
+
+	text_print(out, " %u", request->bulk);
+	if (bulk)
+		text_print(out, " %s ", bulk->table);
+	for (size_t i = 0; bulk && i < bulk->count; i++)
+		text_print(out, "%s%s%s", i ? "," : "", bulk->columns[i],
+			   bulk->is_key[i] ? "!" : "");
+	if (bulk)
+		text_print(out, " as %d", bulk->mode);
+}
+
 static void write_request(struct text *out, const struct host_request *request)
 {
 	text_add(out, kind_name(request->kind));
@@ -165,11 +221,14 @@ static void write_request(struct text *out, const struct host_request *request)
 			   request->model->count);
 	if (request->sql)
 		text_print(out, " %.200s", request->sql);
-	for (size_t i = 0; i < request->count; i++) {
-		text_add(out, i ? " " : " [");
-		write_value(out, &request->values[i]);
-	}
-	text_add(out, request->count ? "]\n" : "\n");
+	if (request->selection)
+		write_selection(out, request->selection);
+	if (request->backfill)
+		write_backfill(out, request->backfill);
+	if (request->bulk)
+		write_bulk(out, request);
+	write_values(out, request->values, request->count);
+	text_add(out, "\n");
 }
 
 /* ---- Answers ---- */
@@ -196,14 +255,26 @@ static void stick(struct script *script, int status, const char *message)
 	script->message = memory_copy(message);
 }
 
+/* A backfill asks once more than it gets pages. */
+static bool is_page(const struct host_request *request)
+{
+	return request->kind == WIRE_SCAN || request->kind == WIRE_BACKFILL ||
+	       request->kind == WIRE_BACKFILL_PAGE;
+}
+
 static void answer_sql(struct script *script, const struct host_request *request,
 		       struct host_rows *rows, struct host_reply *reply)
 {
 	const char *sql = request->sql ? request->sql : "";
 	char *message = memory_format("no: %.100s", sql);
 
-	if (strstr(sql, "rows") || request->kind == WIRE_SELECT)
+	if (strstr(sql, "rows") || request->kind == WIRE_SELECT ||
+	    (is_page(request) && script->pages > (request->kind != WIRE_SCAN)))
 		send_rows(script, rows);
+	if (is_page(request) && script->pages)
+		reply->code = --script->pages > 0;
+	if (request->kind == WIRE_BULK_ROWS)
+		script->rows_given += request->count;
 	if (request->kind == WIRE_TRY) {
 		reply->code = strstr(sql, "duplicate") ? 1061 : strstr(sql, "lost") ? -1 : 0;
 		reply->status = reply->code ? GLIM_ERROR : GLIM_OK;

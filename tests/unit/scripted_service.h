@@ -30,7 +30,9 @@ struct script {
 	size_t stop_after;        /* requests; 0: never */
 	size_t columns, rows;     /* of "rows" */
 	const glim_value *values; /* columns * rows */
-	int64_t delay;            /* microseconds that each request takes */
+	size_t pages;      /* so many pages of a scan give these rows, the last one's code is 0 */
+	size_t rows_given; /* values of bulks */
+	int64_t delay;     /* microseconds that each request takes */
 
 	int64_t timeout; /* of the next task */
 	uint64_t memory_limit;

@@ -46,8 +46,8 @@ static const struct unloadable unloadables[] = {
 	{ ABI(0x10000) "const int run = 1;", "has a run that is no function" },
 	{ ABI(0x10000) "__attribute__((visibility(\"hidden\")))" RUN, "has no run() of its own" },
 	{ RUN, "does not say for which glim it was built: include <glim/migration.h>" },
-	{ ABI(0x20000) RUN, "was built for ABI 2.0; this runner has 1.0" },
-	{ ABI(0x10009) RUN, "was built for ABI 1.9; this runner has 1.0" },
+	{ ABI(0x20000) RUN, "was built for ABI 2.0; this runner has 1.1" },
+	{ ABI(0x10009) RUN, "was built for ABI 1.9; this runner has 1.1" },
 };
 
 /* faults: 10 11 12 15 16 */

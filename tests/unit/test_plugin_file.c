@@ -82,7 +82,7 @@ START_TEST(what_each_compiler_makes_is_accepted)
 	ck_assert_str_eq(entry->facts.description, "tells");
 	ck_assert_uint_eq(entry->facts.depends_count, 1);
 	ck_assert_str_eq(entry->facts.depends[0], "AddUser");
-	ck_assert_uint_eq(entry->facts.abi, 0x10000);
+	ck_assert_uint_eq(entry->facts.abi, 0x10001);
 	catalog_destroy(catalog);
 }
 END_TEST
@@ -232,9 +232,9 @@ static const struct {
 	  "C++ name" },
 	{ "-shared -fPIC", "int run(void *x) { return !x; }", ERROR_PLUGIN_ABI, "which ABI" },
 	{ "-shared -fPIC", C_LINKAGE("0x20003") "int run(void) { return 0; }", ERROR_PLUGIN_ABI,
-	  "built for ABI 2.3, and this glim has 1.0" },
-	{ "-shared -fPIC", C_LINKAGE("0x10001") "int run(void) { return 0; }", ERROR_PLUGIN_ABI,
-	  "built for ABI 1.1, and this glim has 1.0" },
+	  "built for ABI 2.3, and this glim has 1.1" },
+	{ "-shared -fPIC", C_LINKAGE("0x10002") "int run(void) { return 0; }", ERROR_PLUGIN_ABI,
+	  "built for ABI 1.2, and this glim has 1.1" },
 	{ "-shared -fPIC", C_LINKAGE("0xffff") "int run(void) { return 0; }", ERROR_PLUGIN_ABI,
 	  "built for ABI 0.65535" },
 	{ "-shared -fPIC -Wl,-z,execstack", HEADER RUN, ERROR_PLUGIN_REFUSED, "executable stack" },

@@ -24,6 +24,7 @@ struct language {
 	const char *asked;
 	const char *told;
 	int returned;
+	bool data; /* needs glim/data.h, and so ABI 1.1 */
 };
 
 static const char every_call[] = "exec every_call.c:24 A ? [1]\n"
@@ -43,7 +44,20 @@ static const char every_call[] = "exec every_call.c:24 A ? [1]\n"
 				 "drop every_call.c:45 User/users/2\n"
 				 "flush\n";
 
+static const char every_data_call[] =
+	"scan every_data_call.c:15 t id,name by id where id > ? [1] limit 5\n"
+	"open every_data_call.c:17 1 t id!,name as 1\n"
+	"rows 1 [1 'x']\n"
+	"close 1\n"
+	"backfill every_data_call.c:23 t id by id limit 5 writes name\n"
+	"backfill every_data_call.c:26 t id by id [1] limit 1000 set name = ?\n";
+
 static const struct language languages[] = {
+	{ .source = "tests/abi/1.1/every_data_call.c", .asked = every_data_call, .data = true },
+	{ .source = "tests/abi/1.1/every_data_call.c",
+	  .flags = "-std=c11 -Wall -Wextra -Wpedantic -Werror",
+	  .asked = every_data_call,
+	  .data = true },
 	{ .source = "tests/abi/every_call.c",
 	  .asked = every_call,
 	  .told = "log 1 scripted\nprogress 1/1\nfail 1 the end\n",
@@ -70,7 +84,7 @@ static const struct language languages[] = {
 	  .returned = GLIM_ERROR },
 };
 
-static const char *const headers[] = { NULL, "tests/abi/1.0" };
+static const char *const headers[] = { NULL, "tests/abi/1.1", "tests/abi/1.0" };
 
 enum { LANGUAGES = sizeof languages / sizeof *languages };
 enum { HEADERS = sizeof headers / sizeof *headers };
@@ -84,16 +98,23 @@ START_TEST(a_plugin_of_any_header_does_the_same)
 {
 	const struct language *language = &languages[_i % LANGUAGES];
 	const char *header = headers[_i / LANGUAGES];
+	const bool is_first = header && strcmp(header, "tests/abi/1.0") == 0;
 	char *folder = header ? script_find(header) : memory_copy("/nowhere");
 	char *flags = memory_format("-I'%s' %s", folder, language->flags ? language->flags : "");
 
+	if (language->data && is_first) {
+		free(folder);
+		free(flags);
+		return;
+	}
 	script.columns = 2;
 	script.rows = 1;
 	script.values = row;
 	ck_assert(script_run(&script, script_compile(language->source, flags), WIRE_VERB_RUN));
 	ck_assert_msg(script.result.end == HOST_DONE, "%s", script.result.reason);
 	ck_assert_str_eq(text_get(&script.asked), language->asked);
-	ck_assert_str_eq(text_get(&script.told), language->told ? language->told : "");
+	if (!language->data) /* how far a backfill is depends on the time */
+		ck_assert_str_eq(text_get(&script.told), language->told ? language->told : "");
 	ck_assert_int_eq(script.result.returned, language->returned);
 	free(flags);
 	free(folder);

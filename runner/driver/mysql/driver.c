@@ -1,4 +1,4 @@
-#include "session.h"
+#include "bulk.h"
 
 #include <mariadb_version.h>
 #include <stdio.h>
@@ -27,6 +27,7 @@ static void close_session(struct session *session)
 	free(session->lock);
 	free(session->lock_of);
 	free(session->migration);
+	free(session->stage);
 	free(session);
 }
 
@@ -157,6 +158,8 @@ GLIM_EXPORT const struct driver glim_module = {
 	.execute = execute,
 	.send = send_packet,
 	.apart = apart,
+	.bulk = session_bulk,
+	.bulk_end = staged_end,
 	.try_lock = session_try_lock,
 	.unlock = session_unlock,
 	.find_holder = session_find_holder,

@@ -238,6 +238,16 @@ static bool check_count(MYSQL_STMT *statement, size_t count, struct failure *fai
 			   "the statement has %lu marks, and %zu values are given", marks, count);
 }
 
+MYSQL_STMT *prepared_statement(struct session *session, const char *sql, size_t length,
+			       struct failure *failure)
+{
+	struct prepared *prepared = find(session, sql, length);
+
+	if (!prepared)
+		prepared = prepare_new(session, sql, length, failure);
+	return prepared ? prepared->statement : NULL;
+}
+
 /* Only a statement without rows is kept: DDL in between may change what its columns are. */
 bool prepared_run(struct session *session, const char *sql, size_t length, const glim_value *values,
 		  size_t count, const struct row_sink *sink, struct outcome *out,

@@ -35,6 +35,8 @@ struct session {
 	struct facts facts;
 	struct prepared prepared[PREPARED_KEPT];
 	unsigned int prepared_next; /* the place that is taken next */
+	char *stage;                /* the SQL that made the temporary table of staged.c, or NULL */
+	bool no_stage;              /* it cannot be made */
 	char *lock;                 /* the SQL of the name of the lock held, or NULL */
 	struct watch watch;
 
@@ -87,6 +89,12 @@ bool query_run(struct session *, const char *sql, size_t length, const struct ro
 bool prepared_run(struct session *, const char *sql, size_t length, const glim_value *values,
 		  size_t count, const struct row_sink *, struct outcome *, struct failure *);
 void prepared_forget_all(struct session *);
+/* Kept by the session; NULL after a failure. */
+MYSQL_STMT *prepared_statement(struct session *, const char *sql, size_t length, struct failure *);
+
+/* bulk.c */
+bool session_bulk(struct session *, const struct bulk *, const glim_value *values, size_t rows,
+		  struct outcome *, struct failure *);
 
 /* packet.c: several statements in one packet. */
 bool packet_run(struct session *, struct parcel *, size_t count, size_t *done,

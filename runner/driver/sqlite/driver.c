@@ -113,6 +113,12 @@ static void describe(struct session *session, struct server *out)
 	snprintf(out->version, sizeof out->version, "%s", sqlite3_libversion());
 }
 
+/* The statements are kept as any others are. */
+static void bulk_end(struct session *session)
+{
+	(void)session;
+}
+
 static bool cancel(struct session *session)
 {
 	sqlite3_interrupt(session->db);
@@ -137,6 +143,8 @@ GLIM_EXPORT const struct driver glim_module = {
 	.close = close_session,
 	.describe = describe,
 	.execute = session_execute,
+	.bulk = session_bulk,
+	.bulk_end = bulk_end,
 	.try_lock = session_try_lock,
 	.unlock = session_unlock,
 	.find_holder = session_find_holder,

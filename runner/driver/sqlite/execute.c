@@ -5,7 +5,7 @@
 
 #include "base/memory.h"
 
-static int bind_value(sqlite3_stmt *statement, int at, const glim_value *value)
+int session_bind(sqlite3_stmt *statement, int at, const glim_value *value)
 {
 	const void *data = value->length ? value->as.data : "";
 
@@ -171,7 +171,7 @@ static bool bind_all(struct session *session, sqlite3_stmt *statement, const gli
 				   "the statement has %d marks, and %zu values are given", marks,
 				   count);
 	for (size_t i = 0; i < count; i++)
-		if (bind_value(statement, (int)i + 1, &values[i]) != SQLITE_OK)
+		if (session_bind(statement, (int)i + 1, &values[i]) != SQLITE_OK)
 			return native_failure(session, false, failure);
 	return true;
 }
@@ -194,15 +194,22 @@ static bool run_all(struct session *session, sqlite3_stmt *statement, const stru
 	return true;
 }
 
+/* The kept statement of this text, or a new one. */
+sqlite3_stmt *session_statement(struct session *session, const char *sql, size_t length,
+				struct failure *failure)
+{
+	sqlite3_stmt *statement = find(session, sql, length);
+
+	return statement ? statement : prepare_new(session, sql, length, failure);
+}
+
 static bool execute(struct session *session, const char *sql, size_t length,
 		    const glim_value *values, size_t count, const struct row_sink *sink,
 		    struct outcome *out, struct failure *failure)
 {
-	sqlite3_stmt *statement = find(session, sql, length);
+	sqlite3_stmt *statement = session_statement(session, sql, length, failure);
 	bool done;
 
-	if (!statement)
-		statement = prepare_new(session, sql, length, failure);
 	if (!statement)
 		return false;
 	done = bind_all(session, statement, values, count, failure) &&

@@ -36,6 +36,13 @@ bool native_failure(struct session *, bool was_open, struct failure *);
 bool session_execute(struct session *, const char *sql, size_t length, const glim_value *values,
 		     size_t count, const struct row_sink *, struct outcome *, struct failure *);
 
+/* Kept by the session; NULL after a failure. */
+sqlite3_stmt *session_statement(struct session *, const char *sql, size_t length, struct failure *);
+int session_bind(sqlite3_stmt *, int at, const glim_value *);
+
+bool session_bulk(struct session *, const struct bulk *, const glim_value *values, size_t rows,
+		  struct outcome *, struct failure *);
+
 enum lock_answer session_try_lock(struct session *, const char *name, struct lock_holder *,
 				  struct failure *);
 void session_unlock(struct session *);

@@ -1,0 +1,144 @@
+#include "bulk.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+/* Of a server without arrays: marks and bytes of a statement. */
+enum { PLAIN_ROWS = 500, MARKS_MOST = 65535, PLAIN_BYTES = 1024 * 1024 };
+
+enum { WORD_IS_OLD = 1287 }; /* VALUES() in an upsert, says MySQL 8 */
+
+/* A migration may have made the session less strict; a bulk is strict all the same. */
+bool bulk_check_warnings(struct session *session, struct failure *failure)
+{
+	MYSQL_RES *result;
+	MYSQL_ROW row;
+	bool sound = true;
+
+	if (!mysql_warning_count(session->mysql))
+		return true;
+	if (mysql_query(session->mysql, "SHOW WARNINGS") != 0)
+		return mysql_failure(session->mysql, failure);
+	result = mysql_store_result(session->mysql);
+	while (sound && result && (row = mysql_fetch_row(result))) {
+		const int native = row[1] ? atoi(row[1]) : 0;
+
+		if (row[0] && strcmp(row[0], "Warning") == 0 && native != WORD_IS_OLD)
+			sound = failure_set(failure, FAILURE_SQL, native, "%s",
+					    row[2] ? row[2] : "a warning");
+	}
+	mysql_free_result(result);
+	return sound;
+}
+
+/* ---- Without arrays ---- */
+
+static bool run(struct session *session, const struct text *sql, const glim_value *values,
+		size_t count, struct outcome *out, struct failure *failure)
+{
+	struct outcome one = { 0 };
+
+	if (!prepared_run(session, text_get(sql), sql->length, values, count, NULL, &one, failure))
+		return false;
+	out->changes += one.changes;
+	out->last_id = one.last_id;
+	return bulk_check_warnings(session, failure);
+}
+
+static size_t value_bytes(const glim_value *values, size_t count)
+{
+	size_t bytes = 0;
+
+	for (size_t i = 0; i < count; i++)
+		bytes += 10 + (values[i].type >= GLIM_TYPE_TEXT ? values[i].length : 0);
+	return bytes;
+}
+
+/* Full statements are all alike, so that each is prepared once; the last rows go one by one. */
+static size_t rows_at_once(const struct session *session, const struct bulk *bulk,
+			   const glim_value *values, size_t rows)
+{
+	const uint64_t packet = session->facts.packet_most;
+	const uint64_t most = packet && packet < PLAIN_BYTES ? packet / 2 : PLAIN_BYTES;
+	size_t at_once = MARKS_MOST / bulk->count;
+
+	if (bulk->mode == BULK_UPDATE || bulk->mode == BULK_DELETE)
+		return 1;
+	if (at_once > PLAIN_ROWS)
+		at_once = PLAIN_ROWS;
+	return rows >= at_once && value_bytes(values, at_once * bulk->count) <= most ? at_once : 1;
+}
+
+static bool write_plain(struct session *session, const struct bulk *bulk, const size_t *order,
+			const glim_value *values, size_t rows, struct outcome *out,
+			struct failure *failure)
+{
+	glim_value *own = memory_alloc(PLAIN_ROWS * bulk->count * sizeof *own);
+	struct text sql = { 0 };
+	size_t written = 0;
+	bool done = true;
+
+	for (size_t row = 0; done && row < rows;) {
+		const glim_value *from = values + row * bulk->count;
+		const size_t at_once = rows_at_once(session, bulk, from, rows - row);
+
+		if (at_once != written) {
+			text_clear(&sql);
+			dialect_bulk(&dialect_mysql, &sql, bulk, at_once);
+		}
+		written = at_once;
+		for (size_t i = 0; i < at_once * bulk->count; i++)
+			own[i] = from[i / bulk->count * bulk->count + order[i % bulk->count]];
+		done = run(session, &sql, own, at_once * bulk->count, out, failure);
+		row += at_once;
+	}
+	text_finish(&sql);
+	free(own);
+	return done;
+}
+
+/* ---- All of it ---- */
+
+static bool write_directly(struct session *session, const struct bulk *bulk,
+			   const glim_value *values, size_t rows, struct outcome *out,
+			   struct failure *failure)
+{
+	size_t *order = memory_alloc(bulk->count * sizeof *order);
+	struct text sql = { 0 };
+	struct batch batch;
+	bool done;
+
+	bulk_order(bulk, order);
+	dialect_bulk(&dialect_mysql, &sql, bulk, 1);
+	batch = (struct batch){ text_get(&sql), sql.length,  order, bulk->count,
+				values,         bulk->count, rows };
+	switch (array_write(session, &batch, out, failure)) {
+	case ARRAY_WRITTEN:
+		done = true;
+		break;
+	case ARRAY_FAILED:
+		done = false;
+		break;
+	default:
+		done = write_plain(session, bulk, order, values, rows, out, failure);
+	}
+	text_finish(&sql);
+	free(order);
+	return done;
+}
+
+bool session_bulk(struct session *session, const struct bulk *bulk, const glim_value *values,
+		  size_t rows, struct outcome *out, struct failure *failure)
+{
+	bool failed = false, done;
+
+	session_begin_statement(session, false);
+	done = bulk->mode == BULK_UPDATE &&
+	       staged_update(session, bulk, values, rows, out, failure, &failed);
+	if (!done && !failed)
+		done = write_directly(session, bulk, values, rows, out, failure);
+	session_end_statement(session);
+	return done;
+}

@@ -1,0 +1,164 @@
+/*
+ * An update by key of thousands of rows: they go into a temporary table as arrays, and one
+ * statement takes them from there. Nearly twice as fast as an array of updates.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "bulk.h"
+
+/* Fewer rows are not worth it. */
+enum { ROWS_LEAST = 20 };
+
+#define STAGE "glim_stage"
+
+static void add_list(struct text *sql, const struct bulk *bulk)
+{
+	for (size_t i = 0; i < bulk->count; i++) {
+		text_add(sql, i ? ", " : "");
+		dialect_add_name(&dialect_mysql, sql, bulk->columns[i]);
+	}
+}
+
+/* The key is one of the stage too: a row that comes twice is found, and written in its turn. */
+static char *create_sql(const struct bulk *bulk)
+{
+	struct text sql = { 0 };
+	const char *between = "CREATE TEMPORARY TABLE " STAGE " (UNIQUE (";
+
+	for (size_t i = 0; i < bulk->count; i++) {
+		if (!bulk->is_key[i])
+			continue;
+		text_add(&sql, between);
+		dialect_add_name(&dialect_mysql, &sql, bulk->columns[i]);
+		between = ", ";
+	}
+	text_add(&sql, ")) ENGINE=Aria TRANSACTIONAL=0 SELECT ");
+	add_list(&sql, bulk);
+	text_add(&sql, " FROM ");
+	dialect_add_name(&dialect_mysql, &sql, bulk->table);
+	text_add(&sql, " LIMIT 0");
+	return text_take(&sql);
+}
+
+static char *insert_sql(const struct bulk *bulk)
+{
+	struct bulk stage = *bulk;
+	struct text sql = { 0 };
+
+	stage.table = STAGE;
+	stage.mode = BULK_INSERT;
+	dialect_bulk(&dialect_mysql, &sql, &stage, 1);
+	return text_take(&sql);
+}
+
+static void add_pair(struct text *sql, const char *column)
+{
+	text_add(sql, "t.");
+	dialect_add_name(&dialect_mysql, sql, column);
+	text_add(sql, " = " STAGE ".");
+	dialect_add_name(&dialect_mysql, sql, column);
+}
+
+static char *update_sql(const struct bulk *bulk)
+{
+	struct text sql = { 0 };
+	const char *between = " AS t ON ";
+
+	text_add(&sql, "UPDATE " STAGE " STRAIGHT_JOIN ");
+	dialect_add_name(&dialect_mysql, &sql, bulk->table);
+	for (size_t i = 0; i < bulk->count; i++) {
+		if (!bulk->is_key[i])
+			continue;
+		text_add(&sql, between);
+		add_pair(&sql, bulk->columns[i]);
+		between = " AND ";
+	}
+	between = " SET ";
+	for (size_t i = 0; i < bulk->count; i++) {
+		if (bulk->is_key[i])
+			continue;
+		text_add(&sql, between);
+		add_pair(&sql, bulk->columns[i]);
+		between = ", ";
+	}
+	return text_take(&sql);
+}
+
+static bool run(struct session *session, const char *sql, struct outcome *out,
+		struct failure *failure)
+{
+	return query_run(session, sql, strlen(sql), NULL, out, failure);
+}
+
+void staged_end(struct session *session)
+{
+	struct failure ignored = { 0 };
+
+	if (session->stage)
+		run(session, "DROP TEMPORARY TABLE IF EXISTS " STAGE, NULL, &ignored);
+	failure_finish(&ignored);
+	free(session->stage);
+	session->stage = NULL;
+}
+
+/* The account may lack the right to it, and the server the engine: then it is done without. */
+static bool prepare_stage(struct session *session, const struct bulk *bulk)
+{
+	struct failure ignored = { 0 };
+	char *sql = create_sql(bulk);
+
+	if (session->stage && strcmp(session->stage, sql) == 0 &&
+	    run(session, "DELETE FROM " STAGE, NULL, &ignored)) {
+		free(sql);
+		return true;
+	}
+	failure_finish(&ignored);
+	staged_end(session);
+	if (run(session, sql, NULL, &ignored)) {
+		session->stage = sql;
+		return true;
+	}
+	session->no_stage = true;
+	failure_finish(&ignored);
+	free(sql);
+	return false;
+}
+
+static bool fill(struct session *session, const struct bulk *bulk, const glim_value *values,
+		 size_t rows, struct failure *failure, bool *failed)
+{
+	size_t *order = memory_alloc(bulk->count * sizeof *order);
+	char *sql = insert_sql(bulk);
+	const struct batch batch = {
+		sql, strlen(sql), order, bulk->count, values, bulk->count, rows
+	};
+	struct outcome ignored = { 0 };
+	enum array_answer answer;
+
+	for (size_t i = 0; i < bulk->count; i++)
+		order[i] = i;
+	answer = array_write(session, &batch, &ignored, failure);
+	*failed = answer == ARRAY_FAILED;
+	free(sql);
+	free(order);
+	return answer == ARRAY_WRITTEN;
+}
+
+bool staged_update(struct session *session, const struct bulk *bulk, const glim_value *values,
+		   size_t rows, struct outcome *out, struct failure *failure, bool *failed)
+{
+	struct outcome one = { 0 };
+	char *sql;
+
+	if (rows < ROWS_LEAST || session->no_stage || session->settings.plain_bulk ||
+	    !mariadb_connection(session->mysql) || !prepare_stage(session, bulk) ||
+	    !fill(session, bulk, values, rows, failure, failed))
+		return false;
+	sql = update_sql(bulk);
+	*failed = !run(session, sql, &one, failure) || !bulk_check_warnings(session, failure);
+	free(sql);
+	out->changes += one.changes;
+	return !*failed;
+}

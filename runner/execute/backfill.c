@@ -1,0 +1,377 @@
+#include "execute/backfill.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/chaos.h"
+#include "base/memory.h"
+#include "data/names.h"
+#include "data/pace.h"
+#include "execute/bulk.h"
+#include "execute/key.h"
+#include "execute/step.h"
+#include "execute/tell.h"
+#include "interrupt/interrupt.h"
+
+/* Another transaction was in the way: the page is read again, as it now is. */
+enum { ATTEMPTS = 10, BACK_OFF = 20 * 1000 };
+
+/* ---- What is asked ---- */
+
+static void fill_update(struct running_backfill *backfill)
+{
+	const struct backfill *asked = &backfill->asked;
+	const size_t keys = asked->selection.key_count, count = keys + asked->write_count;
+
+	backfill->columns = memory_alloc((count + 1) * sizeof *backfill->columns);
+	backfill->is_key = memory_alloc(count + 1);
+	for (size_t i = 0; i < count; i++) {
+		backfill->columns[i] = i < keys ? asked->selection.key[i] : asked->writes[i - keys];
+		backfill->is_key[i] = i < keys;
+	}
+	if (asked->write_count)
+		backfill->update = (struct bulk){ BULK_UPDATE, asked->selection.table,
+						  backfill->columns, backfill->is_key, count };
+}
+
+static void find_key(struct running_backfill *backfill)
+{
+	const struct selection *selection = &backfill->asked.selection;
+
+	backfill->key_at = memory_alloc(selection->key_count * sizeof *backfill->key_at);
+	backfill->key_values = memory_alloc(selection->key_count * sizeof *backfill->key_values);
+	for (size_t i = 0; i < selection->key_count; i++)
+		backfill->key_at[i] =
+			names_find(selection->columns, selection->column_count, selection->key[i]);
+}
+
+/* As the journal knows it, and people see it. */
+static char *shown_sql(const struct running_backfill *backfill, const struct dialect *dialect)
+{
+	const struct selection *selection = &backfill->asked.selection;
+	struct text sql = { 0 };
+
+	if (backfill->asked.set) {
+		text_add(&sql, "UPDATE ");
+		dialect_add_name(dialect, &sql, selection->table);
+		text_print(&sql, " SET %s\n", backfill->asked.set);
+	} else {
+		dialect_bulk(dialect, &sql, &backfill->update, 1);
+	}
+	if (selection->where && *selection->where)
+		text_print(&sql, "%s(%s\n)", backfill->asked.set ? " WHERE " : " AND ",
+			   selection->where);
+	return text_take(&sql);
+}
+
+static void count_set_values(struct running_backfill *backfill, const struct dialect *dialect)
+{
+	struct text ignored = { 0 };
+	size_t marks = 0;
+
+	if (backfill->asked.set)
+		marks = statement_marks(&dialect->lexis, backfill->asked.set, '?', &ignored);
+	text_finish(&ignored);
+	if (marks > backfill->asked.selection.value_count)
+		marks = backfill->asked.selection.value_count;
+	backfill->set_values = backfill->asked.selection.values;
+	backfill->set_count = marks;
+}
+
+static struct running_backfill *create(const struct backfill *asked, const struct dialect *dialect)
+{
+	struct running_backfill *backfill = memory_alloc(sizeof *backfill);
+	struct wire_body body;
+
+	wire_put_backfill(&backfill->frame, asked);
+	body = (struct wire_body){ .at = (unsigned char *)backfill->frame.data,
+				   .left = backfill->frame.length };
+	wire_get_backfill(&body, &backfill->asked);
+	fill_update(backfill);
+	find_key(backfill);
+	count_set_values(backfill, dialect);
+	backfill->sql = shown_sql(backfill, dialect);
+	backfill->rows = asked->selection.limit;
+	return backfill;
+}
+
+void backfill_forget(struct migration *migration)
+{
+	struct running_backfill *backfill = migration->backfill;
+
+	if (!backfill)
+		return;
+	migration->backfill = NULL;
+	database_bulk_end(migration->execution->db);
+	backfill_finish(&backfill->asked);
+	free(backfill->columns);
+	free(backfill->is_key);
+	free(backfill->key_at);
+	free(backfill->key_values);
+	free((void *)backfill->marks.list);
+	free(backfill->sql);
+	free(backfill->site);
+	checkpoint_finish(&backfill->done);
+	checkpoint_finish(&backfill->next);
+	text_finish(&backfill->frame);
+	free(backfill);
+}
+
+static void tell_end(struct migration *migration, bool done)
+{
+	struct running_backfill *backfill = migration->backfill;
+
+	if (backfill && backfill->step_began)
+		tell_step_end(migration, backfill->step, done, backfill->step_began);
+	if (backfill)
+		backfill->step_began = 0;
+}
+
+/* ---- Failures ---- */
+
+/* What the row of the step will say if it goes no further than this. */
+static void note_state(struct migration *migration)
+{
+	const struct running_backfill *backfill = migration->backfill;
+
+	migration->boundary = backfill->step;
+	migration->boundary_state = "failed";
+	migration->boundary_code = 0;
+	migration->boundary_changes = (int64_t)backfill->done.rows;
+	migration->paged_rows = backfill->done.rows;
+	migration->paged_step = backfill->step;
+	migration->refused_whole = backfill->done.rows == 0;
+}
+
+static bool fail(struct migration *migration, struct failure *failure)
+{
+	const struct running_backfill *backfill = migration->backfill;
+
+	migration->boundary_code = failure->native;
+	tell_end(migration, false);
+	if (interrupt_signal() && !failure->kind)
+		return !migration_cancelled(migration);
+	migration_stick(migration, failure->kind == FAILURE_CANCELLED ? GLIM_CANCELLED : GLIM_ERROR,
+			failure, backfill->site, backfill->sql);
+	migration->failed_step = backfill->step;
+	return false;
+}
+
+static bool lost_conflict(struct migration *migration, struct failure *failure)
+{
+	struct running_backfill *backfill = migration->backfill;
+
+	if ((failure->kind != FAILURE_CONFLICT && failure->kind != FAILURE_LOCK_WAIT) ||
+	    backfill->attempts >= ATTEMPTS || interrupt_signal())
+		return false;
+	transaction_undo(&migration->transaction);
+	if (!migration->execution->db->session)
+		return false;
+	failure_finish(failure);
+	usleep((useconds_t)BACK_OFF << (backfill->attempts < 5 ? backfill->attempts : 5));
+	backfill->attempts++;
+	return true;
+}
+
+/* ---- Pages ---- */
+
+static bool end(struct migration *migration, bool noted, int *code)
+{
+	struct running_backfill *backfill = migration->backfill;
+	const int64_t rows = (int64_t)backfill->done.rows;
+	struct host_reply reply = { .changes = rows };
+
+	*code = 0;
+	tell_end(migration, true);
+	migration->boundary_state = "done";
+	migration->boundary = noted ? 0 : backfill->step;
+	migration->boundary_code = 0;
+	migration->kept = backfill->step;
+	migration->paged_rows = 0;
+	migration->last = (struct outcome){ .changes = rows };
+	backfill_forget(migration);
+	journal_add_reply(&migration->journal, WIRE_BACKFILL, &reply);
+	return true;
+}
+
+/* The next page, on its way to the child; at the end none. */
+static bool give_page(struct migration *migration, struct host_rows *rows, int *code)
+{
+	struct running_backfill *backfill = migration->backfill;
+	struct failure failure = { 0 };
+
+	while (!backfill_read_page(migration, rows, &failure))
+		if (backfill->came || !lost_conflict(migration, &failure))
+			return fail(migration, &failure);
+	*code = 1;
+	migration->last =
+		(struct outcome){ (int64_t)backfill->done.rows, (int64_t)backfill->total };
+	return backfill->came || end(migration, false, code);
+}
+
+bool backfill_go_on(struct migration *migration, const struct host_request *request,
+		    struct host_rows *rows, int *code)
+{
+	struct running_backfill *backfill = migration->backfill;
+	struct failure failure = { 0 };
+
+	if (!backfill ||
+	    (backfill->update.count ? request->count % backfill->update.count : request->count))
+		return migration_misuse(migration, NULL, NULL, "a page of no backfill");
+	if (migration_cancelled(migration))
+		return false;
+	if (!backfill_write_page(migration, request->values, request->count, &failure)) {
+		if (migration->status != GLIM_OK)
+			return false;
+		return lost_conflict(migration, &failure) ? give_page(migration, rows, code)
+							  : fail(migration, &failure);
+	}
+	note_state(migration);
+	if (backfill->last)
+		return end(migration, true, code);
+	if (!throttle_wait(migration, &backfill->asked, &failure))
+		return fail(migration, &failure);
+	return give_page(migration, rows, code);
+}
+
+/* ---- Starting ---- */
+
+static bool take_number(void *data, size_t count, const glim_value *values)
+{
+	if (count && values[0].type == GLIM_TYPE_INT && values[0].as.integer > 0)
+		*(uint64_t *)data = (uint64_t)values[0].as.integer;
+	return true;
+}
+
+/* A refusal is no reason to stop; what may have ended the transaction is. */
+static bool is_mere_refusal(const struct failure *failure)
+{
+	return failure->kind == FAILURE_SQL || failure->kind == FAILURE_AUTH ||
+	       failure->kind == FAILURE_NO_TABLE;
+}
+
+/* For people only; a condition makes it nobody's guess. */
+static bool estimate(struct migration *migration, const struct selection *selection)
+{
+	struct database *db = migration->execution->db;
+	const glim_value table = glim_text(selection->table);
+	const char *asks = db->dialect->estimates_rows;
+	const struct row_sink sink = { .row = take_number, .data = &migration->backfill->total };
+	struct failure failure = { 0 };
+	struct text sql = { 0 };
+	bool done;
+
+	if (selection->where && *selection->where)
+		return true;
+	text_add(&sql, asks ? asks : "SELECT COUNT(*) FROM ");
+	if (!asks)
+		dialect_add_name(db->dialect, &sql, selection->table);
+	done = database_execute(db, text_get(&sql), &table, asks ? 1 : 0, &sink, NULL, &failure) ||
+	       is_mere_refusal(&failure) || fail(migration, &failure);
+	failure_finish(&failure);
+	text_finish(&sql);
+	return done;
+}
+
+static bool write_start(struct migration *migration)
+{
+	struct running_backfill *backfill = migration->backfill;
+	char *fingerprint = checkpoint_text(&backfill->done);
+	const struct boundary boundary = {
+		.sql = backfill->sql,
+		.hash = backfill->hash,
+		.site = backfill->site,
+		.fingerprint = fingerprint,
+	};
+	struct failure failure = { 0 };
+	bool done = boundary_begin(migration, &boundary, &failure);
+
+	free(fingerprint);
+	CHAOS_POINT("journaled");
+	if (done)
+		note_state(migration);
+	return done ? done : fail(migration, &failure);
+}
+
+static void resume_at(struct migration *migration)
+{
+	struct running_backfill *backfill = migration->backfill;
+	const struct step_record *row = migration->replay.again;
+
+	if (!row || !checkpoint_read(row->fingerprint, &backfill->done) || !backfill->done.rows)
+		return;
+	output_note(migration->execution->output,
+		    "%s: step %u goes on behind the %llu rows that are "
+		    "done",
+		    migration->name, backfill->step, (unsigned long long)backfill->done.rows);
+}
+
+static bool start_live(struct migration *migration, struct host_rows *rows, int *code)
+{
+	struct running_backfill *backfill = migration->backfill;
+	struct selection selection = backfill->asked.selection;
+
+	selection.values += backfill->set_count;
+	selection.value_count -= backfill->set_count;
+	if (!pending_flush(migration) ||
+	    !key_learn(migration, &selection, backfill->site, &backfill->marks))
+		return false;
+	resume_at(migration);
+	return estimate(migration, &selection) && write_start(migration) &&
+	       give_page(migration, rows, code);
+}
+
+static bool answer_done(struct migration *migration, int *code)
+{
+	struct host_reply reply = { 0 };
+
+	tell_end(migration, true);
+	backfill_forget(migration);
+	*code = 0;
+	return !migration->replay.active || replay_reply(migration, WIRE_BACKFILL, &reply);
+}
+
+static bool begin(struct migration *migration, const struct host_request *request,
+		  struct host_rows *rows, int *code)
+{
+	struct running_backfill *backfill = migration->backfill;
+
+	struct step step = { .sql = backfill->sql };
+	const bool open = step_open(migration, request, &step);
+
+	backfill->site = step.site;
+	backfill->step_began = step.began;
+	backfill->step = migration->steps;
+	memcpy(backfill->hash, step.hash, sizeof backfill->hash);
+	if (!open)
+		return false;
+	if (migration->transaction.depth > 0)
+		return migration_misuse(migration, backfill->site, backfill->sql,
+					"each page of a backfill is a transaction of its own; it "
+					"cannot stand between glim_begin() and its end");
+	if (bulk_is_open(migration))
+		return bulk_hinders(migration, backfill->site, backfill->sql, "a backfill");
+	if (!migration->replay.active)
+		return start_live(migration, rows, code);
+	switch (replay_backfill(migration, backfill->sql, backfill->hash, backfill->site)) {
+	case REPLAY_LIVE:
+		return start_live(migration, rows, code);
+	case REPLAY_STOPPED:
+		return false;
+	default:
+		return answer_done(migration, code);
+	}
+}
+
+bool backfill_start(struct migration *migration, const struct host_request *request,
+		    struct host_rows *rows, int *code)
+{
+	if (migration->backfill)
+		return migration_misuse(migration, NULL, NULL, "a backfill inside of another one");
+	migration->backfill = create(request->backfill, migration->execution->db->dialect);
+	if (begin(migration, request, rows, code))
+		return true;
+	tell_end(migration, false);
+	return false;
+}

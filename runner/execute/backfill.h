@@ -1,0 +1,53 @@
+/*
+ * A backfill rewrites a table page by page. It is one step, and each page a transaction of its own,
+ * which the row of the step in glim_steps is part of: it says how far the backfill has come.
+ */
+#ifndef GLIM_EXECUTE_BACKFILL_H
+#define GLIM_EXECUTE_BACKFILL_H
+
+#include "data/backfill.h"
+#include "execute/checkpoint.h"
+#include "execute/migration.h"
+
+struct running_backfill {
+	struct text frame;     /* what was asked, as it came; the rest borrows from it */
+	struct backfill asked; /* its selection's columns, key and condition */
+	struct bulk update;    /* the key, then what the function computes */
+	const char **columns;
+	bool *is_key;
+	glim_value *set_values; /* of the marks in `set`; borrowed */
+	size_t set_count;
+	size_t *key_at; /* the columns of the key */
+	glim_value *key_values;
+	struct selection_marks marks;
+
+	char *sql, *site;
+	char hash[JOURNAL_HASH];
+	uint32_t step;
+	struct checkpoint done; /* committed */
+	struct checkpoint next; /* at the end of the page that was read */
+	uint64_t total;         /* an estimate; 0: not known */
+	uint32_t rows;          /* that a page has */
+	uint32_t came;          /* of the page under way */
+	uint64_t written;       /* rows that the function has put */
+	bool last;              /* behind that page nothing comes */
+	int64_t began;          /* clock_elapsed, of that page */
+	int64_t step_began;     /* for the event of its end; 0: it is told */
+	int attempts;
+};
+
+/* Handlers of requests. *code: 1 with a page, 0 at the end. */
+bool backfill_start(struct migration *, const struct host_request *, struct host_rows *, int *code);
+bool backfill_go_on(struct migration *, const struct host_request *, struct host_rows *, int *code);
+
+void backfill_forget(struct migration *migration);
+
+/* execute/backfill_page.c. False: *again says whether it is worth another attempt. */
+bool backfill_read_page(struct migration *, struct host_rows *, struct failure *);
+bool backfill_write_page(struct migration *, const glim_value *values, size_t count,
+			 struct failure *);
+
+/* execute/throttle.c: waits between pages, as long as it should. False: a signal. */
+bool throttle_wait(struct migration *, const struct backfill *, struct failure *);
+
+#endif

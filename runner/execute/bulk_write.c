@@ -1,0 +1,128 @@
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "execute/bulk.h"
+
+/* What is wrong with a row is found by writing it alone; what is wrong with more is not. */
+static bool is_about_a_row(const struct failure *failure)
+{
+	return failure->kind == FAILURE_SQL || failure->kind == FAILURE_FULL;
+}
+
+static void add_value(struct text *out, const glim_value *value)
+{
+	enum { SHOWN_MOST = 80 };
+
+	if (value->type == GLIM_TYPE_INT)
+		text_print(out, "%lld", (long long)value->as.integer);
+	else if (value->type == GLIM_TYPE_REAL)
+		text_print(out, "%.17g", value->as.real);
+	else if (value->type == GLIM_TYPE_TEXT)
+		text_add_safe(out, value->as.data,
+			      value->length < SHOWN_MOST ? value->length : SHOWN_MOST);
+	else
+		text_add(out, value->type == GLIM_TYPE_NULL ? "NULL" : "..");
+}
+
+/* Its number says little of a row that was found by its key. */
+static void add_key(struct text *out, const struct bulk *bulk, const glim_value *row)
+{
+	const char *between = " (";
+
+	if (bulk->mode == BULK_INSERT || !bulk_key_count(bulk))
+		return;
+	for (size_t i = 0; i < bulk->count; i++) {
+		if (!bulk->is_key[i])
+			continue;
+		text_print(out, "%s%s = ", between, bulk->columns[i]);
+		add_value(out, &row[i]);
+		between = ", ";
+	}
+	text_add(out, ")");
+}
+
+static bool fail_for_row(const struct bulk *bulk, const glim_value *row, uint64_t number,
+			 struct failure *failure)
+{
+	const char *said = failure->message ? failure->message : "";
+	const char *column = bulk_column_named(bulk, said);
+	struct text message = { 0 };
+
+	text_print(&message, "row %llu", (unsigned long long)number);
+	add_key(&message, bulk, row);
+	if (column)
+		text_print(&message, ", column %s", column);
+	text_print(&message, ": %s", said);
+	free(failure->message);
+	failure->message = text_take(&message);
+	return false;
+}
+
+struct single {
+	struct text sql;
+	size_t *order;
+	glim_value *values; /* of one row, as the statement wants them */
+};
+
+static void single_init(struct single *single, const struct dialect *dialect,
+			const struct bulk *bulk)
+{
+	single->sql = (struct text){ 0 };
+	dialect_bulk(dialect, &single->sql, bulk, 1);
+	single->order = memory_alloc(bulk->count * sizeof *single->order);
+	single->values = memory_alloc(bulk->count * sizeof *single->values);
+	bulk_order(bulk, single->order);
+}
+
+static void single_finish(struct single *single)
+{
+	text_finish(&single->sql);
+	free(single->order);
+	free(single->values);
+}
+
+static bool write_singly(struct migration *migration, const struct bulk *bulk,
+			 const glim_value *values, size_t rows, uint64_t before,
+			 struct outcome *outcome, struct failure *failure)
+{
+	struct database *db = migration->execution->db;
+	struct single single;
+	bool done = true;
+
+	single_init(&single, db->dialect, bulk);
+	for (size_t row = 0; done && row < rows; row++) {
+		struct outcome one = { 0 };
+
+		for (size_t i = 0; i < bulk->count; i++)
+			single.values[i] = values[row * bulk->count + single.order[i]];
+		done = database_execute(db, text_get(&single.sql), single.values, bulk->count, NULL,
+					&one, failure) ||
+		       fail_for_row(bulk, values + row * bulk->count, before + row + 1, failure);
+		outcome->changes += one.changes;
+		outcome->last_id = one.last_id;
+	}
+	single_finish(&single);
+	return done;
+}
+
+bool bulk_write(struct migration *migration, const struct bulk *bulk, const glim_value *values,
+		size_t rows, uint64_t before, struct outcome *outcome, struct failure *failure)
+{
+	struct transaction *transaction = &migration->transaction;
+
+	*outcome = (struct outcome){ 0 };
+	if (!migration->execution->db->driver->bulk)
+		return transaction_open(transaction, failure) &&
+		       database_flush(migration->execution->db, failure) &&
+		       write_singly(migration, bulk, values, rows, before, outcome, failure);
+	if (!transaction_begin_nested(transaction, failure))
+		return false;
+	if (database_bulk(migration->execution->db, bulk, values, rows, outcome, failure))
+		return transaction_commit_nested(transaction, failure);
+	if (!is_about_a_row(failure))
+		return false;
+	failure_finish(failure);
+	*outcome = (struct outcome){ 0 };
+	return transaction_undo_nested(transaction, failure) &&
+	       write_singly(migration, bulk, values, rows, before, outcome, failure);
+}

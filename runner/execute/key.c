@@ -1,0 +1,173 @@
+#include "execute/key.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "execute/step.h"
+
+static struct known_key *find(struct migration *migration, const char *table)
+{
+	for (struct known_key *known = migration->keys; known; known = known->next)
+		if (strcmp(known->table, table) == 0)
+			return known;
+	return NULL;
+}
+
+static struct known_key *add(struct migration *migration, const char *table)
+{
+	struct known_key *known = memory_alloc(sizeof *known);
+
+	known->table = memory_copy(table);
+	known->next = migration->keys;
+	migration->keys = known;
+	return known;
+}
+
+/* A walk that begins looks again: the migration may have changed the table. */
+static struct known_key *describe(struct migration *migration, const struct selection *selection,
+				  const char *site)
+{
+	struct database *db = migration->execution->db;
+	struct known_key *known = find(migration, selection->table);
+	const glim_value names[] = { glim_text(selection->table), glim_text(selection->table) };
+	struct failure failure = { 0 };
+	struct row_sink sink;
+
+	if (known && selection->after_count)
+		return known;
+	if (!known)
+		known = add(migration, selection->table);
+	key_columns_finish(&known->columns);
+	sink = (struct row_sink){ .row = key_take_row, .data = &known->columns };
+	if (database_execute(db, db->dialect->keys, names, 2, &sink, NULL, &failure))
+		return known;
+	migration_stick(migration, GLIM_ERROR, &failure, site, NULL);
+	return NULL;
+}
+
+static char *names_of(const struct selection *selection)
+{
+	struct text names = { 0 };
+
+	for (size_t i = 0; i < selection->key_count; i++)
+		text_print(&names, "%s%s", i ? ", " : "", selection->key[i]);
+	return text_take(&names);
+}
+
+static bool check_unique(struct migration *migration, const struct known_key *known,
+			 const struct selection *selection, const char *site)
+{
+	char *names;
+
+	if (selection->key_vouched || !known->columns.count ||
+	    key_is_unique(&known->columns, selection->key, selection->key_count))
+		return true;
+	names = names_of(selection);
+	migration_misuse(migration, site, NULL,
+			 "the rows of %s cannot be told apart by the key \"%s\": no unique index "
+			 "consists of these columns",
+			 selection->table, names);
+	free(names);
+	return false;
+}
+
+static bool note_row(void *data, size_t count, const glim_value *values)
+{
+	(void)count;
+	(void)values;
+	*(bool *)data = true;
+	return true;
+}
+
+static void ask_for_null(const struct dialect *dialect, const struct selection *selection,
+			 const char *column, struct text *sql)
+{
+	text_add(sql, "SELECT 1 FROM ");
+	dialect_add_name(dialect, sql, selection->table);
+	text_add(sql, " WHERE ");
+	if (selection->where && *selection->where)
+		text_print(sql, "(%s\n) AND ", selection->where);
+	dialect_add_name(dialect, sql, column);
+	text_add(sql, " IS NULL LIMIT 1");
+}
+
+/* NULL is behind no key and before none. */
+static bool check_null(struct migration *migration, const struct selection *selection,
+		       const char *column, const char *site)
+{
+	struct database *db = migration->execution->db;
+	struct failure failure = { 0 };
+	struct text sql = { 0 };
+	bool found = false, done = false;
+	const struct row_sink sink = { .row = note_row, .data = &found };
+
+	ask_for_null(db->dialect, selection, column, &sql);
+	if (step_check_marks(migration, text_get(&sql), selection->value_count, site))
+		done = database_execute(db, text_get(&sql), selection->values,
+					selection->value_count, &sink, NULL, &failure) ||
+		       migration_stick(migration, GLIM_ERROR, &failure, site, text_get(&sql));
+	if (done && found) {
+		failure.message = memory_format(
+			"the key column %s of %s is NULL in some rows, which would be left out",
+			column, selection->table);
+		done = migration_stick(migration, GLIM_ERROR, &failure, site, NULL);
+	}
+	text_finish(&sql);
+	return done;
+}
+
+static bool check_column(struct migration *migration, const struct key_column *column,
+			 const struct selection *selection, const char *site)
+{
+	if (!column->mark)
+		return migration_misuse(
+			migration, site, NULL,
+			"the key column %s of %s has another order than its values "
+			"as they are read (an ENUM, a SET or a BIT): rows would be left "
+			"out",
+			column->name, selection->table);
+	return !column->may_be_null || selection->key_vouched || selection->after_count ||
+	       check_null(migration, selection, column->name, site);
+}
+
+static bool take_marks(struct migration *migration, const struct known_key *known,
+		       const struct selection *selection, const char *site,
+		       struct selection_marks *out)
+{
+	char **list = memory_alloc(selection->key_count * sizeof *list);
+
+	out->list = list;
+	for (size_t i = 0; i < selection->key_count; i++) {
+		const struct key_column *column = key_find(&known->columns, selection->key[i]);
+
+		list[i] = (char *)"?";
+		if (column && !check_column(migration, column, selection, site))
+			return false;
+		if (column)
+			list[i] = column->mark;
+	}
+	return true;
+}
+
+bool key_learn(struct migration *migration, const struct selection *selection, const char *site,
+	       struct selection_marks *out)
+{
+	const struct known_key *known = describe(migration, selection, site);
+
+	out->list = NULL;
+	return known && check_unique(migration, known, selection, site) &&
+	       take_marks(migration, known, selection, site, out);
+}
+
+void key_forget_all(struct migration *migration)
+{
+	while (migration->keys) {
+		struct known_key *known = migration->keys;
+
+		migration->keys = known->next;
+		key_columns_finish(&known->columns);
+		free(known->table);
+		free(known);
+	}
+}

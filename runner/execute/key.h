@@ -1,0 +1,24 @@
+/* Is a walk in the order of this key sound? Asked of the database when a walk begins. */
+#ifndef GLIM_EXECUTE_KEY_H
+#define GLIM_EXECUTE_KEY_H
+
+#include "data/key.h"
+#include "data/selection.h"
+#include "execute/migration.h"
+
+/* What the database says of a table. */
+struct known_key {
+	char *table;
+	struct key_columns columns;
+	struct known_key *next;
+};
+
+/*
+ * The marks of the selection's key (an array to be freed; its texts live until the next call for
+ * the table). False: rows could be left out, or the database cannot say, and that sticks.
+ */
+bool key_learn(struct migration *, const struct selection *, const char *site,
+	       struct selection_marks *out);
+void key_forget_all(struct migration *migration);
+
+#endif

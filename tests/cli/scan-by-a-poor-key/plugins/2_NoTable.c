@@ -1,0 +1,10 @@
+#include <glim/data.h>
+
+int run(glim_ctx *ctx)
+{
+	glim_rows *rows = glim_scan(ctx, .table = "nowhere", .key = "id", .columns = "id");
+
+	while (glim_next(rows))
+		glim_log(ctx, GLIM_INFO, "%lld", (long long)glim_get_int(rows, 0));
+	return glim_status(ctx);
+}
