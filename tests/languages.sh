@@ -112,8 +112,8 @@ all_up_and_down() { # DATABASE
 		glim migration:rollback --to Labels && glim migration:run && glim migration:rollback
 }
 
-values_go_and_come() { # DATABASE
-	project values "$1" && cp "$work"/values/*.so plugins/ && glim migration:run &&
+go_and_come() { # FOLDER DATABASE
+	project "$1" "$2" && cp "$work/$1"/*.so plugins/ && glim migration:run &&
 		glim migration:rollback
 }
 
@@ -216,8 +216,10 @@ for database in $(databases); do
 	check "up and down in an interleaved order, on $database" all_up_and_down "$database"
 done
 check "all kinds of values compile" compile_all values
+check "scans, bulks and backfills compile" compile_all rows
 for database in $(databases); do
-	check "values of each language go and come, on $database" values_go_and_come "$database"
+	check "values of each language go and come, on $database" go_and_come values "$database"
+	check "scans, bulks and backfills, on $database" go_and_come rows "$database"
 done
 check "C++ without exceptions" without_exceptions
 check "those that fail compile" compile_all failing

@@ -3,8 +3,9 @@
 use std::ffi::c_void;
 use std::os::raw::{c_char, c_int};
 
-pub const ABI: u32 = 1 << 16;
+pub const ABI: u32 = 1 << 16; // what came later is looked for when it is used
 
+pub const TYPE_END: i32 = -1;
 pub const TYPE_NULL: i32 = 0;
 pub const TYPE_INT: i32 = 1;
 pub const TYPE_REAL: i32 = 2;
@@ -67,6 +68,65 @@ pub struct Api {
     pub driver_name: unsafe extern "C" fn(*mut Context) -> *const c_char,
     pub changed_rows: unsafe extern "C" fn(*mut Context) -> i64,
     pub last_id: unsafe extern "C" fn(*mut Context) -> i64,
+    pub allocate: usize,
+    pub models: [usize; 7],
+
+    // 1.1
+    pub scan: unsafe extern "C" fn(*mut Context, *const ScanOptions) -> *mut Rows,
+    pub bulk_open: unsafe extern "C" fn(*mut Context, *const BulkOptions) -> *mut Bulk,
+    pub bulk_row: unsafe extern "C" fn(*mut Bulk, *const Value, usize) -> c_int,
+    pub bulk_close: unsafe extern "C" fn(*mut Bulk) -> c_int,
+    pub backfill: unsafe extern "C" fn(*mut Context, *const BackfillOptions) -> c_int,
+    pub put: unsafe extern "C" fn(*mut Rows, *const Value, usize) -> c_int,
+}
+
+#[repr(C)]
+pub struct Bulk {
+    pub api: *const Api,
+    pub ctx: *mut Context,
+}
+
+#[repr(C)]
+pub struct ScanOptions {
+    pub size: u32,
+    pub page_rows: u32,
+    pub table: *const c_char,
+    pub key: *const c_char,
+    pub columns: *const c_char,
+    pub condition: *const c_char,
+    pub values: *const Value,
+    pub key_vouched: u32,
+}
+
+#[repr(C)]
+pub struct BulkOptions {
+    pub size: u32,
+    pub mode: u32,
+    pub table: *const c_char,
+    pub columns: *const c_char,
+    pub key: *const c_char,
+}
+
+pub type RowFunction = unsafe extern "C" fn(*mut Rows, *mut c_void) -> c_int;
+
+#[repr(C)]
+pub struct BackfillOptions {
+    pub size: u32,
+    pub page_rows: u32,
+    pub page_ms: u32,
+    pub pause_ms: u32,
+    pub threads_most: u32,
+    pub key_vouched: u32,
+    pub table: *const c_char,
+    pub key: *const c_char,
+    pub columns: *const c_char,
+    pub writes: *const c_char,
+    pub set: *const c_char,
+    pub condition: *const c_char,
+    pub values: *const Value,
+    pub row: Option<RowFunction>,
+    pub page: Option<RowFunction>,
+    pub data: *mut c_void,
 }
 
 #[repr(C)]

@@ -26,7 +26,7 @@ const MISUSE: c_int = 3;
 const UNREAD: &str = "a statement failed; the runner tells which";
 
 /// A text that C can read; what stands behind a NUL would be lost.
-fn c_text(text: &str) -> Result<CString> {
+pub(crate) fn c_text(text: &str) -> Result<CString> {
     CString::new(text).map_err(|_| Error::new("a text with a NUL byte in it"))
 }
 
@@ -39,16 +39,31 @@ impl Context {
         Context { raw }
     }
 
-    fn api(&self) -> &abi::Api {
+    pub(crate) fn api(&self) -> &abi::Api {
         unsafe { &*(*self.raw).api }
     }
 
     /// Notes where the migration's call stands.
-    fn at(&self, place: &'static Location<'static>) {
+    pub(crate) fn at(&self, place: &'static Location<'static>) {
         unsafe {
             (*self.raw).file = site::file_of(place);
             (*self.raw).line = place.line();
         }
+    }
+
+    pub(crate) fn raw(&self) -> *mut abi::Context {
+        self.raw
+    }
+
+    pub(crate) fn failure(&self) -> Error {
+        Error::new(self.message())
+    }
+
+    pub(crate) fn rows_of(&self, rows: *mut abi::Rows) -> Result<Rows<'_>> {
+        if rows.is_null() {
+            return Err(self.failure());
+        }
+        Ok(Rows::new(self, rows))
     }
 
     /// Of a call that waited: its failure has a text.
@@ -56,11 +71,11 @@ impl Context {
         if status == 0 {
             return Ok(());
         }
-        Err(Error::new(self.message()))
+        Err(self.failure())
     }
 
     /// Of a buffered call. Asking for the text would wait, at a moment that chance decides.
-    fn known(&self, status: c_int) -> Result {
+    pub(crate) fn known(&self, status: c_int) -> Result {
         if status == 0 {
             Ok(())
         } else {
@@ -90,12 +105,9 @@ impl Context {
         let (sql, values) = (c_text(sql)?, values.to_values());
 
         self.at(Location::caller());
-        let rows =
-            unsafe { (self.api().query)(self.raw, sql.as_ptr(), raw(&values), values.len()) };
-        if rows.is_null() {
-            return Err(Error::new(self.message()));
-        }
-        Ok(Rows::new(self, rows))
+        self.rows_of(unsafe {
+            (self.api().query)(self.raw, sql.as_ptr(), raw(&values), values.len())
+        })
     }
 
     /// The first column of the first row, made one's own; `None` without a row.
@@ -118,7 +130,7 @@ impl Context {
 
         self.at(Location::caller());
         match unsafe { (self.api().try_exec)(self.raw, sql.as_ptr(), raw(&values), values.len()) } {
-            -1 => Err(Error::new(self.message())),
+            -1 => Err(self.failure()),
             code => Ok(code),
         }
     }

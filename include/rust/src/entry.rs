@@ -10,8 +10,8 @@ use crate::abi;
 use crate::Context;
 
 thread_local! {
-    static IS_MIGRATION: Cell<bool> = Cell::new(false);
-    static PANIC: RefCell<String> = RefCell::new(String::new());
+    static IS_MIGRATION: Cell<bool> = const { Cell::new(false) };
+    static PANIC: RefCell<String> = const { RefCell::new(String::new()) };
 }
 
 fn sentence(payload: &dyn Any, place: Option<&Location<'_>>) -> String {
@@ -34,6 +34,14 @@ fn keep(text: String) {
     PANIC.with(|panic| *panic.borrow_mut() = text);
 }
 
+/// Calls what may fail or panic; the reason of either as a text.
+pub(crate) fn guard<E: Display>(call: impl FnOnce() -> Result<(), E>) -> Result<(), String> {
+    match panic::catch_unwind(AssertUnwindSafe(|| call().map_err(|why| why.to_string()))) {
+        Ok(outcome) => outcome,
+        Err(_) => Err(PANIC.with(|panic| panic.borrow().clone())),
+    }
+}
+
 /// What the exported functions call.
 ///
 /// # Safety
@@ -49,11 +57,8 @@ pub unsafe fn enter<E: Display>(
     panic::set_hook(Box::new(|info| {
         keep(sentence(info.payload(), info.location()))
     }));
-    match panic::catch_unwind(AssertUnwindSafe(|| {
-        call(&ctx).map_err(|why| why.to_string())
-    })) {
-        Ok(Ok(())) => ctx.settle(),
-        Ok(Err(why)) => ctx.fail(&why),
-        Err(_) => ctx.fail(&PANIC.with(|panic| panic.borrow().clone())),
+    match guard(|| call(&ctx)) {
+        Ok(()) => ctx.settle(),
+        Err(why) => ctx.fail(&why),
     }
 }

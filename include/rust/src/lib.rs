@@ -29,6 +29,7 @@
 #[doc(hidden)]
 pub mod abi;
 mod context;
+mod data;
 mod entry;
 mod error;
 #[macro_use]
@@ -38,6 +39,7 @@ mod site;
 mod value;
 
 pub use context::{Context, Level};
+pub use data::{Backfill, Bulk, Mode, Scan};
 #[doc(hidden)]
 pub use entry::enter;
 pub use error::{Error, Result};

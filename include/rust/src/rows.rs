@@ -5,7 +5,7 @@ use std::ptr;
 use std::slice;
 
 use crate::abi;
-use crate::{Context, Error, Result, Value};
+use crate::{Context, Error, Result, Value, Values};
 
 /// Rows that a query gave; they are in memory, so other statements may run in between.
 pub struct Rows<'a> {
@@ -53,6 +53,23 @@ pub struct Row<'r> {
 }
 
 impl<'r> Row<'r> {
+    pub(crate) fn new(ctx: &'r Context, raw: *mut abi::Rows) -> Self {
+        Row {
+            ctx,
+            raw,
+            of: PhantomData,
+        }
+    }
+
+    /// The new values of a backfill's row, once a row at most.
+    pub fn put(&self, values: impl Values) -> Result {
+        let values = values.to_values();
+        let list = values.as_ptr() as *const abi::Value;
+
+        self.ctx
+            .outcome(unsafe { ((*(*self.raw).api).put)(self.raw, list, values.len()) })
+    }
+
     /// A column as an `i64`, `f64`, `bool`, `&str`, `String`, `&[u8]`, `Vec<u8>` or an `Option` of
     /// these. What does not convert, is not there, or is NULL without an `Option`, is an error.
     pub fn get<T: FromValue<'r>>(&self, column: usize) -> Result<T> {

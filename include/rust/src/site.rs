@@ -7,7 +7,7 @@ use std::panic::Location;
 
 thread_local! {
     // The runner keeps the pointer: a file's name is made once and lives as long as the thread.
-    static FILES: RefCell<Vec<(&'static str, CString)>> = RefCell::new(Vec::new());
+    static FILES: RefCell<Vec<(&'static str, CString)>> = const { RefCell::new(Vec::new()) };
 }
 
 pub fn file_of(place: &'static Location<'static>) -> *const c_char {

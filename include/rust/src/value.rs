@@ -17,6 +17,10 @@ impl<'a> Value<'a> {
     /// SQL's NULL.
     pub const NULL: Value<'static> = Value::new(abi::TYPE_NULL, 0, abi::Content { integer: 0 });
 
+    /// Ends a list whose length is not told otherwise.
+    pub(crate) const END: Value<'static> =
+        Value::new(abi::TYPE_END, 0, abi::Content { integer: 0 });
+
     const fn new(kind: i32, length: u32, content: abi::Content) -> Self {
         Value {
             raw: abi::Value {

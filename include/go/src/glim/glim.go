@@ -71,20 +71,28 @@ var (
 
 // Call runs the body of an exported function and returns what that has to return. An error or a
 // panic of the body becomes the migration's error, unless a failure sticks already.
-func Call(ctx uintptr, body func(*Context) error) (status int32) {
+func Call(ctx uintptr, body func(*Context) error) int32 {
 	runtime.LockOSThread()
 	defer runtime.UnlockOSThread()
 
 	c := &Context{C.bridge_context(C.uintptr_t(ctx))}
+	if status := c.guard(func() error { return body(c) }); status != 0 {
+		return status
+	}
+	return int32(C.glim_status(c.raw))
+}
+
+// guard makes an error or a panic of body the migration's error.
+func (c *Context) guard(body func() error) (status int32) {
 	defer func() {
 		if thrown := recover(); thrown != nil {
 			status = c.fail(fmt.Sprintf("panicked%s: %v", panicPlace(), thrown))
 		}
 	}()
-	if err := body(c); err != nil {
+	if err := body(); err != nil {
 		return c.fail(err.Error())
 	}
-	return int32(C.glim_status(c.raw))
+	return 0
 }
 
 func (c *Context) fail(message string) int32 {

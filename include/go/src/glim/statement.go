@@ -20,6 +20,9 @@ type statement struct {
 	owned  []unsafe.Pointer
 }
 
+// end ends a list whose length is not told otherwise.
+type end struct{}
+
 func newStatement(sql string, values []any) (*statement, error) {
 	if strings.IndexByte(sql, 0) >= 0 {
 		return nil, errNUL
@@ -51,6 +54,10 @@ func (s *statement) free() {
 func (s *statement) put(to *C.glim_value, from any) error {
 	if bytes, ok := from.([]byte); ok && bytes != nil {
 		return s.putBytes(to, C.GLIM_TYPE_BLOB, bytes)
+	}
+	if _, ok := from.(end); ok {
+		to._type = C.GLIM_TYPE_END
+		return nil
 	}
 	value := reflect.ValueOf(from)
 	switch value.Kind() {
