@@ -1,35 +1,25 @@
-/* Page by page along the key, and back a row at a time. */
+/* A scan along the key, and back by a bulk. */
 #include "address.h"
 
-#include <glim/migration.h>
+#include <glim/data.h>
 
 const char description[] = "normalises and hashes the addresses of people";
 
-static int64_t rewrite_page(glim_ctx *ctx, int64_t last)
+int run(glim_ctx *ctx)
 {
-	glim_rows *rows =
-		glim_query(ctx, "SELECT id, email FROM people WHERE id > ? ORDER BY id LIMIT 10000",
-			   glim_int(last));
+	glim_rows *rows = glim_scan(ctx, .table = "people", .key = "id", .columns = "id, email",
+				    .page_rows = 10000);
+	glim_bulk *bulk = glim_bulk_open(ctx, .table = "people", .columns = "id, normal, hash",
+					 .key = "id", .mode = GLIM_BULK_UPDATE);
 
 	while (glim_next(rows)) {
 		char normal[ADDRESS_SIZE], hash[ADDRESS_HEX + 1];
-		glim_value email = glim_get(rows, 1, GLIM_TYPE_TEXT);
+		const glim_value email = glim_get(rows, 1, GLIM_TYPE_TEXT);
+		const size_t length = address_normal(email.as.data, email.length, normal);
 
-		last = glim_get_int(rows, 0);
-		address_hash(normal, address_normal(email.as.data, email.length, normal), hash);
-		glim_exec(ctx, "UPDATE people SET normal = ?, hash = ? WHERE id = ?",
-			  glim_text(normal), glim_text(hash), glim_int(last));
+		address_hash(normal, length, hash);
+		glim_bulk_row(bulk, glim_int(glim_get_int(rows, 0)), glim_text(normal),
+			      glim_text(hash));
 	}
-	return last;
-}
-
-int run(glim_ctx *ctx)
-{
-	int64_t before, last = 0;
-
-	do {
-		before = last;
-		last = rewrite_page(ctx, before);
-	} while (last != before);
-	return glim_flush(ctx);
+	return glim_bulk_close(bulk);
 }
