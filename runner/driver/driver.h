@@ -231,8 +231,8 @@ struct driver {
 const char *driver_module(const char *kind); /* "mariadb" -> "mysql"; NULL if unknown */
 const char *const *driver_kinds(void); /* every name that config.json may use, NULL at the end */
 const char *driver_of_scheme(const char *scheme); /* of a URL: "mysql", or NULL if unknown */
-bool driver_is_embedded(const char *kind); /* `schema` is a file */
-const char *driver_default(void);          /* what a new configuration begins with: embedded */
+bool driver_is_embedded(const char *kind);        /* `schema` is a file */
+const char *driver_default(void); /* what a new configuration begins with: embedded */
 
 /* driver/module.c: loads the module from the program's own folder. NULL: *why says why (owned). */
 const struct driver *driver_load(const char *module, char **why);

@@ -41,8 +41,8 @@ struct migration {
 	struct journal journal;
 	struct replay replay;
 	struct pending pending;
-	int64_t session_id; /* the last id that the session gave */
-	bool asks_id;       /* the last statement may have given one that is not known yet */
+	int64_t session_id;        /* the last id that the session gave */
+	bool asks_id;              /* the last statement may have given one that is not known yet */
 	struct known_key *keys;    /* execute/key.h */
 	struct bulk_writer *bulks; /* those that are open; execute/bulk.h */
 	struct running_backfill *backfill; /* the one that is open; execute/backfill.h */
@@ -93,8 +93,8 @@ struct boundary {
 	const glim_value *values;
 	size_t count;
 	const char *fingerprint; /* NULL: of the objects that it names */
-	bool plain;    /* writes where nothing can be undone */
-	bool may_fail; /* glim_try() */
+	bool plain;              /* writes where nothing can be undone */
+	bool may_fail;           /* glim_try() */
 };
 
 bool boundary_run(struct migration *, const struct boundary *, const struct row_sink *,

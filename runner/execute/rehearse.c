@@ -37,8 +37,9 @@ static bool execute(struct migration *migration, const struct rehearsal_step *st
 		done = step_run_inside(migration, step->sql, step->values, step->count,
 				       rows ? &sink : NULL, step->may_fail, failure);
 	else
-		done = database_execute(migration->execution->db, step->sql, step->values, step->count,
-					rows ? &sink : NULL, &migration->last, failure);
+		done = database_execute(migration->execution->db, step->sql, step->values,
+					step->count, rows ? &sink : NULL, &migration->last,
+					failure);
 	if (!done && rehearsal->failed)
 		rehearsal->failed(rehearsal->data, failure);
 	return done;

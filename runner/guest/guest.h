@@ -58,14 +58,14 @@ struct guest {
 	struct text answer_message;
 
 	uint32_t depth;
-	struct guest_rows *filling; /* where rows go while they come */
-	struct guest_bulk *bulks;   /* those that are open, the newest first */
-	uint32_t bulk_count;        /* how many there have been */
+	struct guest_rows *filling;      /* where rows go while they come */
+	struct guest_bulk *bulks;        /* those that are open, the newest first */
+	uint32_t bulk_count;             /* how many there have been */
 	struct guest_backfill *backfill; /* whose function runs: nothing may be asked then */
-	const glim_model *sound;    /* the last model that was looked at */
-	int64_t told;               /* when progress was last sent; microseconds */
-	int64_t pushed;             /* when what was held back was last sent */
-	locale_t plain;             /* numbers as C writes them, whatever the migration sets */
+	const glim_model *sound;         /* the last model that was looked at */
+	int64_t told;                    /* when progress was last sent; microseconds */
+	int64_t pushed;                  /* when what was held back was last sent */
+	locale_t plain;                  /* numbers as C writes them, whatever the migration sets */
 	struct arena arena;
 };
 

@@ -15,4 +15,3 @@ void guest_tell_progress(struct guest *guest, uint64_t done, uint64_t total)
 	wire_close(&guest->wire.out, frame);
 	guest_push(guest);
 }
-

@@ -20,8 +20,8 @@ struct guest_rows {
 	glim_value *current;
 	size_t current_count;
 	struct rewritten *rewritten;
-	struct guest_scan *scan; /* where the next page comes from; NULL for the rows of a query */
-	size_t came;             /* rows of this page */
+	struct guest_scan *scan;  /* where the next page comes from; NULL for the rows of a query */
+	size_t came;              /* rows of this page */
 	bool held, singly, taken; /* of a backfill */
 };
 

@@ -277,9 +277,12 @@ bool record_step_checkpoint(struct database *db, const struct record_entry *entr
 			    struct failure *failure)
 {
 	const glim_value values[] = {
-		glim_text(state),       glim_text(checkpoint),
-		glim_int(0),            glim_int(changes),
-		glim_text(entry->name), glim_text(direction_name(entry->direction)),
+		glim_text(state),
+		glim_text(checkpoint),
+		glim_int(0),
+		glim_int(changes),
+		glim_text(entry->name),
+		glim_text(direction_name(entry->direction)),
 		glim_int(step),
 	};
 	struct outcome outcome = { 0 };

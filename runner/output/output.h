@@ -85,8 +85,8 @@ void output_farewell(const char *doing);
 void output_farewell_as(const struct output *);
 
 /*
- * Puts a whole text in the place of a file, or makes it: whoever reads it sees the old one or the new
- * one. False: the old one is as it was.
+ * Puts a whole text in the place of a file, or makes it: whoever reads it sees the old one or the
+ * new one. False: the old one is as it was.
  */
 bool output_replace(const char *path, const struct text *, struct error *);
 /* The same text on stdout, as the command's answer. */

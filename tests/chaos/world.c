@@ -15,9 +15,8 @@
 enum { PATIENCE = 300 * 1000000 };
 
 const char *const base_names[BASES] = { "sqlite", "server" };
-const char *const kind_names[KINDS] = {
-	"Count", "Create", "Five", "Back", "Script", "Keys", "Pages", "Many"
-};
+const char *const kind_names[KINDS] = { "Count",  "Create", "Five",  "Back",
+					"Script", "Keys",   "Pages", "Many" };
 const char *const stage_names[STAGES] = { "run", "rollback", "undo" };
 
 void world_init(struct world *world, const struct setting *setting, int number)

@@ -47,8 +47,9 @@ static const struct backfill set = { .selection = SELECTION(100), .set = "x = 1"
 
 START_TEST(a_page_is_written_with_its_checkpoint)
 {
-	static const struct fake_request script[] = { EXEC(ROW), BACKFILL(&whole), ONE_ROW,
-						      EXEC(OTHER_ROW), {} };
+	static const struct fake_request script[] = {
+		EXEC(ROW), BACKFILL(&whole), ONE_ROW, EXEC(OTHER_ROW), {}
+	};
 	const enum fake_kind kind = _i ? FAKE_BOUNDARY : FAKE_TRANSACTIONAL;
 	struct scene scene;
 
@@ -91,8 +92,9 @@ static const char *checkpoint(void)
 /* One page is done, and the next one read; then the migration fails. */
 static void stop_after_one(struct scene *scene, const char *why)
 {
-	static struct fake_request script[] = { EXEC(ROW), BACKFILL(&paged), ONE_ROW,
-						FAIL("no"), {} };
+	static struct fake_request script[] = {
+		EXEC(ROW), BACKFILL(&paged), ONE_ROW, FAIL("no"), {}
+	};
 
 	script[3].sql = why;
 	scene_start(scene, FAKE_BOUNDARY, script);
@@ -168,8 +170,9 @@ END_TEST
 /* Done, and then something else failed: it is answered as done. */
 START_TEST(one_that_is_done_is_not_done_again)
 {
-	static const struct fake_request first[] = { BACKFILL(&whole), ONE_ROW, EXEC(TABLE),
-						     FAIL("no"), {} };
+	static const struct fake_request first[] = {
+		BACKFILL(&whole), ONE_ROW, EXEC(TABLE), FAIL("no"), {}
+	};
 	static const struct fake_request then[] = { BACKFILL(&whole), EXEC(TABLE), EXEC(ROW), {} };
 	struct scene scene;
 
@@ -215,10 +218,12 @@ END_TEST
 /* Killed at every call of every start, in both directions: the page is written once. */
 START_TEST(stopped_at_every_call_of_every_start)
 {
-	static const struct fake_request script[] = { EXEC(ROW),  BACKFILL(&whole), ONE_ROW,
-						      EXEC(OTHER_ROW), {} };
-	static const struct fake_request again[] = { EXEC(ROW), BACKFILL(&whole), EXEC(OTHER_ROW),
-						     {} };
+	static const struct fake_request script[] = {
+		EXEC(ROW), BACKFILL(&whole), ONE_ROW, EXEC(OTHER_ROW), {}
+	};
+	static const struct fake_request again[] = {
+		EXEC(ROW), BACKFILL(&whole), EXEC(OTHER_ROW), {}
+	};
 	const enum direction direction = _i % 2 ? DIRECTION_ROLLBACK : DIRECTION_RUN;
 	const enum fake_kind kind = _i / 2 ? FAKE_BOUNDARY : FAKE_TRANSACTIONAL;
 	const char *update = _i / 2 ? UPDATE_X : "UPDATE \"t\" SET \"x\" = ? WHERE \"name\" = ?";
@@ -248,18 +253,19 @@ START_TEST(stopped_at_every_call_of_every_start)
 END_TEST
 
 static const enum failure_kind kinds[] = {
-	FAILURE_SQL,       FAILURE_CONNECT,  FAILURE_AUTH,      FAILURE_CANCELLED,
-	FAILURE_CONFLICT,  FAILURE_NO_TABLE, FAILURE_LOCK_WAIT, FAILURE_FULL,
-	FAILURE_READ_ONLY,
+	FAILURE_SQL,      FAILURE_CONNECT,   FAILURE_AUTH, FAILURE_CANCELLED, FAILURE_CONFLICT,
+	FAILURE_NO_TABLE, FAILURE_LOCK_WAIT, FAILURE_FULL, FAILURE_READ_ONLY,
 };
 
 /* Each call of the driver fails once, in each way: the next start does what is left. */
 START_TEST(fails_at_every_call)
 {
-	static const struct fake_request script[] = { EXEC(ROW),  BACKFILL(&whole), ONE_ROW,
-						      EXEC(OTHER_ROW), {} };
-	static const struct fake_request again[] = { EXEC(ROW), BACKFILL(&whole), EXEC(OTHER_ROW),
-						     {} };
+	static const struct fake_request script[] = {
+		EXEC(ROW), BACKFILL(&whole), ONE_ROW, EXEC(OTHER_ROW), {}
+	};
+	static const struct fake_request again[] = {
+		EXEC(ROW), BACKFILL(&whole), EXEC(OTHER_ROW), {}
+	};
 	const enum fake_kind kind = _i % 2 ? FAKE_BOUNDARY : FAKE_TRANSACTIONAL;
 	const char *update = _i % 2 ? UPDATE_X : "UPDATE \"t\" SET \"x\" = ? WHERE \"name\" = ?";
 	bool reached = true;
@@ -278,8 +284,8 @@ START_TEST(fails_at_every_call)
 		fake_forget_log();
 		if (!scene.done) {
 			guest_start_script(fake_effects(update) ? again : script);
-			ck_assert_msg(scene_run(&scene, DIRECTION_RUN, NULL), "call %zu: %s: %s", at,
-				      scene.error.message, scene.error.says);
+			ck_assert_msg(scene_run(&scene, DIRECTION_RUN, NULL), "call %zu: %s: %s",
+				      at, scene.error.message, scene.error.says);
 		}
 		ck_assert_str_eq(scene_state(), "applied");
 		ck_assert_msg(fake_effects(update) == 1 && fake_effects(NULL) == 3, "call %zu: %zu",
@@ -294,7 +300,9 @@ static const struct misuse_case {
 	struct fake_request script[6];
 	const char *says;
 } misuses[] = {
-	{ "inside of a begin", { BEGIN, BACKFILL(&whole) }, "it cannot stand between glim_begin()" },
+	{ "inside of a begin",
+	  { BEGIN, BACKFILL(&whole) },
+	  "it cannot stand between glim_begin()" },
 	{ "another one", { BACKFILL(&whole), BACKFILL(&whole) }, "in the midst of a backfill" },
 	{ "a statement", { BACKFILL(&whole), EXEC(ROW) }, "in the midst of a backfill" },
 	{ "a page of none", { ONE_ROW }, "a page of no backfill" },

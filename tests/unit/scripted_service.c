@@ -120,16 +120,16 @@ int script_compile_text(const char *text)
 static const char *kind_name(enum wire_kind kind)
 {
 	static const char *const names[WIRE_KINDS] = {
-		[WIRE_EXEC] = "exec",        [WIRE_TRY] = "try",
-		[WIRE_QUERY] = "query",      [WIRE_SCRIPT] = "script",
-		[WIRE_FLUSH] = "flush",      [WIRE_BEGIN] = "begin",
-		[WIRE_COMMIT] = "commit",    [WIRE_ROLLBACK] = "rollback",
-		[WIRE_CLEAR] = "clear",      [WIRE_CREATE_TABLE] = "create",
-		[WIRE_DROP_TABLE] = "drop",  [WIRE_ADD] = "add",
-		[WIRE_UPDATE] = "update",    [WIRE_REMOVE] = "remove",
-		[WIRE_SELECT] = "select",    [WIRE_SCAN] = "scan",
-		[WIRE_BULK_OPEN] = "open",   [WIRE_BULK_ROWS] = "rows",
-		[WIRE_BULK_CLOSE] = "close", [WIRE_BACKFILL] = "backfill",
+		[WIRE_EXEC] = "exec",          [WIRE_TRY] = "try",
+		[WIRE_QUERY] = "query",        [WIRE_SCRIPT] = "script",
+		[WIRE_FLUSH] = "flush",        [WIRE_BEGIN] = "begin",
+		[WIRE_COMMIT] = "commit",      [WIRE_ROLLBACK] = "rollback",
+		[WIRE_CLEAR] = "clear",        [WIRE_CREATE_TABLE] = "create",
+		[WIRE_DROP_TABLE] = "drop",    [WIRE_ADD] = "add",
+		[WIRE_UPDATE] = "update",      [WIRE_REMOVE] = "remove",
+		[WIRE_SELECT] = "select",      [WIRE_SCAN] = "scan",
+		[WIRE_BULK_OPEN] = "open",     [WIRE_BULK_ROWS] = "rows",
+		[WIRE_BULK_CLOSE] = "close",   [WIRE_BACKFILL] = "backfill",
 		[WIRE_BACKFILL_PAGE] = "page",
 	};
 

@@ -13,14 +13,22 @@ static const struct pace_case {
 	int64_t elapsed;
 	uint32_t next;
 } paces[] = {
-	{ 1000, 1000, 200 * MS, 1000 },        { 1000, 1000, 100 * MS, 2000 },
-	{ 1000, 1000, 1 * MS, 2000 },          { 1000, 1000, 160 * MS, 1250 },
-	{ 1000, 1000, 300 * MS, 666 },         { 1000, 1000, 10000 * MS, 500 },
-	{ 1000, 100, 20 * MS, 1000 },          { 1000, 10, 200 * MS, 500 },
-	{ 1000, 1000, 0, 2000 },               { 1000, 1000, -5, 2000 },
-	{ 12, 12, 60000 * MS, PACE_LEAST },    { 1, 1, 60000 * MS, PACE_LEAST },
-	{ 90000, 90000, 1 * MS, PACE_MOST },   { PACE_MOST, PACE_MOST, 1 * MS, PACE_MOST },
-	{ UINT32_MAX, 1000, 1 * MS, UINT32_MAX / 2 }, { 1000, 0, 200 * MS, 1000 },
+	{ 1000, 1000, 200 * MS, 1000 },
+	{ 1000, 1000, 100 * MS, 2000 },
+	{ 1000, 1000, 1 * MS, 2000 },
+	{ 1000, 1000, 160 * MS, 1250 },
+	{ 1000, 1000, 300 * MS, 666 },
+	{ 1000, 1000, 10000 * MS, 500 },
+	{ 1000, 100, 20 * MS, 1000 },
+	{ 1000, 10, 200 * MS, 500 },
+	{ 1000, 1000, 0, 2000 },
+	{ 1000, 1000, -5, 2000 },
+	{ 12, 12, 60000 * MS, PACE_LEAST },
+	{ 1, 1, 60000 * MS, PACE_LEAST },
+	{ 90000, 90000, 1 * MS, PACE_MOST },
+	{ PACE_MOST, PACE_MOST, 1 * MS, PACE_MOST },
+	{ UINT32_MAX, 1000, 1 * MS, UINT32_MAX / 2 },
+	{ 1000, 0, 200 * MS, 1000 },
 };
 
 START_TEST(a_page_takes_about_its_time)
@@ -78,8 +86,10 @@ START_TEST(a_checkpoint_is_read_as_it_was_written)
 }
 END_TEST
 
-static const char *const damaged[] = { "repeatable", "",  "checkpoint", "checkpoint 5", "checkpoint 5 x",
-				       "checkpoint 5 0", "checkpoint 5 zz", "checkpoint 5 01000000" };
+static const char *const damaged[] = { "repeatable",      "",
+				       "checkpoint",      "checkpoint 5",
+				       "checkpoint 5 x",  "checkpoint 5 0",
+				       "checkpoint 5 zz", "checkpoint 5 01000000" };
 
 START_TEST(a_damaged_checkpoint_is_none)
 {

@@ -153,9 +153,10 @@ static inline int glim_bulk_close(glim_bulk *bulk)
 
 struct glim_backfill_options {
 	uint32_t size;
-	uint32_t page_rows; /* of the first page; 0: 1000. The runner then finds its own number .. */
-	uint32_t page_ms;   /* .. with which a page takes so long; 0: 200 */
-	uint32_t pause_ms;  /* between two pages; 0: none */
+	uint32_t
+		page_rows; /* of the first page; 0: 1000. The runner then finds its own number .. */
+	uint32_t page_ms;  /* .. with which a page takes so long; 0: 200 */
+	uint32_t pause_ms; /* between two pages; 0: none */
 	uint32_t threads_most; /* wait while more threads run on the server; 0: do not look. */
 	uint32_t key_vouched;  /* as in a scan */
 	const char *table;
@@ -164,7 +165,8 @@ struct glim_backfill_options {
 	const char *writes;  /* what it computes: the columns of glim_put(), in this order */
 	const char *set;     /* in place of .writes and a function: SQL, "name = LOWER(name)" */
 	const char *where;   /* which rows, or NULL: all */
-	const glim_value *values; /* of the `?` in `set`, then in `where`, then glim_end(); or NULL */
+	const glim_value
+		*values; /* of the `?` in `set`, then in `where`, then glim_end(); or NULL */
 	/* One of the two, unless there is `set`. Not 0 fails the migration. */
 	int (*row)(glim_rows *row, void *data);
 	int (*page)(glim_rows *page, void *data);
@@ -197,9 +199,9 @@ struct glim_backfill_options {
  *
  * After a conflict with another transaction a page is read again, and the function called again for
  * its rows. In the function only the calls on its rows, glim_put(), glim_fail(), glim_log(),
- * glim_progress() and glim_alloc() are allowed (glim_alloc() gives memory until the migration ends);
- * anything else is GLIM_MISUSE, as are a key that a scan would refuse, and a key among the columns
- * that are written.
+ * glim_progress() and glim_alloc() are allowed (glim_alloc() gives memory until the migration
+ * ends); anything else is GLIM_MISUSE, as are a key that a scan would refuse, and a key among the
+ * columns that are written.
  *
  * Rows that others insert behind the page under way are met, those in front of it are not: let the
  * application write both forms before the migration runs. glim_changes() is then how many rows were
@@ -219,12 +221,11 @@ static inline int glim_put_values(glim_rows *row, const glim_value *values)
 
 #ifndef __cplusplus
 #define glim_backfill(ctx, ...)                                                                    \
-	glim_backfill_rows(GLIM_HERE(ctx), &(const struct glim_backfill_options){                  \
-						   .size = sizeof(struct glim_backfill_options),   \
-						   __VA_ARGS__ })
+	glim_backfill_rows(GLIM_HERE(ctx),                                                         \
+			   &(const struct glim_backfill_options){                                  \
+				   .size = sizeof(struct glim_backfill_options), __VA_ARGS__ })
 /* glim_put(row, glim_text("aras@example.com"), glim_null()) */
-#define glim_put(row, ...)                                                                         \
-	glim_put_values(row, ((const glim_value[]){ __VA_ARGS__, glim_end() }))
+#define glim_put(row, ...) glim_put_values(row, ((const glim_value[]){ __VA_ARGS__, glim_end() }))
 #endif
 
 #ifdef __cplusplus

@@ -11,9 +11,9 @@ int run(glim_ctx *ctx)
 	for (int i = 0; i < 7000; i++)
 		glim_bulk_row(bulk, glim_int(i % 7), glim_int(i), glim_int(i));
 	glim_bulk_close(bulk);
-	glim_backfill(ctx, .table = "prices", .key = "shop, item", .set = "cents = cents * ? -- all",
-		      .where = "shop < ? -- of them", .values = values, .page_rows = 500,
-		      .page_ms = 1);
+	glim_backfill(ctx, .table = "prices", .key = "shop, item",
+		      .set = "cents = cents * ? -- all", .where = "shop < ? -- of them",
+		      .values = values, .page_rows = 500, .page_ms = 1);
 	glim_log(ctx, GLIM_INFO, "%lld rows", (long long)glim_changes(ctx));
 	return glim_status(ctx);
 }

@@ -19,5 +19,6 @@ int run(glim_ctx *ctx)
 
 int rollback(glim_ctx *ctx)
 {
-	return glim_backfill(ctx, .table = "notes", .key = "id", .set = "text = REPLACE(text, '!', '')");
+	return glim_backfill(ctx, .table = "notes", .key = "id",
+			     .set = "text = REPLACE(text, '!', '')");
 }

@@ -24,8 +24,8 @@ static int rewrite(glim_ctx *ctx, const char *mark, int times)
 	struct change how = { mark, times };
 
 	return glim_backfill(ctx, .table = "numbers", .key = "part, id", .columns = "text, times",
-			     .writes = "text, times", .row = change, .data = &how,
-			     .page_rows = 100, .page_ms = 30);
+			     .writes = "text, times", .row = change, .data = &how, .page_rows = 100,
+			     .page_ms = 30);
 }
 
 int run(glim_ctx *ctx)
