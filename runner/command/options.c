@@ -294,7 +294,7 @@ static void look_for_json(int argc, char **argv, struct output *output)
 	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
 		output->json |= strcmp(argv[i], "--json") == 0;
 		output->events |= strcmp(argv[i], "--log=json") == 0 ||
-				  (strcmp(argv[i], "--log") == 0 && argv[i + 1] &&
+				  (strcmp(argv[i], "--log") == 0 && i + 1 < argc &&
 				   strcmp(argv[i + 1], "json") == 0);
 	}
 }

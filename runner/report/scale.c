@@ -7,8 +7,10 @@ static double logarithm(double x)
 {
 	double whole = 0;
 
-	for (; x >= 2; x /= 2)
+	while (x >= 2) {
+		x /= 2;
 		whole++;
+	}
 	return whole + x - 1;
 }
 

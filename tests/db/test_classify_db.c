@@ -182,9 +182,10 @@ static bool has_server(const struct server_kind *kind)
 static struct database open_server(const struct server_kind *kind)
 {
 	struct database database = { 0 };
+	const char *port = kind->port ? getenv(kind->port) : NULL;
 	struct driver_settings settings = {
 		.socket = getenv(kind->socket),
-		.port = kind->port ? atoi(getenv(kind->port)) : 0,
+		.port = port ? atoi(port) : 0,
 		.schema = getenv(kind->schema),
 		.user = kind->user,
 		.password = "",

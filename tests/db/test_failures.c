@@ -135,8 +135,8 @@ struct endless {
 static void *run_endless(void *data)
 {
 	static const char *const statements[TARGETS] = {
-		"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "
-		"SELECT count(*) FROM n",
+		("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) "
+		 "SELECT count(*) FROM n"),
 		"SELECT count(*) FROM seq_1_to_1000000 a, seq_1_to_1000000 b",
 		"SELECT count(*) FROM generate_series(1, 1000000) a, generate_series(1, 1000000) b",
 	};

@@ -62,7 +62,7 @@ static size_t rows_at_once(const struct session *session, const struct bulk *bul
 {
 	const uint64_t packet = session->facts.packet_most;
 	const uint64_t most = packet && packet < PLAIN_BYTES ? packet / 2 : PLAIN_BYTES;
-	size_t at_once = MARKS_MOST / bulk->count;
+	size_t at_once = bulk->count ? MARKS_MOST / bulk->count : 1;
 
 	if (bulk->mode == BULK_UPDATE || bulk->mode == BULK_DELETE)
 		return 1;

@@ -74,6 +74,6 @@ bool native_failure(struct session *session, bool was_open, struct failure *fail
 		kind = FAILURE_CONFLICT;
 	failure_set(failure, kind, code, "%s", message);
 	failure->hint = memory_copy(hint);
-	failure->position = (size_t)(sqlite3_error_offset(session->db) + 1);
+	failure->position = (size_t)sqlite3_error_offset(session->db) + 1;
 	return false;
 }
