@@ -94,11 +94,10 @@ START_TEST(indexes_are_made_with_the_table)
 {
 	static const char *const count[TARGETS] = {
 		"SELECT count(*) FROM sqlite_master WHERE type = 'index' AND name LIKE 'ix_%'",
-		"SELECT count(*) FROM information_schema.statistics WHERE table_schema = "
-		"DATABASE() "
-		"AND index_name LIKE 'ix%'",
-		"SELECT count(*) FROM pg_indexes WHERE schemaname = current_schema() "
-		"AND indexname LIKE 'ix%'",
+		("SELECT count(*) FROM information_schema.statistics WHERE table_schema = "
+		 "DATABASE() AND index_name LIKE 'ix%'"),
+		("SELECT count(*) FROM pg_indexes WHERE schemaname = current_schema() "
+		 "AND indexname LIKE 'ix%'"),
 	};
 	struct target target;
 
