@@ -21,7 +21,7 @@ const struct command command_run = {
 		"With --batch N up to N migrations share one commit, each behind a savepoint with\n"
 		"its record inside: faster where there are many small ones. They are done, and\n"
 		"said to be, when that commit is. A failure keeps those before it. A statement\n"
-		"that commits by itself, as DDL on MariaDB, ends the batch first.\n",
+		"that commits by itself, as DDL does on some databases, ends the batch first.\n",
 	.options = OPTION_NAME | OPTION_TO | OPTION_COUNT | OPTION_BATCH | OPTION_DRY_RUN,
 	.words = WORDS_MIGRATIONS,
 	.run = run_pending,

@@ -27,7 +27,8 @@ const struct setting_topic setting_topics[] = {
 	  "(60s) }; glim help hooks" },
 
 	{ CONNECTION, "driver", "the kind of database" }, /* and which there are */
-	{ CONNECTION, "url", "all of it as one text: mysql://ana@db1:3306/shop, sqlite:shop.db" },
+	{ CONNECTION, "url",
+	  "all of it as one text: DRIVER://ana@db1:3306/shop, or DRIVER:shop.db for a file" },
 	{ CONNECTION, "schema", "the database; a file for an embedded one" },
 	{ CONNECTION, "host, port", "where the server is; host may be a socket directory" },
 	{ CONNECTION, "socket", "its socket, or the directory of it" },

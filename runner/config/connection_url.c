@@ -28,7 +28,7 @@ static char *unknown_kind(const char *scheme)
 	return why;
 }
 
-/* sqlite:glim.db, sqlite:/srv/glim.db, sqlite:///srv/glim.db */
+/* KIND:glim.db, KIND:/srv/glim.db, KIND:///srv/glim.db */
 static char *take_file(struct connection *connection, struct url *url, const char *directory)
 {
 	if (url->host && *url->host)
@@ -48,7 +48,7 @@ static char *take_server(struct connection *connection, struct url *url)
 	const char *schema = url->path && *url->path == '/' ? url->path + 1 : url->path;
 
 	if (!url->host)
-		return memory_copy("has no // behind its kind, as in mysql://ana@db1/shop");
+		return memory_copy("has no // behind its kind, as in DRIVER://ana@db1/shop");
 	if (!schema || !*schema)
 		return memory_copy("names no database behind the host");
 	connection->schema = memory_copy(schema);

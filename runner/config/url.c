@@ -142,7 +142,7 @@ static const char *take_scheme(struct url *url, const char *text, const char **r
 
 	if (!length || text[length] != ':')
 		return "does not begin with a kind of database and a colon, as in "
-		       "mysql://ana@db1/shop";
+		       "DRIVER://ana@db1/shop";
 	url->scheme = memory_copy_bytes(text, length);
 	for (char *at = url->scheme; *at; at++)
 		*at = (char)tolower((unsigned char)*at);

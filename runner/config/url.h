@@ -1,4 +1,4 @@
-/* A connection as one URL: "mysql://ana:secret@db1:3306/shop?socket=/run/x". Pure. */
+/* A connection as one URL: "DRIVER://ana:secret@db1:3306/shop?socket=/run/x". Pure. */
 #ifndef GLIM_CONFIG_URL_H
 #define GLIM_CONFIG_URL_H
 
