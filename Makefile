@@ -344,6 +344,8 @@ install: all ## put program, modules, headers, manual, completions and what lang
 
 uninstall: ## take away what install has put there
 	rm -f '$(DESTDIR)$(bindir)/glim' '$(DESTDIR)$(datarootdir)/pkgconfig/glim.pc'
+	rm -f '$(DESTDIR)$(mandir)/man1/glim.1' '$(DESTDIR)$(mandir)'/man[1-7]/glim-*.[1-7] \
+		$(patsubst %,'$(DESTDIR)$(datarootdir)/%',$(shells))
 	rm -rf '$(DESTDIR)$(partdir)' '$(DESTDIR)$(includedir)/glim' '$(DESTDIR)$(datarootdir)/glim'
 
 clean: ## remove everything that was built
