@@ -15,6 +15,8 @@ passed=0 failed=0 skipped=0
 [ -n "${TMPDIR:-}" ] || [ "$(df -Pk /dev/shm 2>/dev/null | awk 'END { print $4 + 0 }')" -lt 2000000 ] ||
 	TMPDIR=/dev/shm
 TMPDIR=$(mktemp -d "${TMPDIR:-/tmp}/glim-chaos.XXXXXX")
+# A server that refuses root runs as somebody else, who has to get through.
+chmod 711 "$TMPDIR"
 export TMPDIR
 trap 'rm -rf "$TMPDIR"' EXIT
 logs=$build/logs

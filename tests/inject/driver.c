@@ -228,6 +228,27 @@ static bool cancel(struct session *session)
 	return session->real && real->cancel(session->real);
 }
 
+static bool find_holder(struct session *session, const char *name, const char *const *names,
+			size_t names_count, struct lock_holder *out, struct failure *failure)
+{
+	if (!alive(session, failure))
+		return false;
+	return fails("find_holder")
+		       ? fail(session, "find_holder", failure)
+		       : real->find_holder(session->real, name, names, names_count, out, failure);
+}
+
+/* Of these two the watcher asks; that they fail is shown by no failure of the migration. */
+static bool progress(struct session *session, struct statement_progress *out)
+{
+	return session->real && real->progress(session->real, out);
+}
+
+static bool blocker(struct session *session, struct statement_blocker *out)
+{
+	return session->real && real->blocker(session->real, out);
+}
+
 static bool ping(struct session *session, struct failure *failure)
 {
 	if (!alive(session, failure))
@@ -248,6 +269,9 @@ __attribute__((visibility("default"))) struct driver glim_module = {
 	.announce = announce,
 	.cancel = cancel,
 	.ping = ping,
+	.find_holder = find_holder,
+	.progress = progress,
+	.blocker = blocker,
 };
 
 /* ---- The wish ---- */
