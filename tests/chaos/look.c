@@ -33,7 +33,7 @@ static char *neutral(char *text)
 
 static const char *order_of(const char *table)
 {
-	return strcmp(table, "notes") == 0 ? "2, 3" : "2";
+	return strcmp(table, "notes") == 0 || strcmp(table, "pages") == 0 ? "2, 3" : "2";
 }
 
 static void look_at_table(struct world *world, const char *name, struct text *out)
