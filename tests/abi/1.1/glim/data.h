@@ -250,16 +250,16 @@ inline int glim_backfill(glim_here here, struct glim_backfill_options options)
 	return glim_backfill_rows(here.ctx, &options);
 }
 
-template <class... Values> int glim_put(glim_rows *row, Values... values)
+template <class... Values> int glim_put(glim_rows *row, const Values &...values)
 {
-	const glim_value list[] = { values..., glim_end() };
+	const glim_value list[] = { glim_detail::value(values)..., glim_end() };
 
 	return glim_put_values(row, list);
 }
 
-template <class... Values> int glim_bulk_row(glim_bulk *bulk, Values... values)
+template <class... Values> int glim_bulk_row(glim_bulk *bulk, const Values &...values)
 {
-	const glim_value list[] = { values..., glim_end() };
+	const glim_value list[] = { glim_detail::value(values)..., glim_end() };
 
 	return glim_bulk_values(bulk, list);
 }

@@ -336,7 +336,8 @@ static inline int glim_try_values(glim_ctx *ctx, const char *sql, const glim_val
  *     memory, so that other statements may run inside the loop. NULL after a failure, which
  *     glim_next() takes as no rows. They live until run() or rollback() returns.
  * glim_try(ctx, sql, values...) runs one that may fail, and waits. It returns 0, or the database's
- *     own error number (MariaDB 1061, SQLite 1), and the failure does not stick. -1 is a failure
+ *     own error number (MariaDB 1061, SQLite 1; PostgreSQL: see glim_sqlstate), and the failure
+ *     does not stick. -1 is a failure
  *     that no migration may ignore (misuse, a lost connection, a lost transaction): it sticks.
  *
  * Each `?` outside of texts, quoted names and comments stands for the next value, whatever the
@@ -509,13 +510,26 @@ static inline bool glim_progress(glim_ctx *ctx, uint64_t done, uint64_t total)
 	return ctx->api->report_progress(ctx, done, total) == GLIM_OK;
 }
 
-/* "mysql" (MariaDB too) or "sqlite"; lives until the return. */
+/* What glim_try() returns on PostgreSQL for a SQLSTATE: glim_sqlstate("42P07"). */
+static inline int glim_sqlstate(const char *state)
+{
+	int number = 0;
+
+	for (int i = 4; i >= 0; i--)
+		number = number << 6 | ((state[i] - '0') & 0x3f);
+	return number;
+}
+
+/* "mysql" (MariaDB too), "postgresql" or "sqlite"; lives until the return. */
 static inline const char *glim_driver(glim_ctx *ctx)
 {
 	return ctx->api->driver_name(ctx);
 }
 
-/* How many rows the last statement changed, and the id it gave the last one; both wait. */
+/*
+ * How many rows the last statement changed, and the id it gave the last one; both wait. On
+ * PostgreSQL the id is lastval(): what a sequence gave last in this session, 0 if none did.
+ */
 static inline int64_t glim_changes(glim_ctx *ctx)
 {
 	return ctx->api->changed_rows(ctx);
