@@ -259,20 +259,24 @@ static bool check_selection(const struct reader *reader)
 			 given[1]);
 }
 
+static bool is_format(const char *const *formats, const char *word)
+{
+	for (; *formats; formats++)
+		if (strcmp(*formats, word) == 0)
+			return true;
+	return false;
+}
+
 static bool check_format(const struct reader *reader)
 {
 	const struct options *options = reader->options;
 	const char *const *formats = options->command->formats;
 	struct text list = { 0 };
-	size_t count = 0;
 
-	if (!options->format || !formats)
+	if (!options->format || !formats || is_format(formats, options->format))
 		return true;
-	for (; formats[count]; count++) {
-		if (strcmp(formats[count], options->format) == 0)
-			return true;
-		text_print(&list, "%s%s", count ? ", " : "", formats[count]);
-	}
+	for (; *formats; formats++)
+		text_print(&list, "%s%s", list.length ? ", " : "", *formats);
 	error_set(reader->error, ERROR_USAGE, "--format is one of %s, not \"%s\"", text_get(&list),
 		  options->format);
 	text_finish(&list);
