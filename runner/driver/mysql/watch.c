@@ -9,6 +9,14 @@
 
 enum { PATIENCE = 2, AGAIN = 30 * 1000000, UNKNOWN_COLUMN = 1054 };
 
+/* The server counts rows against an estimate of them, and may come to more. */
+static double percent_of(const char *cell)
+{
+	const double percent = cell ? strtod(cell, NULL) : -1;
+
+	return percent > 100 ? 100 : percent;
+}
+
 void watch_finish(struct watch *watch)
 {
 	if (watch->mysql)
@@ -87,7 +95,7 @@ static bool take_progress(char **cell, struct statement_progress *out)
 	if (stages > 0) {
 		out->stage = cell[2] ? atoi(cell[2]) : 0;
 		out->stages = stages;
-		out->percent = cell[4] ? strtod(cell[4], NULL) : -1;
+		out->percent = percent_of(cell[4]);
 	}
 	return true;
 }
