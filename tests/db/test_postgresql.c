@@ -500,6 +500,7 @@ END_TEST
 /* ---- Failures ---- */
 
 /* A transaction that has failed is ended by COMMIT too, without an error. */
+/* faults: 142 */
 START_TEST(a_commit_that_is_none_is_a_failure)
 {
 	struct target target;

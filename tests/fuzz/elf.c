@@ -1,3 +1,4 @@
+/* faults: 53 */
 /*
  * Any bytes in place of a plugin give facts or a problem. An even first byte: what follows are
  * changes to a real plugin, two bytes of place and one of content each; an odd one: the file
