@@ -96,7 +96,7 @@ try_mutants() { # SERVER
 		name=$(basename "$script" .sed)
 		# What is broken in it has to be used there.
 		if grep -q '^# only on ' "$script" && ! grep -q "^# only on $1" "$script" && [ "$1" != none ]; then
-			continue
+			echo "not tried on $1: $name $(sed -n 's/^# only on //p' "$script")"
 		elif [ "$1" = none ] && grep -q '^# needs a server' "$script"; then
 			echo "skipped: chaos/$name: no server"
 			add 0 0 1
