@@ -25,7 +25,9 @@ static size_t look_at(const struct journal_entry *entry)
 {
 	size_t sum = entry->reply.message ? strlen(entry->reply.message) : 0;
 
-	require(entry->kind > JOURNAL_TEXT && entry->kind <= JOURNAL_ROW);
+	require(entry->kind > JOURNAL_TEXT && entry->kind <= JOURNAL_BULK);
+	if (entry->kind == JOURNAL_BULK)
+		sum += entry->types ? strlen(entry->types) : 0;
 	if (entry->kind == JOURNAL_STEP)
 		sum += strlen(entry->text.hash) + strlen(entry->text.sql);
 	for (size_t i = 0; entry->names && i < entry->count; i++)
@@ -77,7 +79,7 @@ static enum journal_kind write_one(struct journal *journal, const uint8_t *call)
 	const glim_value values[] = { value_of(call[1], text), value_of(call[2], text) };
 	const struct host_reply reply = { call[1], call[2], call[1] - 9, call[2] - 9, text };
 
-	switch (call[0] % 5) {
+	switch (call[0] % 6) {
 	case 0:
 		journal_add_step(journal, hashes[call[1] % 2], text);
 		return JOURNAL_STEP;
@@ -90,9 +92,12 @@ static enum journal_kind write_one(struct journal *journal, const uint8_t *call)
 	case 3:
 		journal_add_columns(journal, call[2] % 3, texts);
 		return JOURNAL_COLUMNS;
-	default:
+	case 4:
 		journal_add_row(journal, call[2] % 3, values);
 		return JOURNAL_ROW;
+	default:
+		journal_add_bulk(journal, call[2], text);
+		return JOURNAL_BULK;
 	}
 }
 
