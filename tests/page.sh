@@ -11,21 +11,25 @@ mkdir -p "$pictures" "$work/plugins" && cd "$work" || exit 1
 
 browse() { # OPTION..
 	timeout 120 chromium --headless=new --no-sandbox --disable-gpu --hide-scrollbars \
-		--user-data-dir="$work/profile" --window-size=1200,1400 "$@" "file://$work/page.html" 2>"$work/log"
+		--user-data-dir="$work/profile" --window-size=1200,2000 "$@" "file://$work/page.html" 2>"$work/log"
 }
 
-project() { # two that run, one that fails, one that is gone, one that waits
+project() { # two that run, one that fails, one that is gone, three that wait
 	local name
 
 	for name in 01_CreateAuthors 02_AddAras 03_CreateBooks 07_AddYear; do
 		cp "$build/tests/plugins/$name.so" plugins/ || return
 	done
 	cp "$build/tests/plugins/02_Fails.so" plugins/05_Fails.so || return
+	mkdir -p migrations && printf '%s\n' '-- description: books get a shelf, and lose their year' '-- migrate:up' \
+		'ALTER TABLE books DROP COLUMN year;' 'ALTER TABLE books' \
+		"	ADD COLUMN shelf VARCHAR(20) NOT NULL DEFAULT '<b>none</b>';" >migrations/08_Shelves.sql
+	glim -q build || return
 	echo '{ "db": { "default": { "driver": "sqlite", "schema": "shop.db" } } }' >config.json
 	glim -q init && ! glim -q run --by '<b>ana</b> & co' && rm plugins/03_CreateBooks.so &&
 		sqlite3 shop.db "UPDATE glim_migrations SET duration_us = 655000000, description =
 			'</td><script>document.title = 1</script>' WHERE name = 'AddAras'" &&
-		glim report -o page.html
+		glim report --sql -o page.html
 }
 
 reads_as_written() {
@@ -33,6 +37,11 @@ reads_as_written() {
 	grep -q '<title>glim: shop.db on SQLite' dom.html &&
 		[ "$(grep -c '<tr>' dom.html)" = "$(grep -c '<tr>' page.html)" ] &&
 		[ "$(grep -c '<rect' dom.html)" = 4 ] && grep -q '&lt;script&gt;document.title' dom.html
+}
+
+pending_is_shown() {
+	grep -q "ADD COLUMN shelf VARCHAR(20) NOT NULL DEFAULT '&lt;b&gt;none" dom.html &&
+		grep -q '<b class="drifted">drop-column</b>' dom.html
 }
 
 loads_nothing() {
@@ -51,6 +60,7 @@ modes_differ() {
 
 check "a project with everything" project
 check "the browser reads what was written" reads_as_written
+check "what is pending is there with its statements" pending_is_shown
 check "nothing is loaded" loads_nothing
 check "light" shows_itself light
 check "dark" shows_itself dark --blink-settings=preferredColorScheme=0

@@ -112,7 +112,7 @@ static bool preview(struct planning *planning, struct error *error)
 		.direction = planning->direction,
 		.plan = planning->plan,
 		.execution = execution,
-		.without_code = !wants_code(options),
+		.without_code = !planning->with_code,
 	};
 
 	*execution = (struct execution){
@@ -207,23 +207,30 @@ static int show(struct planning *planning, const struct error *error)
 	return exit_code;
 }
 
-static void close_all(struct planning *planning)
+bool planning_make(struct planning *planning, struct error *error)
+{
+	return make_plan(planning, error) && preview(planning, error);
+}
+
+void planning_finish(struct planning *planning)
 {
 	preview_finish(&planning->preview);
 	execution_finish(&planning->execution);
 	host_destroy(planning->execution.host);
 	plan_destroy(planning->plan);
-	view_close(&planning->view);
 }
 
 int planning_run(struct options *options, enum direction direction, struct error *error)
 {
-	struct planning planning = { .options = options, .direction = direction };
+	struct planning planning = {
+		.options = options,
+		.direction = direction,
+		.with_code = wants_code(options),
+	};
 	int exit_code;
 
 	interrupt_start();
-	if (open_view(&planning, error) && make_plan(&planning, error) &&
-	    preview(&planning, error)) {
+	if (open_view(&planning, error) && planning_make(&planning, error)) {
 		say_notes(&planning);
 		exit_code = show(&planning, error);
 	} else {
@@ -231,6 +238,7 @@ int planning_run(struct options *options, enum direction direction, struct error
 		if (options->output.json)
 			planning_print_json(&planning, error, exit_code);
 	}
-	close_all(&planning);
+	planning_finish(&planning);
+	view_close(&planning.view);
 	return exit_code;
 }

@@ -10,6 +10,7 @@
 struct planning {
 	struct options *options;
 	enum direction direction;
+	bool with_code; /* code runs in a guest, for its statements */
 	struct view view;
 	struct plan_request request;
 	struct plan *plan;
@@ -19,6 +20,10 @@ struct planning {
 
 /* Takes the request to its end; returns the exit code. */
 int planning_run(struct options *, enum direction, struct error *);
+
+/* The parts of it: the view is open; afterwards planning_finish(), which leaves the view open. */
+bool planning_make(struct planning *, struct error *);
+void planning_finish(struct planning *planning);
 
 /* "reversible", or why not; a constant text. */
 const char *planning_way_back(const struct plan_item *item);

@@ -7,8 +7,9 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "command/command.h"
-#include "command/view.h"
+#include "command/forecast.h"
 #include "database/database.h"
+#include "interrupt/interrupt.h"
 
 static const char *const formats[] = { "html", "markdown", NULL };
 
@@ -31,9 +32,16 @@ static char *directories_of(const struct catalog *catalog)
 }
 
 /* Every row's plugin is opened: what has drifted is what a report is read for. */
-static void write_report(const struct view *view, const struct log *log, bool markdown,
+static void look_at_all(const struct view *view)
+{
+	for (size_t i = 0; i < view->overview->count; i++)
+		overview_look(view->overview, view->catalog, &view->overview->rows[i]);
+}
+
+static void write_report(const struct forecast *forecast, const struct log *log, bool markdown,
 			 struct text *out)
 {
+	const struct view *view = &forecast->planning.view;
 	char *title = view_title(view), *plugins = directories_of(view->catalog);
 	const struct report report = {
 		.title = title,
@@ -41,10 +49,12 @@ static void write_report(const struct view *view, const struct log *log, bool ma
 		.time = clock_now(),
 		.overview = view->overview,
 		.log = log,
+		.pending = forecast->pending,
+		.pending_count = forecast->count,
+		.plan = forecast->planning.plan,
+		.stopped = forecast->stopped.code == ERROR_NONE ? NULL : &forecast->stopped,
 	};
 
-	for (size_t i = 0; i < view->overview->count; i++)
-		overview_look(view->overview, view->catalog, &view->overview->rows[i]);
 	if (markdown)
 		report_write_markdown(out, &report);
 	else
@@ -70,14 +80,16 @@ static void answer(struct options *options, const char *format, const struct tex
 					      format, "text", output_text_json(text_get(out))));
 }
 
-static bool report(const struct view *view, struct options *options, struct error *error)
+static bool report(const struct forecast *forecast, struct error *error)
 {
+	const struct view *view = &forecast->planning.view;
+	struct options *options = forecast->planning.options;
 	struct log *log = view->db ? log_read(view->db, error) : memory_alloc(sizeof *log);
 	const bool markdown = is_markdown(options);
 	struct text out = { 0 };
 
 	if (log) {
-		write_report(view, log, markdown, &out);
+		write_report(forecast, log, markdown, &out);
 		if (!options->file || output_replace(options->file, &out, error))
 			answer(options, formats[markdown], &out);
 	}
@@ -86,12 +98,33 @@ static bool report(const struct view *view, struct options *options, struct erro
 	return error->code == ERROR_NONE;
 }
 
+/* Half a forecast would be read as a whole one. */
+static bool forecast_and_report(struct forecast *forecast, struct error *error)
+{
+	bool done;
+
+	look_at_all(&forecast->planning.view);
+	forecast_make(forecast);
+	done = interrupt_signal()
+		       ? error_set(error, ERROR_CANCELLED, "cancelled, nothing was written")
+		       : report(forecast, error);
+	forecast_finish(forecast);
+	return done;
+}
+
 static int write_or_fail(struct options *options, struct error *error)
 {
-	struct view view;
-	const bool done = view_open(&view, options, false, error) && report(&view, options, error);
+	struct forecast forecast = {
+		.planning = { .options = options,
+			      .direction = DIRECTION_RUN,
+			      .with_code = options->sql },
+	};
+	struct view *view = &forecast.planning.view;
+	bool done;
 
-	view_close(&view);
+	interrupt_start();
+	done = view_open(view, options, false, error) && forecast_and_report(&forecast, error);
+	view_close(view);
 	return done ? 0 : error_exit_code(error);
 }
 
@@ -101,17 +134,20 @@ const struct command command_report = {
 	.details =
 		"One file without scripts, pictures or links: counts, what needs attention and "
 		"what to "
-		"do about it, what is pending, every migration with its duration on a logarithmic "
-		"scale, a timeline, and the whole log. It shows itself dark or light as its "
-		"reader's "
-		"system does, and holds no password.\n"
+		"do about it, what is pending with its statements and what they destroy, break or "
+		"block, every migration with its duration on a logarithmic scale, a timeline, and "
+		"the whole log. It shows itself dark or light as its reader's system does, and "
+		"holds no password of its own.\n"
+		"\n"
+		"The statements of SQL migrations are read. With --sql code runs for its own, as "
+		"for `glim migration:plan --sql`: its writes are noted and not executed.\n"
 		"\n"
 		"--format markdown is short enough for a pull request. With -o the file is "
 		"replaced as "
 		"a whole; the ending .md chooses Markdown. Never writes to the database; needs "
 		"SELECT "
 		"on the tables of the history.\n",
-	.options = OPTION_FORMAT | OPTION_FILE,
+	.options = OPTION_FORMAT | OPTION_FILE | OPTION_SQL,
 	.formats = formats,
 	.run = write_or_fail,
 };

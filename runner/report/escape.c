@@ -1,6 +1,8 @@
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/memory.h"
 #include "report/report.h"
 
 void report_add(struct text *out, const char *foreign)
@@ -27,6 +29,20 @@ void report_add(struct text *out, const char *foreign)
 			text_add_char(out, *at);
 	}
 	text_finish(&safe);
+}
+
+void report_add_lines(struct text *out, const char *foreign)
+{
+	while (*foreign) {
+		const size_t length = strcspn(foreign, "\n\t");
+		char *piece = memory_copy_bytes(foreign, length);
+
+		report_add(out, piece);
+		free(piece);
+		foreign += length;
+		if (*foreign)
+			text_add_char(out, *foreign++);
+	}
 }
 
 /* Seconds are enough for people. */

@@ -53,6 +53,8 @@ static const char style[] =
 	" overflow-wrap: anywhere }\n"
 	"figure { margin: 0 } .timeline { width: 100%; height: auto; font-size: 12px }"
 	" .timeline text { fill: var(--dim) } .timeline line { stroke: var(--line) }\n"
+	".steps > li { margin: 0 0 1rem } details { margin: .3rem 0 } summary { cursor: pointer }\n"
+	".step { border-left: 2px solid var(--line); padding-left: .8rem; margin: .6rem 0 }\n"
 	"@media print { body { margin: 0; max-width: none } .box { break-inside: avoid } }\n"
 	"</style>\n";
 
@@ -102,7 +104,9 @@ static void add_attention(struct text *out, const struct overview_row *row)
 	if (row->record && row->record->last_step && row->record->last_step->sql) {
 		add_element(out, "<p>last step, at <code>", row->record->last_step->site,
 			    "</code>:</p>\n");
-		add_element(out, "<pre>", row->record->last_step->sql, "</pre>\n");
+		text_add(out, "<pre>");
+		report_add_lines(out, row->record->last_step->sql);
+		text_add(out, "</pre>\n");
 	}
 	if (advice)
 		add_element(out, "<p>Next, when its cause is mended: <code>", advice,
@@ -223,34 +227,13 @@ static void add_log(struct text *out, const struct log *log)
 	text_add(out, "</tbody>\n</table></div>\n</section>\n");
 }
 
-static void add_pending(struct text *out, const struct overview *overview)
-{
-	if (!overview->states[OVERVIEW_PENDING])
-		return;
-	text_add(out, "<section>\n<h2>Pending, in the order in which they will run</h2>\n<ol>\n");
-	for (size_t i = 0; i < overview->count; i++) {
-		const struct overview_row *row = &overview->rows[i];
-
-		if (row->state != OVERVIEW_PENDING)
-			continue;
-		add_element(out, "<li><code>", row->name, "</code> <span class=\"dim\">");
-		report_add(out, report_description(row));
-		if (row->entry && row->entry->facts.known &&
-		    (!row->entry->facts.has_rollback || row->entry->facts.irreversible))
-			text_add(out,
-				 "</span> <b class=\"drifted\">cannot be rolled back</b><span>");
-		text_add(out, "</span></li>\n");
-	}
-	text_add(out, "</ol>\n</section>\n");
-}
-
 void report_write_html(struct text *out, const struct report *report)
 {
 	add_head(out, report);
 	text_add(out, "<main>\n");
 	add_counts(out, report->overview);
 	add_all_attention(out, report->overview);
-	add_pending(out, report->overview);
+	report_write_pending(out, report);
 	add_migrations(out, report->overview);
 	add_log(out, report->log);
 	text_add(out, "</main>\n</body>\n</html>\n");

@@ -5,36 +5,6 @@
 
 enum { LAST = 10 };
 
-/* A span of code: nothing in it is a mark, a mention or a link. */
-static void add_code(struct text *out, const char *foreign)
-{
-	struct text safe = { 0 };
-
-	text_add_safe(&safe, foreign ? foreign : "", foreign ? strlen(foreign) : 0);
-	text_add_char(out, '`');
-	for (const char *at = text_get(&safe); *at; at++)
-		text_add_char(out, *at == '`' ? '\'' : *at == '|' ? '/' : *at);
-	text_add_char(out, '`');
-	text_finish(&safe);
-}
-
-/* Words in a cell, every mark of Markdown and HTML made plain. */
-static void add_words(struct text *out, const char *foreign)
-{
-	struct text safe = { 0 };
-
-	text_add_safe(&safe, foreign ? foreign : "", foreign ? strlen(foreign) : 0);
-	for (const char *at = text_get(&safe); *at; at++) {
-		if (*at == '<' || *at == '&' || *at == '@')
-			text_print(out, "&#%d;", *at);
-		else if (strchr("\\`*_{}[]>|#~!", *at))
-			text_print(out, "\\%c", *at);
-		else
-			text_add_char(out, *at);
-	}
-	text_finish(&safe);
-}
-
 static void add_counts(struct text *out, const struct overview *overview)
 {
 	const char *between = "";
@@ -61,31 +31,11 @@ static void add_attention(struct text *out, const struct overview *overview)
 		text_add(out, any ? "" : "\n### Needs attention\n\n");
 		any = true;
 		text_add(out, "- ");
-		add_code(out, row->name);
+		report_mark_code(out, row->name);
 		text_print(out, " **%s**", overview_state_name(row->state));
 		for (size_t p = 0; p < row->problem_count; p++) {
 			text_add(out, p ? "; " : ": ");
-			add_words(out, row->problems[p]);
-		}
-		text_add_char(out, '\n');
-	}
-}
-
-static void add_pending(struct text *out, const struct overview *overview)
-{
-	if (!overview->states[OVERVIEW_PENDING])
-		return;
-	text_add(out, "\n### Pending\n\n");
-	for (size_t i = 0; i < overview->count; i++) {
-		const struct overview_row *row = &overview->rows[i];
-
-		if (row->state != OVERVIEW_PENDING)
-			continue;
-		text_add(out, "1. ");
-		add_code(out, row->name);
-		if (report_description(row)) {
-			text_add(out, ": ");
-			add_words(out, report_description(row));
+			report_mark_words(out, row->problems[p]);
 		}
 		text_add_char(out, '\n');
 	}
@@ -98,7 +48,7 @@ static void add_row(struct text *out, const struct overview_row *row)
 	if (row->record->duration_us >= 0)
 		clock_format_duration(row->record->duration_us, duration);
 	text_print(out, "| %s | ", overview_state_name(row->state));
-	add_code(out, row->name);
+	report_mark_code(out, row->name);
 	text_add(out, " | ");
 	report_add_time(out, row->record->created_at);
 	text_print(out, " | %s |\n", duration);
@@ -123,10 +73,10 @@ static void add_applied(struct text *out, const struct overview *overview)
 void report_write_markdown(struct text *out, const struct report *report)
 {
 	text_add(out, "## Migrations of ");
-	add_words(out, report->title);
+	report_mark_words(out, report->title);
 	text_add(out, "\n\n");
 	add_counts(out, report->overview);
 	add_attention(out, report->overview);
-	add_pending(out, report->overview);
+	report_write_pending_markdown(out, report);
 	add_applied(out, report->overview);
 }

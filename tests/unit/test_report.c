@@ -32,12 +32,56 @@ static struct log_row log_rows[] = {
 	  .reason = (char *)foreign },
 };
 
+static struct finding finding = { .rule = "drop-column", .sentence = (char *)foreign };
+
+static struct preview_statement statements[] = {
+	{
+		.sql = (char *)"SELECT '```<b>\n\tx'",
+		.values = (char *)foreign,
+		.site = (char *)foreign,
+		.uncertain = foreign,
+		.findings = { &finding, 1 },
+	},
+};
+
+static struct entry waiting = {
+	.name = (char *)foreign,
+	.facts = { .known = true, .description = (char *)foreign },
+};
+
+/* With its statements, and one that stopped; of the others nobody knows them. */
+static struct preview_item items[] = {
+	{ .statements = statements,
+	  .count = 1,
+	  .looked = true,
+	  .failed = true,
+	  .error = { .message = (char *)foreign, .says = (char *)foreign } },
+	{ .looked = false },
+};
+
+static const struct report_pending pending[] = {
+	{ &waiting, &items[0], foreign },
+	{ &waiting, &items[1], NULL },
+	{ &waiting, NULL, NULL },
+};
+
+static const struct error stopped = { .code = ERROR_FAILED, .message = (char *)foreign };
+
 static void write(struct text *out, void (*writer)(struct text *, const struct report *))
 {
 	struct overview_row rows[OVERVIEW_STATES];
 	struct overview overview = { .rows = rows, .count = OVERVIEW_STATES };
 	struct log log = { .exists = true, .rows = log_rows, .count = 2 };
-	const struct report report = { foreign, foreign, 1000000, &overview, &log };
+	const struct report report = {
+		.title = foreign,
+		.plugins = foreign,
+		.time = 1000000,
+		.overview = &overview,
+		.log = &log,
+		.pending = pending,
+		.pending_count = sizeof pending / sizeof *pending,
+		.stopped = &stopped,
+	};
 
 	for (int state = 0; state < OVERVIEW_STATES; state++) {
 		rows[state] = (struct overview_row){
@@ -80,6 +124,26 @@ START_TEST(nothing_foreign_is_markdown)
 	ck_assert_ptr_nonnull(strstr(text_get(&out), "\\|z\\| \\[l\\](m) &#64;ana"));
 	ck_assert_ptr_nonnull(strstr(text_get(&out), "'y' /z/"));
 	text_finish(&out);
+}
+END_TEST
+
+/* Whose lines are kept, and whose marks are none. */
+START_TEST(statements_that_wait_are_shown)
+{
+	struct text html = { 0 }, markdown = { 0 };
+
+	write(&html, report_write_html);
+	ck_assert_ptr_nonnull(strstr(text_get(&html), "<b class=\"drifted\">drop-column</b> &lt;"));
+	ck_assert_ptr_nonnull(
+		strstr(text_get(&html), "<pre>SELECT &#39;```&lt;b&gt;\n\tx&#39;</pre>"));
+	ck_assert_ptr_nonnull(strstr(text_get(&html), "<summary class=\"small\">1 statement<"));
+	ck_assert_ptr_nonnull(strstr(text_get(&html), ">1 of them is code; "));
+	write(&markdown, report_write_markdown);
+	ck_assert_ptr_nonnull(strstr(text_get(&markdown), "   - **drop-column** &#60;script"));
+	ck_assert_ptr_nonnull(strstr(text_get(&markdown), "\n   ````sql\n   SELECT '```<b>\n   "
+							  "\tx';\n   ````\n"));
+	text_finish(&html);
+	text_finish(&markdown);
 }
 END_TEST
 
@@ -128,6 +192,7 @@ Suite *report_suite(void)
 
 	tcase_add_test(tests, nothing_foreign_is_html);
 	tcase_add_test(tests, nothing_foreign_is_markdown);
+	tcase_add_test(tests, statements_that_wait_are_shown);
 	tcase_add_loop_test(tests, short_and_long_durations_both_show, 0,
 			    sizeof scales / sizeof *scales);
 	tcase_add_test(tests, a_timeline_wants_two_times);
