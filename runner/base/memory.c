@@ -6,6 +6,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/arena.h"
+
 static void *checked(void *memory)
 {
 	static const char text[] = "glim: error[internal]: out of memory\n";
@@ -20,6 +22,11 @@ static void *checked(void *memory)
 void *memory_alloc(size_t size)
 {
 	return checked(calloc(1, size ? size : 1));
+}
+
+void *memory_in(struct arena *arena, size_t size)
+{
+	return checked(arena_alloc(arena, size));
 }
 
 void *memory_grow(void *old, size_t count, size_t size)

@@ -5,12 +5,17 @@
 #include <stdarg.h>
 #include <stddef.h>
 
+struct arena;
+
 void *memory_alloc(size_t size); /* zeroed */
 void *memory_grow(void *old, size_t count, size_t size);
 char *memory_copy(const char *text);                      /* NULL stays NULL */
 char *memory_copy_bytes(const void *data, size_t length); /* adds a NUL */
 __attribute__((format(printf, 1, 2))) char *memory_format(const char *format, ...);
 __attribute__((format(printf, 1, 0))) char *memory_format_list(const char *format, va_list list);
+
+/* In an arena; zeroed. */
+void *memory_in(struct arena *arena, size_t size);
 
 /* Room for one more element: items = memory_grow_for(items, count, sizeof *items), doubling. */
 void *memory_grow_for(void *old, size_t count, size_t size);

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/lookup.h"
 #include "base/memory.h"
 #include "catalog/archive.h"
 #include "catalog/directory.h"
@@ -55,7 +56,6 @@ struct catalog *catalog_read(char *const *directories, size_t count, uid_t confi
 static void finish_entry(struct entry *entry)
 {
 	fact_finish(&entry->facts);
-	free(entry->path);
 	free(entry->problem);
 	free(entry->warning);
 }
@@ -79,10 +79,11 @@ void catalog_destroy(struct catalog *catalog)
 	free_texts(catalog->ignored, catalog->ignored_count);
 	free_texts(catalog->warnings, catalog->warning_count);
 	archive_destroy(catalog->archive);
-	index_destroy(catalog->index);
+	lookup_destroy(catalog->by_name);
 	loader_destroy(catalog->loader);
 	free(catalog->directory_fds);
 	free(catalog->entries);
+	arena_finish(&catalog->names);
 	free(catalog);
 }
 
@@ -94,7 +95,7 @@ static struct entry *find_stem(const struct catalog *catalog, const char *stem)
 	if (!catalog_cut_name(stem, &number_length, NULL) || !number_length)
 		return NULL;
 	stem += number_length + 1;
-	entry = index_find(catalog, stem, strlen(stem));
+	entry = index_find(catalog, stem);
 	stem -= number_length + 1;
 	return entry && strcmp(entry->stem, stem) == 0 ? entry : NULL;
 }
@@ -102,7 +103,7 @@ static struct entry *find_stem(const struct catalog *catalog, const char *stem)
 static struct entry *find_short(const struct catalog *catalog, const char *name)
 {
 	char *full = *name ? memory_format("%sMigration", name) : NULL;
-	struct entry *entry = full ? index_find(catalog, full, strlen(full)) : NULL;
+	struct entry *entry = full ? index_find(catalog, full) : NULL;
 
 	free(full);
 	return entry;
@@ -134,7 +135,7 @@ static struct entry *find_sql(const struct catalog *catalog, const char *name)
 
 struct entry *catalog_find(const struct catalog *catalog, const char *name)
 {
-	struct entry *entry = index_find(catalog, name, strlen(name));
+	struct entry *entry = index_find(catalog, name);
 
 	if (!entry)
 		entry = find_stem(catalog, name);

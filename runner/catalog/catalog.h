@@ -10,6 +10,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "base/arena.h"
 #include "base/error.h"
 
 /* What the ELF file of a plugin says. Filled by catalog_inspect. */
@@ -30,7 +31,7 @@ struct plugin_facts {
 
 struct script;
 
-/* path, file, stem, number and name lie in one block that begins at path. */
+/* path, file, stem, number and name lie in one block that begins at path, the catalog's. */
 struct entry {
 	char *path;       /* absolute */
 	char *file;       /* "20150301120000_AddUserMigration.so" */
@@ -54,11 +55,12 @@ struct catalog {
 	size_t ignored_count;
 	char **warnings; /* sentences for stderr */
 	size_t warning_count;
+	struct arena names;
 	uid_t config_owner;
 	int *directory_fds;
-	struct name_index *index; /* NULL in a catalog that was made by hand */
-	struct loader *loader;    /* remembers which libraries this system has */
-	struct archive *archive;  /* NULL: none is configured (catalog/archive.h) */
+	struct lookup *by_name;  /* NULL in a catalog that was made by hand */
+	struct loader *loader;   /* remembers which libraries this system has */
+	struct archive *archive; /* NULL: none is configured (catalog/archive.h) */
 };
 
 /*

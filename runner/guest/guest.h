@@ -14,7 +14,7 @@
 #define GLIM_RUNNER
 #include <glim/model.h>
 
-#include "guest/arena.h"
+#include "base/arena.h"
 #include "wire/wire.h"
 
 enum {
@@ -66,7 +66,7 @@ struct guest {
 	int64_t told;                    /* when progress was last sent; microseconds */
 	int64_t pushed;                  /* when what was held back was last sent */
 	locale_t plain;                  /* numbers as C writes them, whatever the migration sets */
-	struct arena arena;
+	struct arena arena; /* until the migration returns */
 };
 
 extern const glim_api guest_api;

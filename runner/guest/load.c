@@ -71,6 +71,8 @@ static void explain(const char *path, struct text *why)
 {
 	const char *words = dlerror();
 
+	if (access(path, R_OK) != 0)
+		words = "/proc is not mounted, and plugins are loaded through it";
 	if (words && strncmp(words, path, strlen(path)) == 0 && words[strlen(path)] == ':')
 		words += strlen(path) + 1;
 	text_add(why, words ? words + strspn(words, " ") : "the linker does not say why");
@@ -82,10 +84,6 @@ bool load_plugin(int image, enum wire_verb verb, struct plugin *plugin, struct t
 	void *handle;
 
 	load_path(image, path);
-	if (access(path, R_OK) != 0) {
-		text_add(why, "/proc is not mounted, and plugins are loaded through it");
-		return false;
-	}
 	handle = dlopen(path, RTLD_NOW | RTLD_LOCAL);
 	if (!handle) {
 		explain(path, why);

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
+#include "base/lookup.h"
 
 static void record_finish(struct record *record)
 {
@@ -34,45 +34,34 @@ void history_destroy(struct history *history)
 {
 	if (!history)
 		return;
-	for (size_t i = 0; i < history->count; i++)
+	for (size_t i = 0; !history->names.chunk && i < history->count; i++)
 		record_finish(&history->records[i]);
 	for (size_t i = 0; i < history->step_count; i++)
 		step_finish(&history->steps[i]);
-	free(history->by_name);
+	lookup_destroy(history->by_name);
 	free(history->records);
+	arena_finish(&history->names);
 	free(history->steps);
 	free(history);
 }
 
-static int compare_name(const void *name, const void *record)
-{
-	return strcmp(name, (*(const struct record *const *)record)->name);
-}
-
 const struct record *history_find(const struct history *history, const char *name)
 {
-	const struct record *const *found;
+	const size_t at = lookup_find(history->by_name, name);
 
-	if (!history->count)
-		return NULL;
-	found = bsearch(name, history->by_name, history->count, sizeof *history->by_name,
-			compare_name);
-	return found ? *found : NULL;
+	return at == LOOKUP_NONE ? NULL : &history->records[at];
+}
+
+int history_compare(const struct record *left, const struct record *right)
+{
+	if (left->created_at != right->created_at)
+		return left->created_at < right->created_at ? -1 : 1;
+	return strcmp(left->name, right->name);
 }
 
 static int compare_records(const void *left, const void *right)
 {
-	const struct record *a = left, *b = right;
-
-	if (a->created_at != b->created_at)
-		return a->created_at < b->created_at ? -1 : 1;
-	return strcmp(a->name, b->name);
-}
-
-static int compare_names(const void *left, const void *right)
-{
-	return strcmp((*(const struct record *const *)left)->name,
-		      (*(const struct record *const *)right)->name);
+	return history_compare(left, right);
 }
 
 static int compare_steps(const void *left, const void *right)
@@ -101,28 +90,28 @@ static void attach_steps(struct history *history)
 	}
 }
 
-/* Names come sorted where the times are equal, or not known. */
-static bool names_sorted(const struct history *history)
+void history_index(struct history *history)
 {
-	for (size_t i = 1; i < history->count; i++)
-		if (compare_names(&history->by_name[i - 1], &history->by_name[i]) > 0)
-			return false;
-	return true;
+	lookup_destroy(history->by_name);
+	history->by_name = lookup_create(history->count);
+	history->twice[0] = history->twice[1] = NULL;
+	for (size_t i = 0; i < history->count; i++) {
+		const struct record *record = &history->records[i];
+
+		if (lookup_add(history->by_name, record->name, i) || history->twice[0])
+			continue;
+		history->twice[0] = history_find(history, record->name);
+		history->twice[1] = record;
+	}
 }
 
 void history_sort(struct history *history)
 {
 	if (history->step_count)
 		qsort(history->steps, history->step_count, sizeof *history->steps, compare_steps);
-	if (!history->count)
-		return;
-	qsort(history->records, history->count, sizeof *history->records, compare_records);
-	free(history->by_name);
-	history->by_name = memory_alloc(history->count * sizeof *history->by_name);
-	for (size_t i = 0; i < history->count; i++)
-		history->by_name[i] = &history->records[i];
-	if (!names_sorted(history))
-		qsort(history->by_name, history->count, sizeof *history->by_name, compare_names);
+	if (history->count)
+		qsort(history->records, history->count, sizeof *history->records, compare_records);
+	history_index(history);
 	attach_steps(history);
 }
 

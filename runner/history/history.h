@@ -9,9 +9,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "base/error.h"
 #include "database/database.h"
 #include "model/model.h"
+
+struct lookup;
 
 enum record_state { RECORD_APPLIED, RECORD_RUNNING, RECORD_FAILED, RECORD_UNKNOWN };
 enum direction { DIRECTION_RUN, DIRECTION_ROLLBACK };
@@ -62,17 +65,22 @@ struct history {
 	bool complete;          /* with all its columns */
 	struct record *records; /* by created_at, then name */
 	size_t count;
-	const struct record **by_name; /* the same, sorted */
+	struct lookup *by_name;        /* the same, by their positions */
+	const struct record *twice[2]; /* have the same name; NULL: there is no such name */
 	struct step_record *steps;     /* by name, direction and step */
 	size_t step_count;
+	struct arena names; /* of a glance: then records own nothing */
 };
 
 struct history *history_read(struct database *, struct error *);
-/* Names only, a fraction of the work; NULL where a name and `applied` is not all there is to know.
- */
+/* Names only and in any order, a fraction of the work; NULL where a name and `applied` is not all
+ * there is to know. */
 struct history *history_glance(struct database *);
 void history_destroy(struct history *history);
-void history_sort(struct history *history); /* after records were added */
+void history_sort(struct history *history);  /* after records were added */
+void history_index(struct history *history); /* part of it: what history_find() needs */
+/* For qsort(): by created_at, then name. */
+int history_compare(const struct record *left, const struct record *right);
 const struct record *history_find(const struct history *, const char *name);
 /* The journal of one migration in one direction; NULL and 0 if there is none. */
 const struct step_record *history_steps_of(const struct history *, const char *name, enum direction,

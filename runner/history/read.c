@@ -123,17 +123,14 @@ static bool take_step(void *data, size_t count, const glim_value *values)
 /* The original's table has no unique index on the name. */
 static bool check_names(const struct history *history, struct error *error)
 {
-	for (size_t i = 1; i < history->count; i++) {
-		const struct record *one = history->by_name[i - 1], *two = history->by_name[i];
+	const struct record *one = history->twice[0], *two = history->twice[1];
 
-		if (strcmp(one->name, two->name) != 0)
-			continue;
-		error_next(error, "find out which row is true and delete the other one");
-		return error_set(error, ERROR_HISTORY,
-				 "glim_migrations holds %s twice: the rows with the id %s and %s",
-				 two->name, one->id ? one->id : "NULL", two->id ? two->id : "NULL");
-	}
-	return true;
+	if (!one)
+		return true;
+	error_next(error, "find out which row is true and delete the other one");
+	return error_set(error, ERROR_HISTORY,
+			 "glim_migrations holds %s twice: the rows with the id %s and %s",
+			 two->name, one->id ? one->id : "NULL", two->id ? two->id : "NULL");
 }
 
 static bool finish_reading(struct database *db, struct history *history, struct error *error)
@@ -178,22 +175,32 @@ struct history *history_read(struct database *db, struct error *error)
 	return NULL;
 }
 
+static bool is_applied(const glim_value *state)
+{
+	static const char applied[] = "applied";
+
+	if (!state || state->type == GLIM_TYPE_NULL)
+		return true;
+	return state->type == GLIM_TYPE_TEXT && state->length == strlen(applied) &&
+	       memcmp(state->as.data, applied, strlen(applied)) == 0;
+}
+
 /* Stops at the first row that is not plainly applied. */
 static bool take_name(void *data, size_t count, const glim_value *values)
 {
 	struct reading *reading = data;
 	struct history *history = reading->data;
-	char *name = reading_text(CELL("name"));
-	const enum record_state state = state_cell(CELL("state"));
+	const glim_value *name = CELL("name");
+	char *copy;
 
-	history->complete = name && state == RECORD_APPLIED;
-	if (!history->complete) {
-		free(name);
+	history->complete = name && name->type == GLIM_TYPE_TEXT && is_applied(CELL("state"));
+	if (!history->complete)
 		return false;
-	}
+	copy = memory_in(&history->names, name->length + 1);
+	memcpy(copy, name->as.data, name->length);
 	history->records =
 		memory_grow_for(history->records, history->count, sizeof *history->records);
-	history->records[history->count++] = (struct record){ .name = name, .reversible = -1 };
+	history->records[history->count++] = (struct record){ .name = copy, .reversible = -1 };
 	return true;
 }
 
@@ -211,7 +218,7 @@ struct history *history_glance(struct database *db)
 	history->exists = history->complete = true;
 	if (!reading_do(db, &reading, take_name, &failure))
 		history->complete = false;
-	history_sort(history);
+	history_index(history);
 	if (!history->complete || !check_names(history, &ignored)) {
 		history_destroy(history);
 		history = NULL;

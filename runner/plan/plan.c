@@ -28,7 +28,7 @@ bool plan_drifted(const struct record *record, const char *source_checksum, cons
 
 struct entry *plan_entry_of(const struct catalog *catalog, const struct record *record)
 {
-	return index_find(catalog, record->name, strlen(record->name));
+	return index_find(catalog, record->name);
 }
 
 const struct record *plan_record_of(const struct catalog *catalog, const struct history *history,

@@ -39,14 +39,32 @@ static bool resume(struct plan *plan, const struct catalog *catalog, const struc
 	return true;
 }
 
+static int compare_missing(const void *left, const void *right)
+{
+	return history_compare(*(const struct record *const *)left,
+			       *(const struct record *const *)right);
+}
+
+/* The history may be in any order. */
 static void note_missing(struct plan *plan, const struct catalog *catalog,
 			 const struct history *history)
 {
-	for (size_t i = 0; i < history->count; i++)
-		if (history->records[i].state == RECORD_APPLIED &&
-		    !plan_entry_of(catalog, &history->records[i]))
-			plan_note(plan, "%s is applied, its plugin is missing",
-				  history->records[i].name);
+	const struct record **missing = NULL;
+	size_t count = 0;
+
+	for (size_t i = 0; i < history->count; i++) {
+		const struct record *record = &history->records[i];
+
+		if (record->state != RECORD_APPLIED || plan_entry_of(catalog, record))
+			continue;
+		missing = memory_grow_for(missing, count, sizeof(const struct record *));
+		missing[count++] = record;
+	}
+	if (count)
+		qsort(missing, count, sizeof(const struct record *), compare_missing);
+	for (size_t i = 0; i < count; i++)
+		plan_note(plan, "%s is applied, its plugin is missing", missing[i]->name);
+	free(missing);
 }
 
 /* Every file of the batch is looked at before the first one runs. */

@@ -1,6 +1,6 @@
-/* Memory that lives until the migration returns. */
-#ifndef GLIM_GUEST_ARENA_H
-#define GLIM_GUEST_ARENA_H
+/* Many small pieces of memory that are given back at once. */
+#ifndef GLIM_BASE_ARENA_H
+#define GLIM_BASE_ARENA_H
 
 #include <stddef.h>
 
