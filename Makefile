@@ -244,7 +244,7 @@ $(B)/bench/floor-$(1): $(call objects,bench/floor/*.c bench/floor/$(1)/*.c)
 	$$(call say,LINK)
 	@mkdir -p $$(@D)
 	$$(Q)$$(CC) $$(CFLAGS) -o $$@ $$^ $$(program_ldflags) $$(LDFLAGS) \
-		$$(call pkg_libs,libcrypto $$(call driver_pkg,$(1)))
+		$$(call pkg_libs,libcrypto $$(call driver_pkg,$(1))) -ldl
 endef
 $(foreach database,mysql sqlite,$(eval $(call floor_rule,$(database))))
 

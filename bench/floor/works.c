@@ -13,6 +13,7 @@ static const struct {
 	{ "status", work_status },
 	{ "rows", work_rows },
 	{ "rows-packet", work_rows_packet },
+	{ "rows-process", work_rows_process },
 	{ "rows-batch", work_rows_batch },
 	{ "rows-down", work_rows_down },
 	{ "tables", work_tables },

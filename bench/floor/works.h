@@ -7,6 +7,7 @@ void work_idle(long count, const char *directory);
 void work_status(long count, const char *directory);
 void work_rows(long count, const char *directory);
 void work_rows_packet(long count, const char *directory);
+void work_rows_process(long count, const char *directory);
 void work_rows_batch(long count, const char *directory);
 void work_rows_down(long count, const char *directory);
 void work_tables(long count, const char *directory);

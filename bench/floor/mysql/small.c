@@ -1,4 +1,5 @@
 /* Many small migrations: their statement and a record of it, nothing else. */
+#include "../process.h"
 #include "../works.h"
 #include "session.h"
 
@@ -41,6 +42,19 @@ void work_rows_packet(long count, const char *directory)
 		session_do(mysql,
 			   "BEGIN; INSERT INTO bench VALUES (%ld, 'row %ld'); " RECORD "; COMMIT",
 			   i, i, i);
+	mysql_close(mysql);
+}
+
+/* The same, and what to execute comes of a plugin in a process of its own. */
+void work_rows_process(long count, const char *directory)
+{
+	MYSQL *mysql = open_with_history();
+	char sql[256];
+
+	for (long i = 1; i <= count; i++) {
+		process_ask(directory, i, sql, sizeof sql);
+		session_do(mysql, "BEGIN; %s; " RECORD "; COMMIT", sql, i);
+	}
 	mysql_close(mysql);
 }
 

@@ -1,4 +1,5 @@
 /* Many small migrations: their statement and a record of it, nothing else. */
+#include "../process.h"
 #include "../works.h"
 #include "session.h"
 
@@ -31,6 +32,19 @@ void work_rows(long count, const char *directory)
 void work_rows_packet(long count, const char *directory)
 {
 	work_rows(count, directory);
+}
+
+/* What to execute comes of a plugin in a process of its own. */
+void work_rows_process(long count, const char *directory)
+{
+	sqlite3 *db = open_with_history();
+	char sql[256];
+
+	for (long i = 1; i <= count; i++) {
+		process_ask(directory, i, sql, sizeof sql);
+		session_do(db, "BEGIN; %s; " RECORD "; COMMIT", sql, i);
+	}
+	sqlite3_close(db);
 }
 
 void work_rows_batch(long count, const char *directory)
