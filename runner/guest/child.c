@@ -13,6 +13,8 @@
 #include "guest/guest.h"
 #include "guest/load.h"
 
+static struct guest own; /* not on the stack, which a migration may overrun */
+
 static void limit(int resource, rlim_t most)
 {
 	struct rlimit now;
@@ -24,21 +26,27 @@ static void limit(int resource, rlim_t most)
 	setrlimit(resource, &now);
 }
 
-/* A session of its own: the terminal's Ctrl-C reaches the runner, and the runner decides. */
-static void settle_in(const struct child_birth *birth)
+void child_prepare(void)
 {
 	const rlim_t stack = 64 * 1024 * 1024; /* an unlimited one would eat all memory first */
+
+	limit(RLIMIT_STACK, stack);
+	setvbuf(stdout, NULL, _IOLBF, 0);
+	guest_prepare(&own);
+}
+
+/* A group of its own: a migration that signals all of its own does not mean the others. */
+static void settle_in(const struct child_birth *birth)
+{
 	sigset_t none;
 
-	setsid();
+	setpgid(0, 0);
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != birth->parent)
 		_exit(1);
 	dup2(birth->fds[WIRE_OUTPUT], STDOUT_FILENO);
 	dup2(birth->fds[WIRE_OUTPUT], STDERR_FILENO);
 	close(birth->fds[WIRE_OUTPUT]);
-	setvbuf(stdout, NULL, _IOLBF, 0);
-	limit(RLIMIT_STACK, stack);
 	sigemptyset(&none);
 	sigprocmask(SIG_SETMASK, &none, NULL);
 }
@@ -142,7 +150,6 @@ static struct task await_task(int socket)
 
 _Noreturn void child_live(const struct child_birth *birth)
 {
-	static struct guest guest; /* not on the stack, which a migration may overrun */
 	struct wire_page *page;
 	struct plugin plugin = { 0 };
 	struct text why = { 0 };
@@ -152,16 +159,16 @@ _Noreturn void child_live(const struct child_birth *birth)
 	settle_in(birth);
 	page = map_page(birth->fds[WIRE_PAGE]);
 	task = await_task(birth->fds[WIRE_SOCKET]);
-	guest_init(&guest, birth->fds[WIRE_SOCKET], page, task.driver);
+	guest_begin(&own, birth->fds[WIRE_SOCKET], page, task.driver);
 	free(task.driver);
 	load_path(task.image, path);
 	crash_catch(page, path);
 	page->stage = WIRE_LOADING;
 	if (!load_plugin(task.image, task.verb, &plugin, &why))
-		leave_unloaded(&guest, text_get(&why));
+		leave_unloaded(&own, text_get(&why));
 	close(task.image);
 	page->stage = WIRE_RUNNING;
-	finish(&guest, task.verb == WIRE_VERB_MODELS ? list_models(&guest, plugin.models)
-						     : plugin.call(&guest.ctx));
+	finish(&own, task.verb == WIRE_VERB_MODELS ? list_models(&own, plugin.models)
+						   : plugin.call(&own.ctx));
 	_exit(1);
 }

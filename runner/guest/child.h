@@ -11,6 +11,8 @@ struct child_birth {
 	pid_t parent;
 };
 
+/* Once, in the process that forks all of them. */
+void child_prepare(void);
 /* Waits for the task, does it, ends. */
 _Noreturn void child_live(const struct child_birth *birth);
 

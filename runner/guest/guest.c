@@ -18,23 +18,26 @@ static struct text reserve(size_t size)
 	return text;
 }
 
-void guest_init(struct guest *guest, int socket, struct wire_page *page, const char *driver)
+void guest_prepare(struct guest *guest)
 {
 	*guest = (struct guest){
 		.ctx = { .api = &guest_api },
-		.pid = getpid(),
-		.thread = pthread_self(),
-		.wire = { .fd = socket },
-		.page = page,
-		.driver = memory_copy(driver ? driver : ""),
+		.wire = { .out = reserve(2 * GUEST_BUFFER), .in = reserve(2 * GUEST_BUFFER) },
+		.message = reserve(4096),
+		.answer_message = reserve(4096),
 		.settled = true,
-		.pushed = guest_clock(),
 		.plain = newlocale(LC_ALL_MASK, "C", (locale_t)0),
 	};
-	guest->wire.out = reserve(2 * GUEST_BUFFER);
-	guest->wire.in = reserve(2 * GUEST_BUFFER);
-	guest->message = reserve(4096);
-	guest->answer_message = reserve(4096);
+}
+
+void guest_begin(struct guest *guest, int socket, struct wire_page *page, const char *driver)
+{
+	guest->pid = getpid();
+	guest->thread = pthread_self();
+	guest->wire.fd = socket;
+	guest->page = page;
+	guest->driver = memory_copy(driver ? driver : "");
+	guest->pushed = guest_clock();
 }
 
 static struct guest *guest_of(glim_ctx *ctx)

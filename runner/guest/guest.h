@@ -71,7 +71,9 @@ struct guest {
 
 extern const glim_api guest_api;
 
-void guest_init(struct guest *guest, int socket, struct wire_page *page, const char *driver);
+/* What every migration needs, made once, before the process of its own is forked. */
+void guest_prepare(struct guest *guest);
+void guest_begin(struct guest *guest, int socket, struct wire_page *page, const char *driver);
 
 /*
  * The begin of every call: notes the site. False if the call must do nothing, because a failure

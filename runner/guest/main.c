@@ -207,5 +207,6 @@ int main(int argc, char **argv)
 		return 2;
 	}
 	settle_in(&nursery);
+	child_prepare();
 	serve(&nursery);
 }

@@ -105,7 +105,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (input.length > INPUT_MOST || write(ends[1], text_get(&input), input.length) < 0)
 		abort();
 	shutdown(ends[1], SHUT_WR);
-	guest_init(&guest, ends[0], &page, "none");
+	guest_prepare(&guest);
+	guest_begin(&guest, ends[0], &page, "none");
 	migrate(&guest.ctx);
 	finish(&guest);
 	text_finish(&input);
