@@ -54,7 +54,7 @@ need_lint := bin:clang:clang bin:clang-format:clang-format bin:clang-tidy:clang-
 	bin:cppcheck:cppcheck bin:shellcheck:shellcheck bin:gofmt:golang-go
 need_coverage := bin:gcovr:gcovr
 need_deb := bin:dpkg-buildpackage:dpkg-dev bin:dh:debhelper
-need_deb_check := bin:lintian:lintian bin:debootstrap:debootstrap
+need_deb_check := bin:lintian:lintian bin:debootstrap:debootstrap bin:buildah:buildah
 need_page := bin:chromium:chromium
 need_fuzz := bin:clang:clang rt:fuzzer:libclang-rt-14-dev
 need_bench := pc:libmariadb:libmariadb-dev pc:libcrypto:libssl-dev pc:sqlite3:libsqlite3-dev \

@@ -1,13 +1,14 @@
 #!/bin/bash
 # The Debian packages: the same bytes from two folders, lintian has nothing to say, and in a bare
-# Debian they are installed, used and purged. Needs root, debootstrap and a mirror: `make deb-check`.
+# Debian they are installed, used and purged, and the image of deploy/ is built from them. Needs root,
+# debootstrap, buildah and a mirror: `make deb-check`.
 set -u
 . "$(dirname "$0")/report.sh"
 work=$(mktemp -d "${TMPDIR:-/tmp}/glim-packages.XXXXXX")
 trap 'rm -rf --one-file-system "$work"' EXIT
 root=$work/root
 mirror=${GLIM_DEBIAN_MIRROR:-http://deb.debian.org/debian}
-export DEBIAN_FRONTEND=noninteractive
+export DEBIAN_FRONTEND=noninteractive DEBFULLNAME='Those who build' DEBEMAIL=builders@packages.debian.org
 
 built_twice() {
 	local copy="$work/another folder/tree"
@@ -24,6 +25,11 @@ same_bytes() {
 	for one in "$work"/one/*.deb; do
 		cmp "$one" "$work/two/${one##*/}" || return
 	done
+}
+
+says_who_built() {
+	dpkg-deb -f "$work"/one/glim_*.deb Maintainer | grep -qxF "$DEBFULLNAME <$DEBEMAIL>" &&
+		grep -qxF "Changed-By: $DEBFULLNAME <$DEBEMAIL>" "$work"/one/*.changes
 }
 
 lintian_is_content() {
@@ -47,7 +53,10 @@ bare_debian() {
 installed() {
 	inside sh -c 'apt-get install -q -y --no-install-recommends /debs/glim_*.deb' &&
 		inside glim version -v | grep -q 'driver sqlite: .*3\.' &&
-		inside glim version -v | grep -q 'driver mysql: .*cannot'
+		inside glim version -v | grep -q 'driver mysql: .*install the package glim-mysql,' &&
+		inside sh -c 'useradd -m ana && cd /home/ana && glim -q migration:init &&
+			glim migration:new Any --lang sql && ! glim migration:build' |&
+		grep 'apt-get install glim-dev$' && inside rm -r /home/ana
 }
 
 drivers_installed() {
@@ -57,21 +66,77 @@ drivers_installed() {
 		inside glim version -v | grep -qi 'driver postgresql: .*15'
 }
 
-used() { # as a team would, by an account of no rights
-	inside sh -c 'apt-get install -q -y --no-install-recommends /debs/glim-dev_*.deb gcc libc6-dev make \
-			pkgconf man-db && useradd -m ana' &&
-		inside setpriv --reuid=ana --regid=ana --init-groups env HOME=/home/ana sh -ec '
-			mkdir -p /home/ana/shop && cd /home/ana/shop
+as_ana() { # COMMANDS
+	inside setpriv --reuid=ana --regid=ana --init-groups env HOME=/home/ana sh -ec "mkdir -p /home/ana/shop
+		cd /home/ana/shop
+		$1"
+}
+
+used() { # as somebody new would, by an account of no rights: SQL, then C
+	inside sh -c 'apt-get install -q -y --no-install-recommends /debs/glim-dev_*.deb &&
+		mkdir -p /home/ana && chown ana /home/ana' && as_ana '
 			glim migration:init
-			glim migration:new CreateUsers
-			sed -i "s|return 0;|return glim_exec(ctx, \"CREATE TABLE users (id INTEGER)\");|;T;:a;n;ba" migrations/*.c
+			glim migration:new add_email --lang sql
+			cat >migrations/*_add_email.sql <<-END
+				-- description: users, who have an email
+				-- migrate:up
+				CREATE TABLE users (id INTEGER PRIMARY KEY);
+				ALTER TABLE users ADD COLUMN email VARCHAR(80);
+				-- migrate:down
+				DROP TABLE users;
+			END
 			glim migration:build
+			glim migration:plan --sql | grep -x "ALTER TABLE users ADD COLUMN email VARCHAR(80);"
 			glim migration:run
 			glim migration:status --check
-			glim migration:report -o report.html
-			glim migration:dump | grep "CREATE TABLE users"
-			man -P cat glim-run | grep migration:run
-			pkg-config --modversion glim'
+			glim migration:report -o report.html && grep -q "users, who have an email" report.html
+			glim migration:new AddAras
+			sed -i "s|return 0;|return glim_exec(ctx, \"INSERT INTO users VALUES (5, NULL)\");|;T;:a;n;ba" \
+				migrations/*_AddAras.c
+			glim migration:build
+			glim migration:run
+			glim migration:rollback --count 1
+			glim migration:dump | grep "CREATE TABLE users"'
+}
+
+read_about() {
+	inside sh -c 'apt-get install -q -y --no-install-recommends man-db pkgconf' &&
+		as_ana 'man -P cat glim-run | grep migration:run; pkg-config --modversion glim'
+}
+
+# Where no registry is at hand, debootstrap makes what Debian's own image is made of.
+image() { # ARGUMENTS..
+	buildah --root "$work/images" --runroot "$work/containers" --storage-driver vfs "$@"
+}
+
+base_image() {
+	local container
+
+	container=$(image from scratch) && image copy -q "$container" "$root" / &&
+		image commit -q --rm "$container" docker.io/library/debian:12-slim
+}
+
+image_built() {
+	image build --isolation chroot --pull-never -t glim -f "$top/deploy/Dockerfile" "$work/one"
+}
+
+# What the Dockerfile says of an image of a team's own, word by word.
+team_image_built() {
+	mkdir -p "$work/team/migrations" && cp "$work"/one/*.deb "$work/team" &&
+		echo '{ "db": { "default": { "driver": "sqlite", "schema": "/tmp/shop.db" } } }' >"$work/team/config.json" &&
+		printf -- '-- migrate:up\nCREATE TABLE users (id INTEGER);\n' >"$work/team/migrations/1_Users.sql" &&
+		sed -n '/own image/,/^FROM/s/^#     //p' "$top/deploy/Dockerfile" >"$work/team/Dockerfile" &&
+		image build --isolation chroot --pull-never -t team "$work/team"
+}
+
+image_works() {
+	local container
+
+	container=$(image from --pull-never team) &&
+		image run --isolation chroot "$container" -- sh -ec 'test "$(id -u)" = 10001
+			glim migration:init
+			glim migration:run
+			glim migration:status --check'
 }
 
 # The folders of completions and modules, too; what other packages brought is theirs.
@@ -85,12 +150,18 @@ purged() {
 check "packages from two folders" built_twice
 check "the same bytes" same_bytes
 check "lintian" lintian_is_content
+check "its maintainers are who built it" says_who_built
 if [ "$(id -u)" = 0 ]; then
 	check "a bare Debian" bare_debian
+	check "an image of it" base_image
 	check "glim installed alone" installed
 	check "the other drivers installed" drivers_installed
-	check "migrations written, built and run" used
+	check "migrations written, planned, built, run and reported" used
+	check "the manual is there, and pkg-config knows it" read_about
 	check "purged: nothing is left" purged
+	check "deploy/Dockerfile builds" image_built
+	check "a team's own image builds" team_image_built
+	check "it migrates, as nobody in particular" image_works
 else
 	skip "installing in a bare Debian" "needs root"
 fi

@@ -1,5 +1,7 @@
 #!/bin/bash
 # deb.sh OUT - builds the Debian packages of what is in the working tree into the folder OUT.
+# Who builds them answers for them: DEBFULLNAME and DEBEMAIL, as for Debian's own tools, or else
+# git's user.name and user.email, stand in them as the maintainer.
 set -eu
 cd "$(dirname "$0")/.."
 mkdir -p "$1"
@@ -17,6 +19,12 @@ source=$work/glim-$version
 mkdir "$source"
 git ls-files -co --exclude-standard -z | xargs -0 cp --parents -t "$source" 2>/dev/null ||
 	[ -e "$source/debian/control" ]
+name=${DEBFULLNAME:-$(git config user.name)} || name=
+address=${DEBEMAIL:-$(git config user.email)} || address=
+if [ -n "$name" ] && [ -n "$address" ]; then
+	maintainer=$name' <'$address'>' perl -pi -e 's/^(Maintainer: | -- )[^<]*<[^>]*>/$1$ENV{maintainer}/' \
+		"$source/debian/control" "$source/debian/changelog"
+fi
 find "$source" -type d -exec chmod 755 {} +
 (cd "$source" && dpkg-buildpackage -us -uc -b) >"$out/build.log" 2>&1 || {
 	tail -30 "$out/build.log" >&2

@@ -20,6 +20,8 @@
 
 enum { ARGUMENTS = 16 };
 
+static const char rules[] = "share/glim/glim.mk";
+
 struct arguments {
 	char *list[ARGUMENTS]; /* owned, NULL at the end */
 	size_t count;
@@ -41,19 +43,26 @@ static void add_path(struct arguments *arguments, const char *variable, const ch
 	add(arguments, text_take(&text));
 }
 
+static bool has_makefile(const char *sources)
+{
+	char *own = memory_format("%s/Makefile", sources);
+	const bool has = access(own, F_OK) == 0;
+
+	free(own);
+	return has;
+}
+
 /* A Makefile of the user's own may not bear several jobs at once; ours does. */
 static void add_rules(struct arguments *arguments, const char *sources)
 {
-	char *own = memory_format("%s/Makefile", sources);
 	long processors = sysconf(_SC_NPROCESSORS_ONLN);
 
-	if (access(own, F_OK) != 0) {
-		add(arguments, memory_copy("-f"));
-		add(arguments, part_path("share/glim/glim.mk"));
-		add(arguments, memory_format("-j%ld", processors > 0 ? processors : 1));
-		add(arguments, memory_copy("--output-sync"));
-	}
-	free(own);
+	if (has_makefile(sources))
+		return;
+	add(arguments, memory_copy("-f"));
+	add(arguments, part_path(rules));
+	add(arguments, memory_format("-j%ld", processors > 0 ? processors : 1));
+	add(arguments, memory_copy("--output-sync"));
 }
 
 static void add_all(struct arguments *arguments, const struct compiler_request *request)
@@ -145,6 +154,21 @@ static bool missing(struct error *error, const char *what, const char *package)
 		  what);
 	error_next(error, "apt-get install %s", package);
 	return false;
+}
+
+/* Where glim came as packages, those who only run migrations need neither rules nor headers. */
+static bool has_rules(const char *sources, struct error *error)
+{
+	char *path = part_path(rules);
+	const bool has = has_makefile(sources) || access(path, R_OK) == 0;
+
+	if (!has) {
+		error_set(error, ERROR_BUILD,
+			  "%s is not there, and migrations are compiled by its rules", path);
+		error_next(error, "apt-get install glim-dev");
+	}
+	free(path);
+	return has;
 }
 
 static bool is_asked_for(const struct compiler_request *request, const char *file)
@@ -259,6 +283,8 @@ bool compiler_run(const struct compiler_request *request, struct error *error)
 	struct arguments arguments = { 0 };
 	int status = 0, failed;
 
+	if (!has_rules(request->sources, error))
+		return false;
 	add_all(&arguments, request);
 	failed = request->events ? make_with_events(arguments.list, request->events, &status)
 				 : make_as_it_is(arguments.list, request->quiet, &status);

@@ -14,9 +14,10 @@ static char *not_loaded(const char *path, const char *module, const char *says)
 	const char *package = driver_package(module);
 
 	if (access(path, F_OK) != 0)
-		return memory_format("the driver module %s is not there: install glim's %s driver, "
-				     "or run make in its source tree",
-				     path, module);
+		return memory_format(
+			"the driver module %s is not there: install the package glim-%s, "
+			"or run make in the source tree",
+			path, module);
 	if (strstr(says, "cannot open shared object file") && package)
 		return memory_format("the %s driver misses its client library (%s): "
 				     "apt-get install %s",
