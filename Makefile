@@ -288,9 +288,10 @@ chaos: ## break runs in every way known, then let the next run settle it; and ev
 	@$(need) $(need_build) $(need_server)
 	@GLIM_BUILD='$(B)' tests/chaos.sh --whole --minutes 10
 
-peers: all ## run the folders of dbmate and goose in tests/cli with those tools too, and compare
-	@$(need) $(need_build) $(need_server) bin:npm:npm bin:go:golang-go
+peers: all ## beside the tools themselves: folders of dbmate and goose, histories that are imported
+	@$(need) $(need_build) $(need_server) bin:npm:npm bin:go:golang-go bin:sqlite3:sqlite3 bin:jq:jq
 	@GLIM_BUILD='$(B)' tests/peers.sh
+	@GLIM_BUILD='$(B)' tests/import.sh
 
 bench: ## measure beside a floor in C and beside other tools: bench/README.md (WORK, PEERS, QUICK=yes)
 	@$(need) $(need_build) $(need_server) $(need_bench)

@@ -77,7 +77,7 @@ used() { # as somebody new would, by an account of no rights: SQL, then C
 		mkdir -p /home/ana && chown ana /home/ana' && as_ana '
 			glim migration:init
 			glim migration:new add_email --lang sql
-			cat >migrations/*_add_email.sql <<-END
+			cat >"$(echo migrations/*_add_email.sql)" <<-END
 				-- description: users, who have an email
 				-- migrate:up
 				CREATE TABLE users (id INTEGER PRIMARY KEY);

@@ -25,13 +25,9 @@ static bool *choose_entries(const struct foreign_list *list, const struct catalo
 {
 	bool *chosen = memory_alloc(catalog->count + 1);
 
-	for (size_t i = 0; i < list->count; i++) {
-		const struct entry *entry = list->items[i].entry;
-		const size_t at = entry ? (size_t)(entry - catalog->entries) : 0;
-
-		for (size_t e = 0; entry && e <= at; e++)
-			chosen[e] |= e == at || list->items[i].before_too;
-	}
+	for (size_t i = 0; i < list->count; i++)
+		for (size_t e = 0; e < catalog->count; e++)
+			chosen[e] |= foreign_covers(&list->items[i], &catalog->entries[e]);
 	return chosen;
 }
 
@@ -142,9 +138,11 @@ const struct command command_import = {
 		"\n"
 		"A plugin matches by its number (20150301120000_add_user.so is version "
 		"20150301120000), by the stem of the file that ran, by a revision in front of its "
-		"first underscore or behind its last, or by the description (\"Add user\" is "
-		"AddUser). golang-migrate and alembic keep only where they are: the plugin of that "
-		"version is recorded with all that come before it. What matched nothing is named. "
+		"first underscore or behind its last, by Flyway's version (V1_2__add_user.so is "
+		"1.2), or by the description (\"Add user\" is AddUser). golang-migrate and alembic "
+		"keep only where they are: the plugin of that "
+		"version is recorded with all that come before it, as is Flyway's baseline. What "
+		"matched nothing is named. "
 		"What failed half-way in the other tool has to be brought to an end there first.\n"
 		"\n"
 		"Wants --reason. On a terminal it asks first; a protected connection wants "

@@ -37,13 +37,13 @@ size_t mysql_locate(const char *sql, const char *message)
 
 	for (const char *at = near; at && (at = strstr(at, behind_text)); at++)
 		end = at;
+	if (end == near + strlen(before_text))
+		return strlen(sql) + 1;
 	line = end ? find_line(sql, strtol(end + strlen(behind_text), NULL, 10)) : NULL;
 	if (!line)
 		return 0;
 	near += strlen(before_text);
 	length = without_dots(near, (size_t)(end - near));
-	if (!length)
-		return strlen(sql) + 1;
 	for (found = line; (found = memchr(found, *near, strlen(found))); found++)
 		if (is_quoted(found, near, length))
 			return (size_t)(found - sql) + 1;

@@ -6,4 +6,13 @@
 
 size_t mysql_locate(const char *sql, const char *message);
 
+/* What stands between two statements that are sent as one text. */
+#define MYSQL_JOINT "\n;\n"
+
+/*
+ * dialect/mysql_quote.c: the message (owned) without what its quote has of the statements behind
+ * this one. In whatever language the server speaks.
+ */
+char *mysql_trim_quote(const char *message, const char *sql, size_t length);
+
 #endif

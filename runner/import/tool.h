@@ -39,6 +39,8 @@ const struct import_tool *import_tool_named(const char *name);
 struct foreign_list *foreign_read(struct database *, const struct import_tool *, struct error *);
 /* Finds the plugins: by the file's stem, the number, the description. Pure. */
 void foreign_match(struct foreign_list *, const struct catalog *);
+/* Does it say of this one of the catalog that it is applied? Pure. */
+bool foreign_covers(const struct foreign *, const struct entry *);
 void foreign_destroy(struct foreign_list *list);
 
 /* For the tools' own files. */

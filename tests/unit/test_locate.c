@@ -1,4 +1,6 @@
 #include <check.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "dialect/mysql_locate.h"
 
@@ -20,7 +22,38 @@ static const struct locate_case cases_of_syntax[] = {
 	{ "SELECT 1", "Unknown column 'x' in 'field list'", 0 },
 	{ "SELECT 1", SYNTAX "near 'what is not there' at line 1", 1 },
 	{ "SELECT 1", SYNTAX "near 'x' at line 7", 0 },
+	{ "SELECT 1 FROM", SYNTAX "near '' at line 2", 14 },
 };
+
+static const struct {
+	const char *sql, *message, *trimmed;
+} cases_of_quotes[] = {
+	{ "SELECT 1 FRM t", SYNTAX "near 'FRM t\n;\nRELEASE SAVEPOINT x' at line 1",
+	  SYNTAX "near 'FRM t' at line 1" },
+	{ "SELECT 'a' b 'c'", "bei 'b 'c'\n;\nSELECT 'x'' in Zeile 1", "bei 'b 'c'' in Zeile 1" },
+	{ "a b;\n;\n c", SYNTAX "near 'b;\n;\n c\n;\nSELECT 1' at line 1",
+	  SYNTAX "near 'b;\n;\n c' at line 1" },
+	{ "a\nb -- x", SYNTAX "near 'b -- x\n;\nSELECT 1234...' at line 2",
+	  SYNTAX "near 'b -- x' at line 2" },
+	{ "SELECT 1 FROM", SYNTAX "near ';\nRELEASE SAVEPOINT x' at line 2",
+	  SYNTAX "near '' at line 1" },
+	{ "SELECT 1 FROM", SYNTAX "near '' at line 1", SYNTAX "near '' at line 1" },
+	{ "a FRM t", SYNTAX "near 'FRM t\n;' at line 1", SYNTAX "near 'FRM t' at line 1" },
+	{ "a FRM tt", SYNTAX "near 'FRM ...' at line 1", SYNTAX "near 'FRM ...' at line 1" },
+	{ "a", "Unknown column 'b' in 'field list'", "Unknown column 'b' in 'field list'" },
+	{ "a", "Lost connection", "Lost connection" },
+	{ "a", "It's lost", "It's lost" },
+};
+
+START_TEST(a_quote_ends_with_the_statement)
+{
+	const char *sql = cases_of_quotes[_i].sql;
+	char *trimmed = mysql_trim_quote(cases_of_quotes[_i].message, sql, strlen(sql));
+
+	ck_assert_str_eq(trimmed, cases_of_quotes[_i].trimmed);
+	free(trimmed);
+}
+END_TEST
 
 START_TEST(a_syntax_error_is_found_by_what_the_server_quotes)
 {
@@ -39,6 +72,8 @@ Suite *locate_suite(void)
 
 	tcase_add_loop_test(cases, a_syntax_error_is_found_by_what_the_server_quotes, 0,
 			    sizeof cases_of_syntax / sizeof *cases_of_syntax);
+	tcase_add_loop_test(cases, a_quote_ends_with_the_statement, 0,
+			    sizeof cases_of_quotes / sizeof *cases_of_quotes);
 	suite_add_tcase(suite, cases);
 	return suite;
 }

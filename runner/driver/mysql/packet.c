@@ -2,14 +2,14 @@
 
 #include <sys/socket.h>
 
+#include <stdlib.h>
+
 #include "base/text.h"
+#include "dialect/mysql_locate.h"
 #include "statement/scanner.h"
 
-/*
- * What stands between two statements: on a line of its own, so that a comment behind the first one
- * cannot swallow the second.
- */
-static const char joint[] = "\n;\n";
+/* On a line of its own, so that a comment behind the first one cannot swallow the second. */
+static const char joint[] = MYSQL_JOINT;
 
 enum { PACKET_OVERHEAD = 1024 };
 
@@ -110,6 +110,22 @@ static bool one_by_one(struct session *session, struct parcel *list, size_t coun
 	return true;
 }
 
+/* Nobody who reads the error has written what comes behind the statement. */
+static void quote_alone(const struct parcel *failed, struct failure *failure)
+{
+	struct text sql = { 0 };
+	char *message;
+
+	if (!failure->message || !add_statement(&sql, failed)) {
+		text_finish(&sql);
+		return;
+	}
+	message = mysql_trim_quote(failure->message, text_get(&sql), sql.length);
+	free(failure->message);
+	failure->message = message;
+	text_finish(&sql);
+}
+
 bool packet_run(struct session *session, struct parcel *list, size_t count, size_t *done,
 		void (*passed)(void *data), void *data, struct failure *failure)
 {
@@ -125,6 +141,8 @@ bool packet_run(struct session *session, struct parcel *list, size_t count, size
 		good = mysql_failure(session->mysql, failure);
 	else
 		good = take_results(session, list, count, done, passed, data, failure);
+	if (joined && !good && *done < count)
+		quote_alone(&list[*done], failure);
 	text_finish(&sql);
 	return good;
 }
