@@ -13,8 +13,8 @@ static const struct {
 	{ "step.start", "a statement is about to be sent",
 	  "migration direction step site sql values replayed" },
 	{ "progress", "every 30 s (--progress), and for SIGUSR1",
-	  "migration elapsed_us step done total rate left_us statement{state stage stages percent "
-	  "waits} blocker{who age_us more sure}" },
+	  "migration elapsed_us step done total rate left_us wait statement{state stage stages "
+	  "percent waits} blocker{who age_us more sure}" },
 	{ "step.end", "it was answered", "migration direction step ok changes duration_us" },
 	{ "migration.end", "a migration ended",
 	  "migration direction ok statements duration_us step state_after" },

@@ -39,6 +39,11 @@ const struct setting_topic setting_topics[] = {
 	  "true: rollback, redo, repair and baseline want --confirm DATABASE" },
 	{ CONNECTION, "galera", "\"single-writer\": all runs go to one node of the cluster" },
 	{ CONNECTION, "search_path", "the schemas in which names are looked for, by commas" },
+	{ CONNECTION, "throttle",
+	  "{ \"lag\", \"replicas\", \"running\" }: a backfill waits while a replica is further "
+	  "behind than \"lag\" (\"2s\"), or more threads than \"running\" work on the server; "
+	  "\"replicas\" are their addresses, [\"db2:3306\"], where the server itself does not "
+	  "know" },
 	{ CONNECTION, "service", "an entry of the client library's own file of connections" },
 };
 

@@ -12,6 +12,14 @@
 
 #include "base/error.h"
 
+/* How much a backfill may weigh on the server before it waits between two pages. */
+struct throttle {
+	int64_t lag;     /* that a replica may be behind, microseconds; 0: not looked at */
+	char **replicas; /* "db2:3306", a host or a socket */
+	size_t replica_count;
+	uint32_t running; /* threads that may work on the server; 0: not looked at */
+};
+
 /* Paths are absolute in the chosen connection and as written in the others. */
 struct connection {
 	char *alias;
@@ -26,7 +34,8 @@ struct connection {
 	char *galera;
 	char *search_path; /* where a server looks for names that have no schema */
 	char *service;     /* a name in the client library's own file of connections */
-	char *place;       /* "config.json:7:18", where the alias stands */
+	struct throttle throttle;
+	char *place; /* "config.json:7:18", where the alias stands */
 };
 
 /* A command that is run around a run. */

@@ -142,6 +142,7 @@ const struct key connection_keys[] = {
 	  .also = " schemas current_schema " },
 	{ "service", value_string, offsetof(struct connection, service),
 	  .also = " pgservice service_name " },
+	{ "throttle", throttle_read, .also = " throttling limits backfill " },
 	{ "url", read_url, .also = " dsn uri connection_string database_url " },
 	{ 0 },
 };
@@ -164,6 +165,7 @@ static const struct key url_keys[] = {
 	{ "galera", value_string, offsetof(struct connection, galera), .choices = clusters },
 	{ "search_path", value_string, offsetof(struct connection, search_path),
 	  .also = " schemas current_schema " },
+	{ "throttle", throttle_read, .also = " throttling limits backfill " },
 	{ 0 },
 };
 
@@ -188,6 +190,7 @@ static void warn_of_idle_keys(struct config *config, const struct connection *co
 		{ "galera", is_given(connection->galera) },
 		{ "search_path", is_given(connection->search_path) },
 		{ "service", is_given(connection->service) },
+		{ "throttle", connection->throttle.lag || connection->throttle.running },
 	};
 	struct text list = { 0 };
 
@@ -367,5 +370,6 @@ void connection_finish(struct connection *connection)
 	free(connection->galera);
 	free(connection->search_path);
 	free(connection->service);
+	throttle_finish(&connection->throttle);
 	free(connection->place);
 }

@@ -16,6 +16,10 @@ bool secret_read_file(struct reading *, const struct key *, const struct member 
 extern const struct key hook_keys[];
 void hook_finish(struct hook *hook);
 
+/* throttle.c: of a connection whose driver is known. */
+bool throttle_read(struct reading *, const struct key *, const struct member *, void *);
+void throttle_finish(struct throttle *throttle);
+
 /* Their keys; the help has a line for each. */
 extern const struct key migration_keys[], connection_keys[];
 

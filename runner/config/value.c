@@ -7,7 +7,7 @@
 #include "config/expand.h"
 #include "config/file.h"
 
-enum { PORT_LAST = 65535, MEMORY_LEAST = 16 << 20 };
+enum { PORT_LAST = 65535, COUNT_LAST = 1000000, MEMORY_LEAST = 16 << 20 };
 
 static void *place_in(void *target, const struct key *key)
 {
@@ -164,22 +164,44 @@ bool value_boolean(struct reading *reading, const struct key *key, const struct 
 	return true;
 }
 
-bool value_port(struct reading *reading, const struct key *key, const struct member *member,
-		void *target)
+static bool read_number(struct reading *reading, const struct key *key, const struct member *member,
+			json_int_t most, json_int_t *out)
 {
-	json_int_t port;
 	char *text;
 
 	if (!key_is(reading, member, JSON_INTEGER, "a number"))
 		return false;
-	port = json_integer_value(member->value.json);
-	if (port < 1 || port > PORT_LAST)
-		return key_fail(reading, member, "must be from 1 to %d, not %" JSON_INTEGER_FORMAT,
-				PORT_LAST, port);
-	*(int *)place_in(target, key) = (int)port;
-	text = memory_format("%" JSON_INTEGER_FORMAT, port);
+	*out = json_integer_value(member->value.json);
+	if (*out < 1 || *out > most)
+		return key_fail(reading, member,
+				"must be from 1 to %" JSON_INTEGER_FORMAT
+				", not %" JSON_INTEGER_FORMAT,
+				most, *out);
+	text = memory_format("%" JSON_INTEGER_FORMAT, *out);
 	key_note(reading, key, member, text);
 	free(text);
+	return true;
+}
+
+bool value_port(struct reading *reading, const struct key *key, const struct member *member,
+		void *target)
+{
+	json_int_t port;
+
+	if (!read_number(reading, key, member, PORT_LAST, &port))
+		return false;
+	*(int *)place_in(target, key) = (int)port;
+	return true;
+}
+
+bool value_count(struct reading *reading, const struct key *key, const struct member *member,
+		 void *target)
+{
+	json_int_t count;
+
+	if (!read_number(reading, key, member, COUNT_LAST, &count))
+		return false;
+	*(uint32_t *)place_in(target, key) = (uint32_t)count;
 	return true;
 }
 

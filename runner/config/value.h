@@ -18,7 +18,9 @@ bool value_path(struct reading *, const struct key *, const struct member *, voi
 bool value_switch(struct reading *, const struct key *, const struct member *, void *); /* bool: the
 										   second choice */
 bool value_boolean(struct reading *, const struct key *, const struct member *, void *); /* bool */
-bool value_port(struct reading *, const struct key *, const struct member *, void *);    /* int */
+bool value_count(struct reading *, const struct key *, const struct member *,
+		 void *); /* uint32_t, at least 1 */
+bool value_port(struct reading *, const struct key *, const struct member *, void *); /* int */
 bool value_duration(struct reading *, const struct key *, const struct member *,
 		    void *);                                                          /* int64_t */
 bool value_size(struct reading *, const struct key *, const struct member *, void *); /* uint64_t */

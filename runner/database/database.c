@@ -20,7 +20,7 @@ static void pass_notice(void *data, const char *line)
 		db->notice(db->notice_data, line);
 }
 
-static struct driver_settings settings_of(const struct database *db)
+struct driver_settings database_settings(const struct database *db)
 {
 	const struct connection *connection = db->connection;
 
@@ -55,7 +55,7 @@ static void take_session(struct database *db, struct session *session)
 /* Tries again within `wait` while nobody answers; nothing has been sent yet. */
 static bool open_session(struct database *db, struct error *error)
 {
-	const struct driver_settings settings = settings_of(db);
+	const struct driver_settings settings = database_settings(db);
 	const int64_t end = clock_elapsed() + db->wait;
 	struct failure failure = { 0 };
 

@@ -44,6 +44,8 @@ enum database_use {
 struct database *database_open(const struct config *, enum database_use, int64_t wait,
 			       struct error *);
 void database_close(struct database *db);
+/* What a session of its connection is opened with; the texts are borrowed from it. */
+struct driver_settings database_settings(const struct database *db);
 /* Ends the session, and with it its transaction and its lock. */
 void database_abandon(struct database *db);
 /* A new session in place of the old one, without its settings, locks and temporary tables. */

@@ -90,6 +90,14 @@ struct dialect {
 	const char *estimates_rows; /* SELECT with a `?`, a table; NULL: counting them is quick */
 	const char *running;        /* gives how many threads work on the server, in the last column
 				     * of its row; NULL where none do */
+	/*
+	 * How many seconds replicas are behind. `replica_status` is asked of one, and tells it in a
+	 * column of one of the names of `replica_columns` (" this that "), NULL while it does not
+	 * copy. `replicas_behind` is asked of the server itself, a row a replica: its name and the
+	 * seconds, NULL where the account lacks the right that `replicas_right` tells how to get.
+	 */
+	const char *replica_status, *replica_columns;
+	const char *replicas_behind, *replicas_right;
 	/* Rows that collide: ON CONFLICT (key) DO UPDATE, or else ON DUPLICATE KEY UPDATE. */
 	bool names_conflicts;
 

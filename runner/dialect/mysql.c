@@ -199,6 +199,8 @@ const struct dialect dialect_mysql = {
 	.estimates_rows = "SELECT table_rows FROM information_schema.tables "
 			  "WHERE table_schema = DATABASE() AND table_name = ?",
 	.running = "SHOW GLOBAL STATUS LIKE 'Threads_running'",
+	.replica_status = "SHOW REPLICA STATUS",
+	.replica_columns = " Seconds_Behind_Master Seconds_Behind_Source ",
 	.locks_rows = " FOR UPDATE",
 	.create_table = create_table,
 	.create_index = create_index,

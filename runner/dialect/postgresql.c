@@ -197,6 +197,12 @@ const struct dialect dialect_postgresql = {
 	.estimates_rows = "SELECT GREATEST(reltuples, 0)::bigint FROM pg_catalog.pg_class "
 			  "WHERE oid = pg_catalog.to_regclass(pg_catalog.quote_ident(?))",
 	.running = "SELECT count(*) FROM pg_catalog.pg_stat_activity WHERE state = 'active'",
+	/* A replica that has nothing to do has no lag; who may not see it sees no state either. */
+	.replicas_behind = "SELECT application_name::text, CASE WHEN state IS NOT NULL THEN "
+			   "COALESCE(EXTRACT(EPOCH FROM replay_lag), 0)::float8 END "
+			   "FROM pg_catalog.pg_stat_replication "
+			   "WHERE state IS NULL OR state IN ('catchup', 'streaming')",
+	.replicas_right = "GRANT pg_monitor TO the account, or take \"lag\" away",
 	.names_conflicts = true,
 	.create_table = create_table,
 	.create_index = create_index,

@@ -42,6 +42,7 @@ struct driver_settings {
 	bool reading; /* the command only reads: never create a database file, accept a read-only
 			 server */
 	int connect_timeout; /* seconds; 0: 10 */
+	int patience;        /* seconds that an answer is waited for; 0: for ever */
 	bool plain_bulk;     /* write rows as a server without any means of its own takes them */
 };
 
@@ -232,6 +233,8 @@ const char *driver_module(const char *kind); /* "mariadb" -> "mysql"; NULL if un
 const char *const *driver_kinds(void); /* every name that config.json may use, NULL at the end */
 const char *driver_of_scheme(const char *scheme); /* of a URL: "mysql", or NULL if unknown */
 bool driver_is_embedded(const char *kind);        /* `schema` is a file */
+/* How far its replicas are behind is asked of each of them, and not of the server. */
+bool driver_asks_replicas(const char *kind);
 const char *driver_default(void); /* what a new configuration begins with: embedded */
 
 /* driver/module.c: loads the module from the program's own folder. NULL: *why says why (owned). */

@@ -9,11 +9,12 @@ static const struct kind {
 	const char *module;
 	const char *package;
 	bool embedded;
+	bool asks_replicas; /* its server does not know how far they are behind */
 } kinds[] = {
-	{ "sqlite", "sqlite", "libsqlite3-0", true },
-	{ "mysql", "mysql", "libmariadb3", false },
-	{ "mariadb", "mysql", "libmariadb3", false },
-	{ "postgresql", "postgresql", "libpq5", false },
+	{ "sqlite", "sqlite", "libsqlite3-0", true, false },
+	{ "mysql", "mysql", "libmariadb3", false, true },
+	{ "mariadb", "mysql", "libmariadb3", false, true },
+	{ "postgresql", "postgresql", "libpq5", false, false },
 };
 
 enum { KIND_COUNT = sizeof kinds / sizeof *kinds };
@@ -63,6 +64,13 @@ bool driver_is_embedded(const char *kind)
 	const struct kind *found = find(kind);
 
 	return found && found->embedded;
+}
+
+bool driver_asks_replicas(const char *kind)
+{
+	const struct kind *found = find(kind);
+
+	return found && found->asks_replicas;
 }
 
 const char *driver_default(void)

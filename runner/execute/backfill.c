@@ -103,6 +103,7 @@ void backfill_forget(struct migration *migration)
 	if (!backfill)
 		return;
 	migration->backfill = NULL;
+	replicas_destroy(backfill->replicas);
 	database_bulk_end(migration->execution->db);
 	backfill_finish(&backfill->asked);
 	free(backfill->columns);
@@ -195,6 +196,13 @@ static bool end(struct migration *migration, bool noted, int *code)
 	return true;
 }
 
+static void count(const struct migration *migration)
+{
+	const struct running_backfill *backfill = migration->backfill;
+
+	progress_count(migration->execution->progress, backfill->done.rows, backfill->total);
+}
+
 /* The next page, on its way to the child; at the end none. */
 static bool give_page(struct migration *migration, struct host_rows *rows, int *code)
 {
@@ -205,8 +213,7 @@ static bool give_page(struct migration *migration, struct host_rows *rows, int *
 		if (backfill->came || !lost_conflict(migration, &failure))
 			return fail(migration, &failure);
 	*code = 1;
-	migration->last =
-		(struct outcome){ (int64_t)backfill->done.rows, (int64_t)backfill->total };
+	migration->last = (struct outcome){ .changes = (int64_t)backfill->done.rows };
 	return backfill->came || end(migration, false, code);
 }
 
@@ -228,9 +235,10 @@ bool backfill_go_on(struct migration *migration, const struct host_request *requ
 							  : fail(migration, &failure);
 	}
 	note_state(migration);
+	count(migration);
 	if (backfill->last)
 		return end(migration, true, code);
-	if (!throttle_wait(migration, &backfill->asked, &failure))
+	if (!throttle_wait(migration, &failure))
 		return fail(migration, &failure);
 	return give_page(migration, rows, code);
 }
@@ -307,6 +315,15 @@ static void resume_at(struct migration *migration)
 		    migration->name, backfill->step, (unsigned long long)backfill->done.rows);
 }
 
+/* What nobody can mend by waiting shows before a row has changed. */
+static bool start_calmly(struct migration *migration)
+{
+	struct failure failure = { 0 };
+
+	migration->backfill->replicas = replicas_create(migration->execution->db);
+	return throttle_until_calm(migration, &failure) || fail(migration, &failure);
+}
+
 static bool start_live(struct migration *migration, struct host_rows *rows, int *code)
 {
 	struct running_backfill *backfill = migration->backfill;
@@ -318,8 +335,10 @@ static bool start_live(struct migration *migration, struct host_rows *rows, int 
 	    !key_learn(migration, &selection, backfill->site, &backfill->marks))
 		return false;
 	resume_at(migration);
-	return estimate(migration, &selection) && write_start(migration) &&
-	       give_page(migration, rows, code);
+	if (!estimate(migration, &selection) || !write_start(migration))
+		return false;
+	count(migration);
+	return start_calmly(migration) && give_page(migration, rows, code);
 }
 
 static bool answer_done(struct migration *migration, int *code)

@@ -6,6 +6,7 @@
 #define GLIM_EXECUTE_BACKFILL_H
 
 #include "data/backfill.h"
+#include "database/replicas.h"
 #include "execute/checkpoint.h"
 #include "execute/migration.h"
 
@@ -34,6 +35,8 @@ struct running_backfill {
 	int64_t began;          /* clock_elapsed, of that page */
 	int64_t step_began;     /* for the event of its end; 0: it is told */
 	int attempts;
+	struct replicas *replicas; /* NULL: not looked at */
+	int64_t looked;            /* clock_elapsed of the last look at what to wait for */
 };
 
 /* Handlers of requests. *code: 1 with a page, 0 at the end. */
@@ -47,7 +50,11 @@ bool backfill_read_page(struct migration *, struct host_rows *, struct failure *
 bool backfill_write_page(struct migration *, const glim_value *values, size_t count,
 			 struct failure *);
 
-/* execute/throttle.c: waits between pages, as long as it should. False: a signal. */
-bool throttle_wait(struct migration *, const struct backfill *, struct failure *);
+/*
+ * execute/throttle.c: waits as long as the server or its replicas have too much to do; between two
+ * pages, which may be apart anyway. False: a signal or a failure.
+ */
+bool throttle_until_calm(struct migration *, struct failure *);
+bool throttle_wait(struct migration *, struct failure *);
 
 #endif

@@ -134,11 +134,7 @@ static bool next_page(struct guest_backfill *backfill)
 		guest_stick(guest, (int)guest->answer.status, text_get(&guest->answer_message));
 	guest->filling = NULL;
 	rows_end_page(backfill->rows);
-	if (guest->status != GLIM_OK)
-		return false;
-	guest_tell_progress(guest, (uint64_t)guest->answer.changes,
-			    (uint64_t)guest->answer.last_id);
-	return guest->answer.code != 0;
+	return guest->status == GLIM_OK && guest->answer.code != 0;
 }
 
 static int call_for_rows(const struct guest_backfill *backfill)

@@ -29,13 +29,14 @@ json_t *progress_fields(const struct progress_facts *facts)
 {
 	const bool blocked = facts->asked && facts->statement.waits && facts->blocker;
 
-	return json_pack("{s:o, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o}", "migration",
+	return json_pack("{s:o, s:I, s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "migration",
 			 output_text_json(facts->name), "elapsed_us", (json_int_t)facts->elapsed,
 			 "step", (json_int_t)facts->step, "done",
 			 known(facts->counts, (int64_t)facts->done), "total",
 			 known(facts->counts && facts->total, (int64_t)facts->total), "rate",
 			 facts->counts && facts->rate >= 0 ? json_real(facts->rate) : json_null(),
-			 "left_us", known(facts->left >= 0, facts->left), "statement",
+			 "left_us", known(facts->left >= 0, facts->left), "wait",
+			 facts->wait ? output_text_json(facts->wait) : json_null(), "statement",
 			 facts->asked ? statement_fields(&facts->statement) : json_null(),
 			 "blocker", blocked ? blocker_fields(facts->blocker) : json_null());
 }

@@ -135,7 +135,11 @@ static void line_make(struct line *line, const struct progress_facts *facts)
 		text_print(&line->parts[PART_STEP], "step %" PRIu32, facts->step);
 	if (facts->counts)
 		add_count(line, facts);
-	if (!facts->asked)
+	if (facts->wait) {
+		text_add(&line->parts[PART_STATE], "waits: ");
+		text_add_safe(&line->parts[PART_STATE], facts->wait, strlen(facts->wait));
+	}
+	if (!facts->asked || facts->wait)
 		return;
 	add_state(&line->parts[PART_STATE], facts->statement.state);
 	add_stage(&line->parts[PART_STAGE], &facts->statement);

@@ -6,8 +6,9 @@
 
 struct progress_facts {
 	const char *name;
-	int64_t elapsed; /* microseconds */
-	uint32_t step;   /* 0: none yet */
+	int64_t elapsed;  /* microseconds */
+	uint32_t step;    /* 0: none yet */
+	const char *wait; /* what it waits for by itself, or NULL */
 
 	bool counts; /* the migration tells how far it is */
 	uint64_t done, total;

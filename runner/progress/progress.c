@@ -31,6 +31,7 @@ struct progress {
 		char *name; /* NULL: none is under way */
 		unsigned int number;
 		int64_t began;
+		char *wait; /* what it waits for by itself, or NULL */
 		bool counts;
 		uint64_t done, total;
 		struct rate rate;
@@ -80,7 +81,7 @@ static void ask_database(struct progress *progress, int64_t now)
 			  now - progress->since >= QUIET;
 }
 
-/* False: no migration is under way. The name is a new text. */
+/* False: no migration is under way. Name and wait are new texts. */
 static bool take_facts(struct progress *progress, int64_t now, struct progress_facts *facts,
 		       unsigned int *number)
 {
@@ -92,6 +93,7 @@ static bool take_facts(struct progress *progress, int64_t now, struct progress_f
 		.name = memory_copy(work->name),
 		.elapsed = now - work->began,
 		.step = atomic_load(&progress->step),
+		.wait = memory_copy(work->wait),
 		.counts = work->counts,
 		.done = work->done,
 		.total = work->total,
@@ -189,6 +191,7 @@ static void on_tick(void *data, bool asked)
 			draw(progress, &facts, number);
 	}
 	free((char *)facts.name);
+	free((char *)facts.wait);
 }
 
 struct progress *progress_create(struct database *db, struct output *output, int64_t every)
@@ -215,15 +218,17 @@ void progress_destroy(struct progress *progress)
 	statement_blocker_finish(&progress->blocker);
 	free(progress->blamed);
 	free(progress->work.name);
+	free(progress->work.wait);
 	free(progress);
 }
 
 static void take_work(struct progress *progress, char *name)
 {
-	char *old;
+	char *old, *wait;
 
 	pthread_mutex_lock(&progress->lock);
 	old = progress->work.name;
+	wait = progress->work.wait;
 	progress->work = (struct work){
 		.name = name,
 		.number = progress->work.number + 1,
@@ -232,6 +237,7 @@ static void take_work(struct progress *progress, char *name)
 	atomic_store(&progress->step, 0);
 	pthread_mutex_unlock(&progress->lock);
 	free(old);
+	free(wait);
 }
 
 void progress_begin(struct progress *progress, const char *name)
@@ -267,4 +273,17 @@ void progress_count(struct progress *progress, uint64_t done, uint64_t total)
 	work->total = total;
 	rate_add(&work->rate, clock_elapsed(), done);
 	pthread_mutex_unlock(&progress->lock);
+}
+
+void progress_wait(struct progress *progress, const char *why)
+{
+	char *old;
+
+	if (!progress)
+		return;
+	pthread_mutex_lock(&progress->lock);
+	old = progress->work.wait;
+	progress->work.wait = memory_copy(why);
+	pthread_mutex_unlock(&progress->lock);
+	free(old);
 }

@@ -21,5 +21,7 @@ void progress_begin(struct progress *, const char *name); /* a migration */
 void progress_end(struct progress *);                     /* takes the line away */
 void progress_step(struct progress *, uint32_t step);
 void progress_count(struct progress *, uint64_t done, uint64_t total);
+void progress_wait(struct progress *,
+		   const char *why); /* "replica db2 is 14 s behind"; NULL: no longer */
 
 #endif

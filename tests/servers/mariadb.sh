@@ -11,6 +11,7 @@
 set -eu
 
 user=glim password=glim schema=glim_test
+unset MYSQL_PWD # root has none here, whatever a case has for its own account
 
 fail() {
 	echo "mariadb.sh: $*" >&2

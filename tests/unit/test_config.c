@@ -153,7 +153,22 @@ static const struct refusal {
 	{ SERVER("`password`:``,`password_file`:`p`"), "config.json:1:82",
 	  "password_file and password are both given", NULL },
 	{ DB("`driver`:`sqlite`,`schema`:`:memory:`"), "config.json:1:46", "must be a file", NULL },
+	{ SERVER("`throttle`:{`lag`:`2s`}"), "config.json:1:63", "\"lag\" without \"replicas\"",
+	  NULL },
+	{ SERVER("`throttle`:{`replicas`:[`db2`]}"), "config.json:1:63",
+	  "\"replicas\" without \"lag\"", NULL },
+	{ SERVER("`throttle`:{`lag`:`2s`,`replicas`:[]}"), "config.json:1:86",
+	  "at least one replica", NULL },
+	{ SERVER("`throttle`:{`lag`:`2s`,`replicas`:`db2`}"), "config.json:1:86",
+	  "db.default.throttle.replicas must be an array of addresses", NULL },
+	{ SERVER("`throttle`:{`lag`:`2s`,`replicas`:[``]}"), "config.json:1:87", "empty address",
+	  NULL },
+	{ SERVER("`throttle`:{`running`:0}"), "config.json:1:74", "from 1 to 1000000, not 0",
+	  NULL },
+	{ DB("`driver`:`postgresql`,`schema`:`x`,`throttle`:{`lag`:1,`replicas`:[`db2`]}"),
+	  "config.json:1:65", "has no use for", NULL },
 	/* unknown keys */
+	{ SERVER("`throttle`:{`max_lag`:1}"), "config.json:1:64", "did you mean \"lag\"?", NULL },
 	{ "{`extension`:{}}", "config.json:1:2", "did you mean \"extensions\"?", "extensions, db" },
 	{ "{`databases`:{}}", "config.json:1:2", "did you mean \"db\"?", NULL },
 	{ "{`extensions`:{`migrations`:{}}}", "config.json:1:16", "did you mean \"migration\"?",
@@ -340,7 +355,8 @@ START_TEST(every_key_of_a_connection_is_stored)
 	struct config *config = parse_well(
 		SERVER("`host`:`db1`,`port`:3307,`socket`:`run/s`,`user`:`u`,`password`:`p`,"
 		       "`ssl`:{`ca`:`ca.pem`,`cert`:`/c.pem`,`key`:`k.pem`,`verify`:false},"
-		       "`protected`:true,`galera`:`single-writer`"));
+		       "`protected`:true,`galera`:`single-writer`,"
+		       "`throttle`:{`lag`:`1500ms`,`replicas`:[`db2`,`db3:3307`],`running`:50}"));
 	const struct connection *connection = config->connection;
 
 	ck_assert_str_eq(connection->host, "db1");
@@ -354,6 +370,10 @@ START_TEST(every_key_of_a_connection_is_stored)
 	ck_assert_str_eq(connection->ssl_key, "/srv/shop/k.pem");
 	ck_assert(connection->is_protected);
 	ck_assert_str_eq(connection->galera, "single-writer");
+	ck_assert_int_eq(connection->throttle.lag, 1500000);
+	ck_assert_uint_eq(connection->throttle.replica_count, 2);
+	ck_assert_str_eq(connection->throttle.replicas[1], "db3:3307");
+	ck_assert_uint_eq(connection->throttle.running, 50);
 	ck_assert_uint_eq(config->warning_count, 0);
 	config_destroy(config);
 }

@@ -122,7 +122,7 @@ static const struct {
 } facts[] = {
 	{ { .name = "Fill", .elapsed = 5, .rate = -1, .left = -1 },
 	  "{\"migration\":\"Fill\",\"elapsed_us\":5,\"step\":0,\"done\":null,\"total\":null,"
-	  "\"rate\":null,\"left_us\":null,\"statement\":null,\"blocker\":null}" },
+	  "\"rate\":null,\"left_us\":null,\"wait\":null,\"statement\":null,\"blocker\":null}" },
 	{ { .name = "Fill",
 	    .elapsed = 5,
 	    .step = 2,
@@ -132,14 +132,19 @@ static const struct {
 	    .rate = 0.5,
 	    .left = 6000000 },
 	  "{\"migration\":\"Fill\",\"elapsed_us\":5,\"step\":2,\"done\":1,\"total\":4,\"rate\":0.5,"
-	  "\"left_us\":6000000,\"statement\":null,\"blocker\":null}" },
+	  "\"left_us\":6000000,\"wait\":null,\"statement\":null,\"blocker\":null}" },
+	{ { .name = "Fill", .wait = "replica db2 is 9 s behind", .rate = -1, .left = -1 },
+	  "{\"migration\":\"Fill\",\"elapsed_us\":0,\"step\":0,\"done\":null,\"total\":null,"
+	  "\"rate\":null,\"left_us\":null,\"wait\":\"replica db2 is 9 s behind\","
+	  "\"statement\":null,\"blocker\":null}" },
 	{ { .name = "Copy",
 	    .rate = -1,
 	    .left = -1,
 	    .asked = true,
 	    .statement = { .state = "copy", .stage = 1, .stages = 2, .percent = 36.5 } },
 	  "{\"migration\":\"Copy\",\"elapsed_us\":0,\"step\":0,\"done\":null,\"total\":null,"
-	  "\"rate\":null,\"left_us\":null,\"statement\":{\"state\":\"copy\",\"stage\":1,"
+	  "\"rate\":null,\"left_us\":null,\"wait\":null,\"statement\":{\"state\":\"copy\","
+	  "\"stage\":1,"
 	  "\"stages\":2,\"percent\":36.5,\"waits\":false},\"blocker\":null}" },
 	{ { .name = "Copy",
 	    .rate = -1,
@@ -150,7 +155,8 @@ static const struct {
 							  .age = 9,
 							  .is_sure = true } },
 	  "{\"migration\":\"Copy\",\"elapsed_us\":0,\"step\":0,\"done\":null,\"total\":null,"
-	  "\"rate\":null,\"left_us\":null,\"statement\":{\"state\":\"\",\"stage\":null,"
+	  "\"rate\":null,\"left_us\":null,\"wait\":null,\"statement\":{\"state\":\"\",\"stage\":"
+	  "null,"
 	  "\"stages\":null,\"percent\":null,\"waits\":true},\"blocker\":{\"who\":\"connection 7\","
 	  "\"age_us\":9,\"more\":0,\"sure\":true}}" },
 };

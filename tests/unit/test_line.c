@@ -43,6 +43,10 @@ static const struct {
 	  80,
 	  "AddIndex  2 h 2 min",
 	  "AddIndex: 2 h 2 min" },
+	{ { .name = "Fill", .elapsed = SECOND, .wait = "replica db2 is 9 s behind", PLAIN },
+	  80,
+	  "Fill  1 s  waits: replica db2 is 9 s behind",
+	  "Fill: 1 s, waits: replica db2 is 9 s behind" },
 	/* what the migration counts */
 	{ { .name = "Fill", .elapsed = SECOND, .counts = true, .done = 999, PLAIN },
 	  80,

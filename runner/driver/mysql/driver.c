@@ -33,7 +33,8 @@ static void close_session(struct session *session)
 
 static bool begin_session(struct session *session, struct failure *failure)
 {
-	session->mysql = mysql_connect(&session->settings, 0, failure);
+	session->mysql = mysql_connect(&session->settings,
+				       (unsigned int)session->settings.patience, failure);
 	return session->mysql && session_prepare(session->mysql, failure) &&
 	       facts_read(session->mysql, &session->facts, failure) &&
 	       facts_accept(&session->facts, mysql_thread_id(session->mysql), &session->settings,
