@@ -145,6 +145,7 @@ bool edit_commit(struct edit *edit, bool (*write)(struct edit *, void *, struct 
 	if (stopped(error))
 		return false;
 	edit->db->finishing = true;
+	packet_open(edit->db, NULL, NULL); /* a team may take over 10,000 of them */
 	written = transaction_open(&transaction, &failure) && write(edit, data, &failure) &&
 		  transaction_check(&transaction, &failure);
 	done = written && transaction_commit(&transaction, &failure);
@@ -157,6 +158,7 @@ bool edit_commit(struct edit *edit, bool (*write)(struct edit *, void *, struct 
 		if (failure.kind != FAILURE_LOST)
 			transaction_undo(&transaction);
 	}
+	edit->db->packet.open = false;
 	edit->db->finishing = false;
 	failure_finish(&failure);
 	return done;
