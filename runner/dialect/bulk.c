@@ -53,7 +53,7 @@ static void add_new_value(const struct dialect *dialect, struct text *out, const
 }
 
 /* Rows that are all key have nothing to set, and the key is set to what it is. */
-static void add_conflict(const struct dialect *dialect, struct text *out, const struct bulk *bulk)
+void dialect_add_conflict(const struct dialect *dialect, struct text *out, const struct bulk *bulk)
 {
 	const bool all_key = bulk_key_count(bulk) == bulk->count;
 	const char *between = "";
@@ -99,7 +99,7 @@ void dialect_bulk(const struct dialect *dialect, struct text *out, const struct 
 	case BULK_UPSERT:
 		add_inserted(dialect, out, bulk, rows);
 		if (bulk->mode == BULK_UPSERT)
-			add_conflict(dialect, out, bulk);
+			dialect_add_conflict(dialect, out, bulk);
 		break;
 	case BULK_UPDATE:
 		add_update(dialect, out, bulk);

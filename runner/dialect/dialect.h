@@ -39,6 +39,8 @@ struct dialect {
 	 * BEGIN, or NULL, and `?` plus the microseconds since; NULL where none travel.
 	 */
 	const char *clock_start, *clock_elapsed;
+	/* First words of those that may travel so: each gives one answer. NULL at the end. */
+	const char *const *joins;
 	char mark;              /* where a value goes: '?', or '$' for $1, $2 .. */
 	bool errors_have_names; /* the number of an error is its SQLSTATE in another spelling */
 	/* Begins a transaction that the database lets only read; ended by `rollback`. */
@@ -144,6 +146,8 @@ void dialect_select(const struct dialect *, struct text *, const struct model *,
 /* What the rows of a bulk do, for `rows` of them; the values come in the order that bulk_order()
  * gives. Updates and deletes take one row. */
 void dialect_bulk(const struct dialect *, struct text *, const struct bulk *, size_t rows);
+/* What is done instead of an insert whose key is there. */
+void dialect_add_conflict(const struct dialect *, struct text *, const struct bulk *);
 bool dialect_is_missing_object(const struct dialect *, int native);
 
 extern const struct dialect *const dialect_list[]; /* all of them; NULL at the end */

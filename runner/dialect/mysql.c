@@ -164,12 +164,15 @@ static const char keys[] =
 	"FROM information_schema.statistics WHERE table_schema = DATABASE() AND table_name = ? "
 	"AND non_unique = 0";
 
+static const char *const joins[] = { "INSERT", "REPLACE", "UPDATE", "DELETE", NULL };
+
 const struct dialect dialect_mysql = {
 	.name = "mysql",
 	.product = "MariaDB",
 	.begin = "START TRANSACTION",
 	.commit = "COMMIT",
 	.rollback = "ROLLBACK",
+	.joins = joins,
 	.clock_start = "SET @glim_sent = NOW(6)",
 	.clock_elapsed = "? + TIMESTAMPDIFF(MICROSECOND, @glim_sent, NOW(6))",
 	.shadow = &mysql_shadow,

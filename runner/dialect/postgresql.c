@@ -161,6 +161,16 @@ static const char keys[] =
 	"LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = t.id AND a.attnum = k.num "
 	"AND k.num > 0 WHERE i.indisunique AND i.indisvalid AND i.indpred IS NULL";
 
+/* Definitions are part of the transaction too. Not COPY, which waits for rows. */
+static const char *const joins[] = { "INSERT", "UPDATE",  "DELETE",   "MERGE", "CREATE", "ALTER",
+				     "DROP",   "COMMENT", "TRUNCATE", "GRANT", "REVOKE", NULL };
+
+/* A migration may have reset all settings; it then took no time that is known. */
+static const char clock_elapsed[] =
+	"? + COALESCE(pg_catalog.date_part('epoch', pg_catalog.clock_timestamp() - "
+	"NULLIF(pg_catalog.current_setting('glim.began', true), '')::pg_catalog.timestamptz) "
+	"* 1000000, 0)::bigint";
+
 const struct dialect dialect_postgresql = {
 	.name = "postgresql",
 	.product = "PostgreSQL",
@@ -178,6 +188,10 @@ const struct dialect dialect_postgresql = {
 	.own_session = "SELECT pg_catalog.set_config('search_path', NULL, true), "
 		       "pg_catalog.set_config('role', 'none', true), "
 		       "pg_catalog.set_config('client_encoding', NULL, true)",
+	.joins = joins,
+	.clock_start = "SELECT pg_catalog.set_config('glim.began', "
+		       "pg_catalog.clock_timestamp()::text, true)",
+	.clock_elapsed = clock_elapsed,
 	.lexis = POSTGRESQL_LEXIS,
 	.rules = postgresql_rules,
 	.conditions = conditions,

@@ -41,11 +41,33 @@ static void add_key(struct text *out, const struct bulk *bulk, const glim_value 
 	text_add(out, ")");
 }
 
+/* What many rows were refused for together, by a database that then tells more. */
+struct refusal {
+	const char *column; /* of the bulk, or NULL */
+	int native;
+};
+
+static struct refusal refusal_of(const struct bulk *bulk, const struct failure *failure)
+{
+	return (struct refusal){
+		.column = failure->message ? bulk_column_named(bulk, failure->message) : NULL,
+		.native = failure->native,
+	};
+}
+
+static const char *column_of(const struct bulk *bulk, const struct refusal *together,
+			     const struct failure *failure, const char *said)
+{
+	const char *named = bulk_column_named(bulk, said);
+
+	return named || failure->native != together->native ? named : together->column;
+}
+
 static bool fail_for_row(const struct bulk *bulk, const glim_value *row, uint64_t number,
-			 struct failure *failure)
+			 const struct refusal *together, struct failure *failure)
 {
 	const char *said = failure->message ? failure->message : "";
-	const char *column = bulk_column_named(bulk, said);
+	const char *column = column_of(bulk, together, failure, said);
 	struct text message = { 0 };
 
 	text_print(&message, "row %llu", (unsigned long long)number);
@@ -83,7 +105,8 @@ static void single_finish(struct single *single)
 
 static bool write_singly(struct migration *migration, const struct bulk *bulk,
 			 const glim_value *values, size_t rows, uint64_t before,
-			 struct outcome *outcome, struct failure *failure)
+			 const struct refusal *together, struct outcome *outcome,
+			 struct failure *failure)
 {
 	struct database *db = migration->execution->db;
 	struct single single;
@@ -97,7 +120,8 @@ static bool write_singly(struct migration *migration, const struct bulk *bulk,
 			single.values[i] = values[row * bulk->count + single.order[i]];
 		done = database_execute(db, text_get(&single.sql), single.values, bulk->count, NULL,
 					&one, failure) ||
-		       fail_for_row(bulk, values + row * bulk->count, before + row + 1, failure);
+		       fail_for_row(bulk, values + row * bulk->count, before + row + 1, together,
+				    failure);
 		outcome->changes += one.changes;
 		outcome->last_id = one.last_id;
 	}
@@ -109,20 +133,23 @@ bool bulk_write(struct migration *migration, const struct bulk *bulk, const glim
 		size_t rows, uint64_t before, struct outcome *outcome, struct failure *failure)
 {
 	struct transaction *transaction = &migration->transaction;
+	struct refusal together = { 0 };
 
 	*outcome = (struct outcome){ 0 };
 	if (!migration->execution->db->driver->bulk)
 		return transaction_open(transaction, failure) &&
 		       database_flush(migration->execution->db, failure) &&
-		       write_singly(migration, bulk, values, rows, before, outcome, failure);
+		       write_singly(migration, bulk, values, rows, before, &together, outcome,
+				    failure);
 	if (!transaction_begin_nested(transaction, failure))
 		return false;
 	if (database_bulk(migration->execution->db, bulk, values, rows, outcome, failure))
 		return transaction_commit_nested(transaction, failure);
 	if (!is_about_a_row(failure))
 		return false;
+	together = refusal_of(bulk, failure);
 	failure_finish(failure);
 	*outcome = (struct outcome){ 0 };
 	return transaction_undo_nested(transaction, failure) &&
-	       write_singly(migration, bulk, values, rows, before, outcome, failure);
+	       write_singly(migration, bulk, values, rows, before, &together, outcome, failure);
 }

@@ -14,7 +14,7 @@ bool pending_takes(const struct migration *migration, const struct step *step)
 	/* What is undone after a half-done run may miss its objects, and goes on. */
 	return db->packet.open && !migration->bears_missing && step->request->kind != WIRE_TRY &&
 	       !step->rows && step->class == STATEMENT_TRANSACTIONAL && !step->changes_session &&
-	       statement_joins(&db->dialect->lexis, step->sql);
+	       statement_joins(&db->dialect->lexis, db->dialect->joins, step->sql);
 }
 
 static void finish_step(struct pending_step *step)

@@ -2,9 +2,6 @@
 
 #include "statement/cutter.h"
 
-/* These give one answer each. */
-static const char *const words[] = { "INSERT", "REPLACE", "UPDATE", "DELETE" };
-
 bool statement_only(const struct lexis *lexis, const char *sql, const char **begin, size_t *length)
 {
 	struct lexis one = *lexis;
@@ -19,15 +16,15 @@ bool statement_only(const struct lexis *lexis, const char *sql, const char **beg
 	return true;
 }
 
-bool statement_joins(const struct lexis *lexis, const char *sql)
+bool statement_joins(const struct lexis *lexis, const char *const *words, const char *sql)
 {
 	struct scanner scanner = { .lexis = lexis, .at = sql };
 	struct token first = scanner_next(&scanner);
 	const char *begin;
 	size_t length;
 
-	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-		if (token_is(first, words[i]))
+	for (; *words; words++)
+		if (token_is(first, *words))
 			return statement_only(lexis, sql, &begin, &length);
 	return false;
 }

@@ -30,8 +30,9 @@ bool statement_is_single(const struct lexis *, const char *sql, const char **why
 
 /* The one statement without its semicolon and the comments around it; false: it is not one. */
 bool statement_only(const struct lexis *, const char *sql, const char **begin, size_t *length);
-/* Is this one INSERT, REPLACE, UPDATE or DELETE and no more? Then others may stand around it. */
-bool statement_joins(const struct lexis *, const char *sql);
+/* Is this one statement that begins with one of `words` (NULL at the end) and no more? Then others
+ * may travel beside it. */
+bool statement_joins(const struct lexis *, const char *const *words, const char *sql);
 
 /*
  * Counts the `?` marks outside of texts, names and comments, and writes the statement with `??`

@@ -10,23 +10,41 @@
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 
-/* The targets that have means of their own; the server's once more as one that takes no arrays. */
-enum { OWN_MEANS = TARGET_MYSQL + 1, WAYS = OWN_MEANS + 1 };
+/* Each target by its own means; the servers once more without arrays, and without COPY. */
+static const struct {
+	int kind;
+	bool plain;
+} ways[] = {
+	{ TARGET_SQLITE, false },     { TARGET_MYSQL, false },     { TARGET_MYSQL, true },
+	{ TARGET_POSTGRESQL, false }, { TARGET_POSTGRESQL, true },
+};
+
+enum { WAYS = COUNT(ways) };
 
 static bool open_way(struct target *target, int way)
 {
-	if (!target_prepare(target, way < OWN_MEANS ? way : TARGET_MYSQL))
+	if (!target_prepare(target, ways[way].kind))
 		return false;
-	target->settings.plain_bulk = way == OWN_MEANS;
+	target->settings.plain_bulk = ways[way].plain;
 	target->session = target_session(target);
 	return true;
 }
 
+static bool is_postgresql(const struct target *target)
+{
+	return target->kind == TARGET_POSTGRESQL;
+}
+
 static void make_table(const struct target *target)
 {
-	target_run(target, "CREATE TABLE t (tenant INTEGER NOT NULL, id BIGINT NOT NULL, "
-			   "name VARCHAR(20), score DOUBLE, raw BLOB, small SMALLINT NOT NULL "
-			   "DEFAULT 5, PRIMARY KEY (tenant, id))");
+	char *sql = memory_format("CREATE TABLE t (tenant INTEGER NOT NULL, id BIGINT NOT NULL, "
+				  "name VARCHAR(20), score %s, raw %s, small SMALLINT NOT NULL "
+				  "DEFAULT 5, PRIMARY KEY (tenant, id))",
+				  is_postgresql(target) ? "DOUBLE PRECISION" : "DOUBLE",
+				  is_postgresql(target) ? "BYTEA" : "BLOB");
+
+	target_run(target, sql);
+	free(sql);
 }
 
 static const char *const columns[] = { "tenant", "id", "name", "score", "raw" };
@@ -194,37 +212,60 @@ END_TEST
 
 /* ---- What does not fit ---- */
 
+enum { ON_ALL = -1, ON_SERVERS = -2, NOT_POSTGRESQL = -3 };
+
+static bool is_for(int only, int kind)
+{
+	return only == ON_ALL || only == kind || (only == ON_SERVERS && kind != TARGET_SQLITE) ||
+	       (only == NOT_POSTGRESQL && kind != TARGET_POSTGRESQL);
+}
+
 static const struct bad_case {
 	const char *title;
 	glim_value row[5];
 	const char *says;
-	int only; /* -1: wherever; else this target: others take it as it is */
+	int only; /* this target: others take it as it is */
 } bad_rows[] = {
 	{ "a key that is there",
 	  { { GLIM_TYPE_INT, 0, { 0 } }, { GLIM_TYPE_INT, 0, { -100 } } },
 	  "",
-	  -1 },
-	{ "NULL", { { GLIM_TYPE_NULL, 0, { 0 } }, { GLIM_TYPE_INT, 0, { 77777 } } }, "tenant", -1 },
+	  ON_ALL },
+	{ "NULL",
+	  { { GLIM_TYPE_NULL, 0, { 0 } }, { GLIM_TYPE_INT, 0, { 77777 } } },
+	  "tenant",
+	  ON_ALL },
 	{ "too long",
 	  { { GLIM_TYPE_INT, 0, { 9 } },
 	    { GLIM_TYPE_INT, 0, { 1 } },
 	    { GLIM_TYPE_TEXT, 22, { .data = "0123456789012345678901" } } },
 	  "name",
-	  TARGET_MYSQL },
+	  ON_SERVERS },
 	{ "out of range",
 	  { { GLIM_TYPE_INT, 0, { INT64_MAX } }, { GLIM_TYPE_INT, 0, { 1 } } },
 	  "tenant",
-	  TARGET_MYSQL },
+	  ON_SERVERS },
 	{ "no number",
 	  { { GLIM_TYPE_TEXT, 1, { .data = "x" } }, { GLIM_TYPE_INT, 0, { 1 } } },
 	  "tenant",
-	  TARGET_MYSQL },
+	  ON_SERVERS },
 	{ "no UTF-8",
 	  { { GLIM_TYPE_INT, 0, { 9 } },
 	    { GLIM_TYPE_INT, 0, { 1 } },
 	    { GLIM_TYPE_TEXT, 2, { .data = "\xff\xfe" } } },
 	  "name",
-	  TARGET_MYSQL },
+	  ON_SERVERS },
+	{ "a NUL byte",
+	  { { GLIM_TYPE_INT, 0, { 9 } },
+	    { GLIM_TYPE_INT, 0, { 1 } },
+	    { GLIM_TYPE_TEXT, 3, { .data = "a\0b" } } },
+	  "name",
+	  TARGET_POSTGRESQL },
+	{ "bytes for a text",
+	  { { GLIM_TYPE_INT, 0, { 9 } },
+	    { GLIM_TYPE_INT, 0, { 1 } },
+	    { GLIM_TYPE_BLOB, 2, { .data = "ab" } } },
+	  "name",
+	  TARGET_POSTGRESQL },
 };
 
 /* One among many, and in a session that a migration has made lenient too. */
@@ -240,11 +281,13 @@ static void expect_failure(const struct target *target, const struct bad_case *g
 	if (lenient)
 		target_run(target, "SET SESSION sql_mode = ''");
 	memcpy(values + (size_t)123 * COUNT(columns), given->row, sizeof given->row);
+	target_run(target, target->driver->dialect->begin);
 	ck_assert_msg(!write(target, &bulk, values, ROWS, &outcome, &failure), "%s", given->title);
 	ck_assert_int_eq(failure.kind, FAILURE_SQL);
 	ck_assert_msg(strstr(failure.message, given->says), "%s: %s", given->title,
 		      failure.message);
 	failure_finish(&failure);
+	target_run(target, "ROLLBACK");
 	target_run(target, "DROP TABLE t");
 	free(values);
 }
@@ -253,10 +296,10 @@ START_TEST(a_row_that_does_not_fit_is_a_failure)
 {
 	const struct bad_case *given = &bad_rows[_i / WAYS];
 	const int way = _i % WAYS;
-	const int kind = way < OWN_MEANS ? way : TARGET_MYSQL;
+	const int kind = ways[way].kind;
 	struct target target;
 
-	if ((given->only >= 0 && given->only != kind) || !open_way(&target, way))
+	if (!is_for(given->only, kind) || !open_way(&target, way))
 		return;
 	expect_failure(&target, given, false);
 	if (kind == TARGET_MYSQL)
@@ -300,6 +343,148 @@ START_TEST(a_row_that_is_updated_twice_is_not_left_to_chance)
 }
 END_TEST
 
+/* ---- Of PostgreSQL alone ---- */
+
+static void insert_one(const struct target *target, const char *table, const char *const *names,
+		       size_t count, const glim_value *values, bool written)
+{
+	static const bool none[] = { false, false };
+	const struct bulk bulk = { BULK_INSERT, table, names, none, count };
+	struct outcome outcome = { 0 };
+	struct failure failure = { 0 };
+
+	ck_assert_msg(write(target, &bulk, values, 1, &outcome, &failure) == written, "%s: %s",
+		      table, failure.message);
+	failure_finish(&failure);
+}
+
+/* Each as itself: as a literal would be read, and cut nowhere. */
+static const struct {
+	const char *type;
+	glim_value value;
+	const char *text;
+} own_types[] = {
+	{ "TEXT",
+	  { GLIM_TYPE_TEXT, 18, { .data = "\\.\\N\t\n\r\\\"',{}\b\f\v\\x" } },
+	  "\\.\\N\t\n\r\\\"',{}\b\f\v\\x" },
+	{ "TEXT", { GLIM_TYPE_TEXT, 4, { .data = "NULL" } }, "NULL" },
+	{ "TEXT", { GLIM_TYPE_TEXT, 2, { .data = "\\N" } }, "\\N" },
+	{ "TEXT", { GLIM_TYPE_TEXT, 0, { .data = "" } }, "" },
+	{ "TEXT", { GLIM_TYPE_NULL, 0, { 0 } }, NULL },
+	{ "TEXT", { GLIM_TYPE_INT, 0, { 42 } }, "42" },
+	{ "CHAR(5)", { GLIM_TYPE_TEXT, 3, { .data = "abc" } }, "abc" },
+	{ "BIT(3)", { GLIM_TYPE_TEXT, 3, { .data = "101" } }, "101" },
+	{ "BOOLEAN", { GLIM_TYPE_INT, 0, { 1 } }, "true" },
+	{ "NUMERIC(10,2)", { GLIM_TYPE_REAL, 0, { .real = 1234.5 } }, "1234.50" },
+	{ "INTEGER[]", { GLIM_TYPE_TEXT, 7, { .data = "{1,2,3}" } }, "{1,2,3}" },
+	{ "TEXT[]", { GLIM_TYPE_TEXT, 9, { .data = "{\"a,b\",c}" } }, "{\"a,b\",c}" },
+	{ "JSONB", { GLIM_TYPE_TEXT, 10, { .data = "{\"a\":\"\\n\"}" } }, "{\"a\": \"\\n\"}" },
+	{ "TIMESTAMP(6)",
+	  { GLIM_TYPE_TEXT, 19, { .data = "2026-01-02 03:04:05" } },
+	  "2026-01-02 03:04:05" },
+	{ "BYTEA", { GLIM_TYPE_BLOB, 4, { .data = "\0a\\\n" } }, "\\x00615c0a" },
+	{ "BYTEA", { GLIM_TYPE_BLOB, 0, { .data = "" } }, "\\x" },
+	{ "small", { GLIM_TYPE_INT, 0, { 7 } }, "7" },
+	{ "letter", { GLIM_TYPE_TEXT, 1, { .data = "z" } }, "z" },
+	{ "DOUBLE PRECISION", { GLIM_TYPE_REAL, 0, { .real = -1.0 / 0.0 } }, "-Infinity" },
+};
+
+static void expect_text(const struct target *target, const char *sql, const char *expected)
+{
+	char *text = target_text(target, sql);
+
+	ck_assert_pstr_eq(text, expected);
+	free(text);
+}
+
+START_TEST(a_value_is_what_its_column_is)
+{
+	static const char *const odd_names[] = { "the \"value\"", "select" };
+	static const bool key[] = { false, true };
+	const glim_value row[] = { own_types[_i / 2].value, glim_int(1) };
+	const struct bulk update = { BULK_UPDATE, "odd \"T", odd_names, key, 2 };
+	struct target target;
+	char *sql;
+
+	if (!open_way(&target, WAYS - 1 - _i % 2))
+		return;
+	target_run(&target, "CREATE DOMAIN small AS INTEGER CHECK (value < 10)");
+	target_run(&target, "CREATE TYPE letter AS ENUM ('z', 'a')");
+	sql = memory_format("CREATE TABLE \"odd \"\"T\" (\"the \"\"value\"\"\" %s, "
+			    "\"select\" INTEGER)",
+			    own_types[_i / 2].type);
+	target_run(&target, sql);
+	free(sql);
+	insert_one(&target, "odd \"T", odd_names, 2, row, true);
+	expect_text(&target, "SELECT \"the \"\"value\"\"\"::text FROM \"odd \"\"T\"",
+		    own_types[_i / 2].text);
+	target_run(&target, "UPDATE \"odd \"\"T\" SET \"the \"\"value\"\"\" = NULL");
+	must_write(&target, &update, row, 1, 1);
+	expect_text(&target, "SELECT \"the \"\"value\"\"\"::text FROM \"odd \"\"T\"",
+		    own_types[_i / 2].text);
+	target_close(&target);
+}
+END_TEST
+
+/* COPY would go around what INSERT heeds. */
+START_TEST(what_insert_heeds_a_bulk_does_too)
+{
+	static const char *const names[] = { "id" };
+	struct target target;
+
+	if (!open_way(&target, WAYS - 1 - _i))
+		return;
+	target_run(&target, "CREATE TABLE counted (id INTEGER GENERATED ALWAYS AS IDENTITY)");
+	target_run(&target, "CREATE TABLE base (id INTEGER)");
+	target_run(&target, "CREATE TABLE ruled (id INTEGER)");
+	target_run(&target, "CREATE RULE moved AS ON INSERT TO ruled DO INSTEAD "
+			    "INSERT INTO base VALUES (NEW.id)");
+	target_run(&target, "CREATE VIEW viewed AS SELECT id FROM base WHERE id < 100 "
+			    "WITH CHECK OPTION");
+	insert_one(&target, "counted", names, 1, VALUES(glim_int(5)), false);
+	insert_one(&target, "ruled", names, 1, VALUES(glim_int(6)), true);
+	insert_one(&target, "viewed", names, 1, VALUES(glim_int(7)), true);
+	insert_one(&target, "viewed", names, 1, VALUES(glim_int(700)), false);
+	insert_one(&target, "missing", names, 1, VALUES(glim_int(7)), false);
+	ck_assert_int_eq(target_number(&target, "SELECT count(*) FROM counted"), 0);
+	ck_assert_int_eq(target_number(&target, "SELECT count(*) FROM ruled"), 0);
+	ck_assert_int_eq(target_number(&target, "SELECT count(*) FROM base WHERE id IN (6, 7)"), 2);
+	target_close(&target);
+}
+END_TEST
+
+/* A table may be altered between two batches of a bulk that is open. */
+START_TEST(a_column_that_changed_meanwhile_takes_what_it_is_now)
+{
+	static const char *const names[] = { "id" };
+	struct target target;
+
+	if (!open_way(&target, WAYS - 1 - _i))
+		return;
+	target_run(&target, "CREATE TABLE changed (id INTEGER)");
+	insert_one(&target, "changed", names, 1, VALUES(glim_int(5)), true);
+	target_run(&target, "ALTER TABLE changed ALTER COLUMN id TYPE TEXT");
+	insert_one(&target, "changed", names, 1, VALUES(glim_text("5")), true);
+	target.driver->bulk_end(target.session);
+	insert_one(&target, "changed", names, 1, VALUES(glim_text("a")), true);
+	ck_assert_int_eq(target_number(&target, "SELECT count(*) FROM changed"), 3);
+	target_close(&target);
+}
+END_TEST
+
+static void add_own(Suite *suite)
+{
+	enum { OWN_WAYS = 2 };
+	TCase *own = tcase_create("PostgreSQL");
+
+	tcase_set_timeout(own, 60);
+	tcase_add_unchecked_fixture(own, target_folder_make, target_folder_remove);
+	tcase_add_loop_test(own, a_value_is_what_its_column_is, 0, COUNT(own_types) * OWN_WAYS);
+	tcase_add_loop_test(own, what_insert_heeds_a_bulk_does_too, 0, OWN_WAYS);
+	tcase_add_loop_test(own, a_column_that_changed_meanwhile_takes_what_it_is_now, 0, OWN_WAYS);
+	suite_add_tcase(suite, own);
+}
+
 /* ---- Keys and pages ---- */
 
 static const struct {
@@ -308,7 +493,7 @@ static const struct {
 	const char *rows; /* in order */
 	size_t count;
 } key_types[] = {
-	{ "BIGINT", -1,
+	{ "BIGINT", ON_ALL,
 	  "(-9223372036854775807), (-1), (0), (9223372036854775806), "
 	  "(9223372036854775807)",
 	  5 },
@@ -321,9 +506,27 @@ static const struct {
 	  "(123456789012345678901234567.02), "
 	  "(123456789012345678901234567.03)",
 	  3 },
-	{ "DOUBLE", -1, "(0.1), (0.2), (0.30000000000000004), (1e300)", 4 },
+	{ "DOUBLE", NOT_POSTGRESQL, "(0.1), (0.2), (0.30000000000000004), (1e300)", 4 },
+	{ "DOUBLE PRECISION", TARGET_POSTGRESQL, "(0.1), (0.2), (0.30000000000000004), (1e300)",
+	  4 },
+	{ "NUMERIC(30,2)", TARGET_POSTGRESQL,
+	  "(123456789012345678901234567.01), "
+	  "(123456789012345678901234567.02), "
+	  "(123456789012345678901234567.03)",
+	  3 },
+	{ "REAL", TARGET_POSTGRESQL, "(1.234567), (1.2345678), (1.234568)", 3 },
+	{ "BYTEA", TARGET_POSTGRESQL, "('\\x00'), ('\\x0001'), ('\\x01'), ('\\xff')", 4 },
+	{ "CHAR(3)", TARGET_POSTGRESQL, "('a'), ('ab'), ('abc'), ('b')", 4 },
+	{ "UUID", TARGET_POSTGRESQL,
+	  "('00000000-0000-0000-0000-000000000001'), ('10000000-0000-0000-0000-000000000000')", 2 },
+	{ "TIMESTAMP(6)", TARGET_POSTGRESQL,
+	  "('2026-01-01 00:00:00.000001'), "
+	  "('2026-01-01 00:00:00.000002'), ('2026-11-27 18:00:00')",
+	  3 },
+	{ "DATE", TARGET_POSTGRESQL, "('2026-01-01'), ('2026-01-02'), ('2026-02-01')", 3 },
+	{ "INTERVAL", TARGET_POSTGRESQL, "('-10:00:00'), ('-01:00:00'), ('3 days')", 3 },
 	{ "FLOAT", TARGET_MYSQL, "(1.234567), (1.2345678), (1.234568)", 3 },
-	{ "VARCHAR(50)", -1, "(''), ('A'), ('b'), ('b c'), ('z')", 5 },
+	{ "VARCHAR(50)", ON_ALL, "(''), ('A'), ('b'), ('b c'), ('z')", 5 },
 	{ "VARBINARY(20)", TARGET_MYSQL, "(x'00'), (x'0001'), (x'01'), (x'ff')", 4 },
 	{ "DATETIME(6)", TARGET_MYSQL,
 	  "('2026-01-01 00:00:00.000001'), "
@@ -339,13 +542,14 @@ static char *mark_of(const struct target *target, const char *table, const char 
 	struct key_columns known = { 0 };
 	const struct row_sink sink = { .row = key_take_row, .data = &known };
 	struct failure failure = { 0 };
-	const char *sql = target->driver->dialect->keys;
+	char *sql = target_marked(target, target->driver->dialect->keys);
 	const struct key_column *found;
 	char *mark;
 
 	ck_assert_msg(target->driver->execute(target->session, sql, strlen(sql), names, 2, &sink,
 					      NULL, &failure),
 		      "%s", failure.message);
+	free(sql);
 	ck_assert(key_is_unique(&known, &column, 1));
 	found = key_find(&known, column);
 	ck_assert_ptr_nonnull(found);
@@ -357,7 +561,7 @@ static char *mark_of(const struct target *target, const char *table, const char 
 /* One row a page, each behind the one before: every row once, in its order. */
 START_TEST(a_walk_meets_every_row_once)
 {
-	const size_t which = (size_t)_i / OWN_MEANS;
+	const size_t which = (size_t)_i / TARGETS;
 	const char *names[] = { "k", "n" };
 	struct selection selection = { .table = "w",
 				       .columns = names,
@@ -370,8 +574,7 @@ START_TEST(a_walk_meets_every_row_once)
 	struct target target;
 	char *create, *mark;
 
-	if ((key_types[which].only >= 0 && key_types[which].only != _i % OWN_MEANS) ||
-	    !target_open(&target, _i % OWN_MEANS))
+	if (!is_for(key_types[which].only, _i % TARGETS) || !target_open(&target, _i % TARGETS))
 		return;
 	create = memory_format("CREATE TABLE w (k %s NOT NULL PRIMARY KEY, n INTEGER DEFAULT 1)",
 			       key_types[which].type);
@@ -412,9 +615,13 @@ START_TEST(the_order_of_an_enum_is_known_to_be_another)
 {
 	struct target target;
 
-	if (!target_open(&target, TARGET_MYSQL))
+	if (_i == TARGET_SQLITE || !target_open(&target, _i))
 		return;
-	target_run(&target, "CREATE TABLE w (k ENUM('z', 'a') NOT NULL PRIMARY KEY)");
+	if (is_postgresql(&target))
+		target_run(&target, "CREATE TYPE letter AS ENUM ('z', 'a')");
+	target_run(&target, is_postgresql(&target)
+				    ? "CREATE TABLE w (k letter NOT NULL PRIMARY KEY)"
+				    : "CREATE TABLE w (k ENUM('z', 'a') NOT NULL PRIMARY KEY)");
 	ck_assert_ptr_null(mark_of(&target, "w", "k"));
 	target_close(&target);
 }
@@ -438,24 +645,25 @@ static const struct {
 
 START_TEST(the_database_tells_what_is_unique)
 {
-	const size_t which = (size_t)_i / OWN_MEANS;
+	const size_t which = (size_t)_i / TARGETS;
 	struct key_columns known = { 0 };
 	const struct row_sink sink = { .row = key_take_row, .data = &known };
 	const glim_value names[] = { glim_text("w"), glim_text("w") };
 	struct failure failure = { 0 };
 	struct target target;
-	const char *sql;
+	char *sql;
 
-	if (!target_open(&target, _i % OWN_MEANS))
+	if (!target_open(&target, _i % TARGETS))
 		return;
 	target_run(&target, unique_cases[which].table);
-	sql = target.driver->dialect->keys;
+	sql = target_marked(&target, target.driver->dialect->keys);
 	ck_assert(target.driver->execute(target.session, sql, strlen(sql), names, 2, &sink, NULL,
 					 &failure));
 	ck_assert_msg(key_is_unique(&known, unique_cases[which].key,
 				    unique_cases[which].key[1] ? 2 : 1) ==
 			      unique_cases[which].unique,
 		      "%s", unique_cases[which].table);
+	free(sql);
 	key_columns_finish(&known);
 	target_close(&target);
 }
@@ -475,10 +683,11 @@ Suite *bulk_db_suite(void)
 	tcase_add_loop_test(all, a_column_may_mix_its_types, 0, WAYS);
 	tcase_add_loop_test(all, a_row_that_does_not_fit_is_a_failure, 0, COUNT(bad_rows) * WAYS);
 	tcase_add_loop_test(all, a_row_that_is_updated_twice_is_not_left_to_chance, 0, WAYS);
-	tcase_add_loop_test(all, a_walk_meets_every_row_once, 0, COUNT(key_types) * OWN_MEANS);
-	tcase_add_test(all, the_order_of_an_enum_is_known_to_be_another);
+	tcase_add_loop_test(all, a_walk_meets_every_row_once, 0, COUNT(key_types) * TARGETS);
+	tcase_add_loop_test(all, the_order_of_an_enum_is_known_to_be_another, 0, TARGETS);
 	tcase_add_loop_test(all, the_database_tells_what_is_unique, 0,
-			    COUNT(unique_cases) * OWN_MEANS);
+			    COUNT(unique_cases) * TARGETS);
 	suite_add_tcase(suite, all);
+	add_own(suite);
 	return suite;
 }

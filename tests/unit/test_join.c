@@ -2,6 +2,7 @@
 #include <check.h>
 #include <string.h>
 
+#include "dialect/dialect.h"
 #include "dialect/rules.h"
 #include "statement/statement.h"
 
@@ -42,8 +43,33 @@ START_TEST(one_statement_is_cut_out)
 		ck_assert_msg(length == strlen(cases[_i].only) &&
 				      memcmp(begin, cases[_i].only, length) == 0,
 			      "%s: %.*s", cases[_i].sql, (int)length, begin);
-	ck_assert_msg(statement_joins(&mysql, cases[_i].sql) == cases[_i].joins, "%s",
-		      cases[_i].sql);
+	ck_assert_msg(statement_joins(&mysql, dialect_mysql.joins, cases[_i].sql) ==
+			      cases[_i].joins,
+		      "%s", cases[_i].sql);
+}
+END_TEST
+
+/* Where definitions are part of the transaction they travel too. */
+static const struct {
+	const char *sql;
+	bool joins;
+} postgresql_cases[] = {
+	{ "INSERT INTO t VALUES (1)", true },
+	{ "CREATE TABLE t (a INTEGER)", true },
+	{ "/* a */ alter table t ADD b INTEGER;", true },
+	{ "CREATE FUNCTION f() RETURNS INTEGER BEGIN ATOMIC SELECT 1; SELECT 2; END", true },
+	{ "DROP TABLE t", true },
+	{ "COPY t FROM STDIN", false },
+	{ "SELECT 1", false },
+	{ "CREATE TABLE t (a INTEGER); CREATE TABLE u (a INTEGER)", false },
+	{ "", false },
+};
+
+START_TEST(definitions_join_where_they_are_transactional)
+{
+	ck_assert_msg(statement_joins(&dialect_postgresql.lexis, dialect_postgresql.joins,
+				      postgresql_cases[_i].sql) == postgresql_cases[_i].joins,
+		      "%s", postgresql_cases[_i].sql);
 }
 END_TEST
 
@@ -54,6 +80,8 @@ Suite *join_suite(void)
 	TCase *all = tcase_create("all");
 
 	tcase_add_loop_test(all, one_statement_is_cut_out, 0, sizeof cases / sizeof *cases);
+	tcase_add_loop_test(all, definitions_join_where_they_are_transactional, 0,
+			    sizeof postgresql_cases / sizeof *postgresql_cases);
 	suite_add_tcase(suite, all);
 	return suite;
 }

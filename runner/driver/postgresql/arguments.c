@@ -1,6 +1,7 @@
 #include "session.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,27 +10,39 @@
 enum { TYPE_FROM_CONTEXT = 0, TYPE_BYTES = 17, FORMAT_TEXT = 0, FORMAT_BINARY = 1 };
 
 /* Seventeen digits give the same number back; its words for what is no number are its own. */
-static char *text_of_real(double real)
+static void real_text(double real, char text[NUMBER_TEXT])
 {
-	char *text;
+	char *comma;
 
-	if (isnan(real))
-		return memory_copy("NaN");
-	if (isinf(real))
-		return memory_copy(real < 0 ? "-Infinity" : "Infinity");
-	text = memory_format("%.17g", real);
-	for (char *comma = strchr(text, ','); comma; comma = NULL)
+	if (isfinite(real))
+		snprintf(text, NUMBER_TEXT, "%.17g", real);
+	else
+		snprintf(text, NUMBER_TEXT, "%s",
+			 isnan(real) ? "NaN"
+			 : real < 0  ? "-Infinity"
+				     : "Infinity");
+	comma = strchr(text, ',');
+	if (comma)
 		*comma = '.';
-	return text;
+}
+
+void number_text(const glim_value *value, char text[NUMBER_TEXT])
+{
+	if (value->type == GLIM_TYPE_REAL)
+		real_text(value->as.real, text);
+	else
+		snprintf(text, NUMBER_TEXT, "%lld", (long long)value->as.integer);
 }
 
 static char *text_of(const glim_value *value)
 {
+	char number[NUMBER_TEXT];
+
 	switch (value->type) {
 	case GLIM_TYPE_INT:
-		return memory_format("%lld", (long long)value->as.integer);
 	case GLIM_TYPE_REAL:
-		return text_of_real(value->as.real);
+		number_text(value, number);
+		return memory_copy(number);
 	case GLIM_TYPE_TEXT:
 	case GLIM_TYPE_BLOB:
 		return memory_copy_bytes(value->length ? value->as.data : "", value->length);
@@ -52,6 +65,12 @@ static void take(struct arguments *arguments, size_t at, const glim_value *value
 	arguments->lengths[at] = (int)value->length;
 }
 
+bool text_can_be_held(const glim_value *value)
+{
+	return value->type != GLIM_TYPE_TEXT || !value->length ||
+	       !memchr(value->as.data, '\0', value->length);
+}
+
 bool arguments_fill(struct arguments *arguments, const glim_value *values, size_t count,
 		    struct failure *failure)
 {
@@ -63,8 +82,7 @@ bool arguments_fill(struct arguments *arguments, const glim_value *values, size_
 		.count = count,
 	};
 	for (size_t i = 0; i < count; i++) {
-		if (values[i].type == GLIM_TYPE_TEXT && values[i].length &&
-		    memchr(values[i].as.data, '\0', values[i].length))
+		if (!text_can_be_held(&values[i]))
 			return failure_set(failure, FAILURE_SQL, 0,
 					   "value %zu is a text with a NUL byte, which the server "
 					   "cannot hold in a text",

@@ -1,4 +1,4 @@
-#include "session.h"
+#include "bulk.h"
 
 #include <pg_config.h>
 #include <stdio.h>
@@ -20,6 +20,7 @@ static void close_session(struct session *session)
 	pthread_mutex_destroy(&session->mutex);
 	settings_finish(&session->settings);
 	facts_finish(&session->facts);
+	shape_forget(session);
 	free(session->lock);
 	free(session->migration);
 	free(session);
@@ -77,10 +78,21 @@ static bool execute(struct session *session, const char *sql, size_t length,
 {
 	bool done;
 
-	session_begin_statement(session);
+	session_begin_statement(session, false);
 	done = query_run(session, sql, length, values, count, sink, out, failure);
 	session_end_statement(session);
 	return done;
+}
+
+static bool send_packet(struct session *session, struct parcel *list, size_t count, size_t *done,
+			void (*passed)(void *data), void *data, struct failure *failure)
+{
+	bool good;
+
+	session_begin_statement(session, true);
+	good = packet_run(session, list, count, done, passed, data, failure);
+	session_end_statement(session);
+	return good;
 }
 
 static bool ping(struct session *session, struct failure *failure)
@@ -104,6 +116,9 @@ GLIM_EXPORT const struct driver glim_module = {
 	.close = close_session,
 	.describe = describe,
 	.execute = execute,
+	.send = send_packet,
+	.bulk = session_bulk,
+	.bulk_end = shape_forget,
 	.try_lock = session_try_lock,
 	.unlock = session_unlock,
 	.find_holder = session_find_holder,

@@ -21,11 +21,13 @@ struct session {
 	struct driver_settings settings; /* its texts are owned */
 	struct facts facts;
 	bool locked;
-	char *lock;         /* the lock's key, once it was asked for */
-	struct watch watch; /* of the thread that waits for signals */
+	char *lock;          /* the lock's key, once it was asked for */
+	struct watch watch;  /* of the thread that waits for signals */
+	struct shape *shape; /* bulk.h: of the table that was written to last, or NULL */
 
 	pthread_mutex_t mutex; /* guards what follows */
 	bool busy;             /* a statement is under way, and cancel makes sense */
+	bool many;             /* several are: a packet */
 	char *migration;       /* what is to be announced, or NULL */
 };
 
@@ -87,10 +89,17 @@ struct arguments {
 
 bool arguments_fill(struct arguments *, const glim_value *values, size_t count, struct failure *);
 void arguments_finish(struct arguments *arguments);
+bool text_can_be_held(const glim_value *value); /* false: a text with a NUL byte */
+enum { NUMBER_TEXT = 40 };
+void number_text(const glim_value *value, char text[NUMBER_TEXT]);
 
 /* query.c: one statement, and what it answers. */
 bool query_run(struct session *, const char *sql, size_t length, const glim_value *values,
 	       size_t count, const struct row_sink *, struct outcome *, struct failure *);
+
+/* packet.c: several statements in one round trip; *done were executed. */
+bool packet_run(struct session *, struct parcel *, size_t count, size_t *done,
+		void (*passed)(void *data), void *data, struct failure *);
 
 /* notice.c */
 void notice_receive(void *session, const PGresult *notice);
@@ -125,8 +134,12 @@ void session_unlock(struct session *);
 /* last_id.c */
 int64_t session_last_id(struct session *);
 
+/* bulk.c */
+bool session_bulk(struct session *, const struct bulk *, const glim_value *values, size_t rows,
+		  struct outcome *, struct failure *);
+
 /* cancel.c */
-void session_begin_statement(struct session *);
+void session_begin_statement(struct session *, bool many);
 void session_end_statement(struct session *);
 bool session_cancel(struct session *);
 

@@ -1,0 +1,216 @@
+/*
+ * Statements that travel together, as a pipeline: each is a message of its own, so that the server
+ * finds out by itself where one ends. Behind a failure it reads on to the end without doing
+ * anything.
+ */
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "answer.h"
+#include "base/memory.h"
+#include "query.h"
+#include "statement/statement.h"
+
+struct packet {
+	struct session *session;
+	struct parcel *list;
+	struct query *queries;
+	size_t count;
+	void (*passed)(void *data);
+	void *data;
+};
+
+static bool is_text(const struct parcel *parcel, const char *sql)
+{
+	return parcel->length == strlen(sql) && strncmp(parcel->sql, sql, parcel->length) == 0;
+}
+
+/*
+ * Outside of a transaction the server would undo what went before a failure, too. So all of it is
+ * one: open already, or begun by the first statement; and nothing follows its end.
+ */
+static bool is_one_transaction(const struct packet *packet)
+{
+	if (PQtransactionStatus(packet->session->conn) == PQTRANS_IDLE &&
+	    !is_text(&packet->list[0], dialect_postgresql.begin))
+		return false;
+	for (size_t i = 0; i + 1 < packet->count; i++)
+		if (is_text(&packet->list[i], dialect_postgresql.commit) ||
+		    is_text(&packet->list[i], dialect_postgresql.rollback))
+			return false;
+	return true;
+}
+
+/* COPY would take what follows for its rows. */
+static bool travels(const struct parcel *parcel)
+{
+	return !statement_has_word(&dialect_postgresql.lexis, parcel->sql, "COPY");
+}
+
+/* The marks of a packet are the runner's. */
+static bool prepare(struct query *query, const struct parcel *parcel, struct failure *failure)
+{
+	struct text marked = { 0 };
+	bool good;
+
+	if (!parcel->count)
+		return query_prepare(query, parcel->sql, parcel->length, NULL, 0, failure);
+	statement_marks(&dialect_postgresql.lexis, parcel->sql, '$', &marked);
+	good = query_prepare(query, text_get(&marked), marked.length, parcel->values, parcel->count,
+			     failure);
+	text_finish(&marked);
+	return good;
+}
+
+static bool prepare_all(struct packet *packet)
+{
+	struct failure ignored = { 0 };
+	bool good = is_one_transaction(packet);
+
+	for (size_t i = 0; good && i < packet->count; i++)
+		good = travels(&packet->list[i]) &&
+		       prepare(&packet->queries[i], &packet->list[i], &ignored);
+	failure_finish(&ignored);
+	return good;
+}
+
+static void finish_all(struct packet *packet)
+{
+	for (size_t i = 0; i < packet->count; i++)
+		query_finish(&packet->queries[i]);
+	free(packet->queries);
+}
+
+static bool take_answer(const struct packet *packet, size_t at, struct failure *failure)
+{
+	struct answer answer = {
+		.session = packet->session,
+		.sql = packet->queries[at].sql,
+		.columns = -1,
+		.failure = failure,
+	};
+
+	answer_take(&answer);
+	packet->list[at].outcome = answer.outcome;
+	if (answer.failed)
+		query_forget_position(packet->list[at].count, failure);
+	return !answer.failed;
+}
+
+/* ---- Together ---- */
+
+/* Each answer is asked for, or they would all come at the end: a limit is that of one statement. */
+static bool send_all(const struct packet *packet, struct failure *failure)
+{
+	PGconn *conn = packet->session->conn;
+
+	for (size_t i = 0; i < packet->count; i++)
+		if (!query_send(&packet->queries[i], conn, failure) ||
+		    (i + 1 < packet->count && !PQsendFlushRequest(conn)))
+			return false;
+	return PQpipelineSync(conn) || connection_failure(conn, failure);
+}
+
+static bool take_all(const struct packet *packet, size_t *done, struct failure *failure)
+{
+	while (*done < packet->count) {
+		if (!take_answer(packet, *done, failure))
+			return false;
+		++*done;
+		if (packet->passed)
+			packet->passed(packet->data);
+	}
+	return true;
+}
+
+/* What the server says of the rest, which it has not done, and the mark at the end. */
+static bool take_end(const struct packet *packet)
+{
+	PGconn *conn = packet->session->conn;
+	size_t ends = 0;
+
+	while (PQstatus(conn) == CONNECTION_OK && ends <= packet->count) {
+		PGresult *result = PQgetResult(conn);
+		const bool at_end = PQresultStatus(result) == PGRES_PIPELINE_SYNC;
+
+		ends += result == NULL;
+		PQclear(result);
+		if (at_end)
+			return PQexitPipelineMode(conn);
+	}
+	return false;
+}
+
+/* Answers that do not fit what was asked: nothing that comes is believed any more. */
+static bool break_off(PGconn *conn, struct failure *failure)
+{
+	failure_finish(failure);
+	shutdown(PQsocket(conn), SHUT_RDWR);
+	return failure_set(failure, FAILURE_LOST, 0,
+			   "the answers of the server cannot be told apart any more");
+}
+
+static bool together(const struct packet *packet, size_t *done, struct failure *failure)
+{
+	PGconn *conn = packet->session->conn;
+	bool good;
+
+	if (!PQenterPipelineMode(conn))
+		return connection_failure(conn, failure);
+	if (!send_all(packet, failure))
+		return failure->kind == FAILURE_LOST || break_off(conn, failure);
+	good = take_all(packet, done, failure);
+	if (take_end(packet) || failure->kind == FAILURE_LOST)
+		return good;
+	return break_off(conn, failure);
+}
+
+/* ---- One by one ---- */
+
+static bool alone(struct session *session, struct parcel *parcel, struct failure *failure)
+{
+	struct text marked = { 0 };
+	bool good;
+
+	if (!parcel->count)
+		return query_run(session, parcel->sql, parcel->length, NULL, 0, NULL,
+				 &parcel->outcome, failure);
+	statement_marks(&dialect_postgresql.lexis, parcel->sql, '$', &marked);
+	good = query_run(session, text_get(&marked), marked.length, parcel->values, parcel->count,
+			 NULL, &parcel->outcome, failure);
+	text_finish(&marked);
+	return good;
+}
+
+static bool one_by_one(const struct packet *packet, size_t *done, struct failure *failure)
+{
+	while (*done < packet->count) {
+		if (!alone(packet->session, &packet->list[*done], failure))
+			return false;
+		++*done;
+		if (packet->passed)
+			packet->passed(packet->data);
+	}
+	return true;
+}
+
+bool packet_run(struct session *session, struct parcel *list, size_t count, size_t *done,
+		void (*passed)(void *data), void *data, struct failure *failure)
+{
+	struct packet packet = {
+		.session = session,
+		.list = list,
+		.queries = memory_alloc(count * sizeof *packet.queries),
+		.count = count,
+		.passed = passed,
+		.data = data,
+	};
+	bool good;
+
+	*done = 0;
+	good = count > 1 && prepare_all(&packet) ? together(&packet, done, failure)
+						 : one_by_one(&packet, done, failure);
+	finish_all(&packet);
+	return good;
+}
