@@ -26,7 +26,7 @@ static bool ends_with(const char *sql, size_t length, const char *from, const ch
 static const char *find_joint(const char *quote, const char *end, const char *sql, size_t length)
 {
 	/* Blanks in front of it are skipped where the statement ends too early. */
-	if (is_joint(quote, end, MYSQL_JOINT + 1))
+	if (is_joint(quote, end, &MYSQL_JOINT[1]))
 		return quote;
 	for (const char *at = quote; at < end; at++)
 		if (is_joint(at, end, MYSQL_JOINT) && ends_with(sql, length, quote, at))
