@@ -88,25 +88,47 @@ static bool write_starter(struct init *init, struct error *error)
 	return true;
 }
 
-static bool make_folder(struct init *init, const char *what, const char *path, struct error *error)
+/* 0: it is there; else why not. */
+static int reach_folder(struct init *init, const char *what, const char *path)
 {
 	struct stat status;
+	int fault;
 
 	if (mkdir(path, 0755) == 0) {
 		say(init, what, path);
-		return true;
+		return 0;
 	}
-	if (errno == EEXIST && stat(path, &status) == 0 && S_ISDIR(status.st_mode))
+	fault = errno;
+	return fault == EEXIST && stat(path, &status) == 0 && S_ISDIR(status.st_mode) ? 0 : fault;
+}
+
+static bool make_folder(struct init *init, const char *what, const char *path, struct error *error)
+{
+	const int fault = reach_folder(init, what, path);
+
+	if (!fault)
 		return true;
-	error_set(error, ERROR_CONFIG, "the folder %s cannot be made: %s", path, strerror(errno));
+	error_set(error, ERROR_CONFIG, "the folder %s cannot be made: %s", path, strerror(fault));
 	error_next(error, "make it by hand, or mend config.json");
 	return false;
 }
 
+/* Where plugins only run, in an image perhaps, nobody writes sources, and nobody has to. */
+static void make_sources(struct init *init)
+{
+	const char *path = init->config->sources;
+	const int fault = reach_folder(init, "the folder of sources", path);
+
+	if (fault)
+		output_warning(&init->options->output,
+			       "the folder of sources %s cannot be made: %s; migration:new and "
+			       "migration:build want it",
+			       path, strerror(fault));
+}
+
 static bool make_folders(struct init *init, struct error *error)
 {
-	if (!make_folder(init, "the folder of sources", init->config->sources, error))
-		return false;
+	make_sources(init);
 	for (size_t i = 0; i < init->config->plugin_count; i++)
 		if (!make_folder(init, "the plugin directory", init->config->plugins[i], error))
 			return false;
