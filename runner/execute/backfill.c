@@ -341,14 +341,18 @@ static bool start_live(struct migration *migration, struct host_rows *rows, int 
 	return start_calmly(migration) && give_page(migration, rows, code);
 }
 
+/* Its answer heads the journal of what comes behind it, in this start as in the one before. */
 static bool answer_done(struct migration *migration, int *code)
 {
-	struct host_reply reply = { 0 };
+	struct host_reply reply = { .changes = migration->last.changes };
 
 	tell_end(migration, true);
 	backfill_forget(migration);
 	*code = 0;
-	return !migration->replay.active || replay_reply(migration, WIRE_BACKFILL, &reply);
+	if (migration->replay.active)
+		return replay_reply(migration, WIRE_BACKFILL, &reply);
+	journal_add_reply(&migration->journal, WIRE_BACKFILL, &reply);
+	return true;
 }
 
 static bool begin(struct migration *migration, const struct host_request *request,

@@ -189,6 +189,36 @@ START_TEST(one_that_is_done_is_not_done_again)
 }
 END_TEST
 
+static void start_again(struct scene *scene, const struct fake_request *script)
+{
+	scene_end_process(scene);
+	guest_start_script(script);
+	scene_run(scene, DIRECTION_RUN, NULL);
+}
+
+/* It was the last that had been done; what is done behind it in a second start knows its answer. */
+START_TEST(one_that_is_done_is_answered_in_a_third_start)
+{
+	static const struct fake_request first[] = { BACKFILL(&whole), ONE_ROW, FAIL("no"), {} };
+	static const struct fake_request second[] = {
+		BACKFILL(&whole), EXEC(TABLE), FAIL("no"), {}
+	};
+	static const struct fake_request third[] = { BACKFILL(&whole), EXEC(TABLE), EXEC(ROW), {} };
+	struct scene scene;
+
+	scene_start(&scene, FAKE_BOUNDARY, first);
+	ck_assert(!scene_run(&scene, DIRECTION_RUN, NULL));
+	start_again(&scene, second);
+	ck_assert_str_eq(scene_state(), "failed");
+	start_again(&scene, third);
+	ck_assert_msg(scene.done, "%s: %s", scene.error.message, scene.error.says);
+	ck_assert_int_eq(guest.replies[0].changes, 2);
+	ck_assert_uint_eq(fake_effects(UPDATE_X), 1);
+	ck_assert_uint_eq(fake_effects(TABLE), 1);
+	scene_finish(&scene);
+}
+END_TEST
+
 /* A deadlock while the page is written: it is read and given again. */
 START_TEST(a_page_that_loses_a_conflict_is_given_again)
 {
@@ -335,6 +365,7 @@ Suite *backfill_suite(void)
 	tcase_add_loop_test(all, it_goes_on_behind_its_checkpoint, 0, COUNT(resumes));
 	tcase_add_test(all, one_that_has_done_nothing_may_be_another);
 	tcase_add_test(all, one_that_is_done_is_not_done_again);
+	tcase_add_test(all, one_that_is_done_is_answered_in_a_third_start);
 	tcase_add_test(all, a_page_that_loses_a_conflict_is_given_again);
 	tcase_add_loop_test(all, stopped_at_every_call_of_every_start, 0, 4);
 	tcase_add_loop_test(all, fails_at_every_call, 0, 2 * COUNT(kinds));
