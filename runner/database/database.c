@@ -169,13 +169,30 @@ static bool cancel_statement(void *data)
 	return db->driver->cancel(db->session);
 }
 
-void database_tell_cause(enum interrupt_cause cause, struct failure *failure)
+int64_t database_limit(const struct database *db)
+{
+	const int64_t left = db->deadline - clock_elapsed();
+
+	if (!db->deadline || (db->statement_timeout && db->statement_timeout < left))
+		return db->statement_timeout;
+	return left > 0 ? left : 1;
+}
+
+static const char *limit_reached(const struct database *db)
+{
+	return db->deadline && clock_elapsed() >= db->deadline
+		       ? "the timeout of the migration was reached"
+		       : "the statement timeout was reached";
+}
+
+void database_tell_cause(const struct database *db, enum interrupt_cause cause,
+			 struct failure *failure)
 {
 	if (failure->kind != FAILURE_CANCELLED || cause == INTERRUPT_NONE)
 		return;
 	free(failure->hint);
-	failure->hint = memory_copy(cause == INTERRUPT_LIMIT ? "the statement timeout was reached"
-							     : "cancelled by a signal");
+	failure->hint =
+		memory_copy(cause == INTERRUPT_LIMIT ? limit_reached(db) : "cancelled by a signal");
 }
 
 /* The runner's marks as the database writes them; NULL where they are the same. */
@@ -195,7 +212,7 @@ static bool enter(struct database *db, const char *doing, struct failure *failur
 	if (!db->session)
 		return failure_set(failure, FAILURE_LOST, 0, "the connection was lost before");
 	interrupt_enter(db->finishing ? NULL : cancel_statement, db,
-			db->finishing ? 0 : db->statement_timeout, doing);
+			db->finishing ? 0 : database_limit(db), doing);
 	CHAOS_POINT("statement");
 	db->executing = true;
 	return true;
@@ -209,7 +226,7 @@ static bool leave(struct database *db, bool done, struct failure *failure)
 	CHAOS_POINT("answer");
 	cause = interrupt_leave();
 	if (!done)
-		database_tell_cause(cause, failure);
+		database_tell_cause(db, cause, failure);
 	db->last_use = clock_elapsed();
 	return done;
 }

@@ -23,6 +23,7 @@ struct database {
 	struct server server;
 	const struct connection *connection;
 	int64_t statement_timeout; /* microseconds; 0: none */
+	int64_t deadline;          /* clock_elapsed, of the migration under way; 0: none */
 	int64_t wait;              /* for the server at open; microseconds */
 	bool reading;
 	int64_t last_use; /* clock_elapsed of the last statement */
@@ -62,8 +63,10 @@ void database_bulk_end(struct database *db);
 bool database_do(struct database *, const char *sql, const glim_value *values, size_t count,
 		 struct outcome *, struct error *);
 
+/* Microseconds that the next statement may take, 0: no limit. */
+int64_t database_limit(const struct database *);
 /* A limit of ours looks to the database like anybody's cancel: says which it was. */
-void database_tell_cause(enum interrupt_cause, struct failure *);
+void database_tell_cause(const struct database *, enum interrupt_cause, struct failure *);
 
 /* What a failure means for the operator; `doing` begins the sentence: "reading the history". */
 void database_explain(const struct database *, const struct failure *, const char *doing,

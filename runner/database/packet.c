@@ -120,7 +120,7 @@ static void note_passed(void *data)
 	packet->passed++;
 	CHAOS_POINT("passed");
 	if (packet->passed < packet->count)
-		interrupt_next(db->statement_timeout, packet->list[packet->passed].sql);
+		interrupt_next(database_limit(db), packet->list[packet->passed].sql);
 }
 
 static void fill(const struct packet *packet, struct parcel *parcels)
@@ -143,7 +143,7 @@ static void tell_cancelled(struct database *db, enum interrupt_cause cause, stru
 	if (failure->kind == FAILURE_LOST)
 		failure_set(failure, FAILURE_CANCELLED, 0,
 			    "the session that executed it was ended");
-	database_tell_cause(cause, failure);
+	database_tell_cause(db, cause, failure);
 }
 
 static bool send(struct database *db, struct parcel *parcels, size_t *done, struct failure *failure)
@@ -153,7 +153,7 @@ static bool send(struct database *db, struct parcel *parcels, size_t *done, stru
 	enum interrupt_cause cause;
 	bool good;
 
-	interrupt_enter(cancels ? cancel_packet : NULL, db, cancels ? db->statement_timeout : 0,
+	interrupt_enter(cancels ? cancel_packet : NULL, db, cancels ? database_limit(db) : 0,
 			packet->list[0].sql);
 	CHAOS_POINT("packet");
 	db->executing = true;

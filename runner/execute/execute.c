@@ -169,6 +169,7 @@ bool migration_call(struct migration *migration, const struct plugin_image *imag
 		.data = migration,
 	};
 
+	execution->db->deadline = task.timeout ? clock_elapsed() + task.timeout : 0;
 	return host_run(execution->host, &task, &service, &migration->end, error);
 }
 
@@ -242,9 +243,11 @@ static bool call_and_finish(struct migration *migration, const struct plugin_ima
 		migration->end.reason = memory_copy(error->message);
 		error_finish(error);
 	}
-	return done && migration->end.end == HOST_DONE && migration->end.returned == 0 &&
+	done = done && migration->end.end == HOST_DONE && migration->end.returned == 0 &&
 	       migration->status == GLIM_OK && !migration_cancelled(migration) &&
 	       finish_well(migration, error);
+	migration->execution->db->deadline = 0; /* undoing takes the time that it takes */
+	return done;
 }
 
 static bool undoes_half_done(const struct migration *migration)

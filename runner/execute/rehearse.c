@@ -132,6 +132,7 @@ static bool call(struct migration *migration, struct error *error)
 	close(image.fd);
 	if (done)
 		check_keys(migration);
+	execution->db->deadline = 0;
 	if (done && !is_done(migration)) {
 		reason_explain(migration, error);
 		done = false;
