@@ -74,7 +74,14 @@ static char *name_of(const char *stem)
 	return memory_copy(stem + digits + (digits ? 1 : 0));
 }
 
-enum match { MATCH_NAME, MATCH_STEM, MATCH_SHORT, MATCHES };
+enum match { MATCH_NAME, MATCH_STEM, MATCH_SHORT, MATCH_BEHIND_NUMBER, MATCHES };
+
+static bool is_behind_number(const char *asked, const char *name)
+{
+	const char *rest = name + strspn(name, "0123456789");
+
+	return rest != name && strcmp(asked, *rest == '_' || *rest == '-' ? rest + 1 : rest) == 0;
+}
 
 static bool name_matches(enum match match, const char *asked, const char *stem, const char *name)
 {
@@ -83,6 +90,8 @@ static bool name_matches(enum match match, const char *asked, const char *stem, 
 		return strcmp(asked, name) == 0;
 	case MATCH_STEM:
 		return strcmp(asked, stem) == 0;
+	case MATCH_BEHIND_NUMBER:
+		return catalog_sql_ending(stem) && is_behind_number(asked, name);
 	default:
 		return catalog_name_matches(asked, name);
 	}
@@ -100,15 +109,16 @@ static bool matches(enum match match, const char *asked, const char *stem)
 static const char *find(const struct listing *listing, enum match match, const char *asked)
 {
 	const char *found = NULL;
+	size_t count = 0;
 
-	for (size_t i = 0; i < listing->count && !found; i++) {
+	for (size_t i = 0; i < listing->count; i++) {
 		char *stem = listing_stem(listing->files[i]);
 
-		if (matches(match, asked, stem))
+		if (matches(match, asked, stem) && count++ == 0)
 			found = listing->files[i];
 		free(stem);
 	}
-	return found;
+	return match == MATCH_BEHIND_NUMBER && count > 1 ? NULL : found;
 }
 
 const char *listing_find(const struct listing *listing, const char *asked)

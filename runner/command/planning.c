@@ -8,6 +8,7 @@
 #include "command/command.h"
 #include "command/plugins.h"
 #include "command/settings.h"
+#include "command/sources.h"
 #include "interrupt/interrupt.h"
 #include "lock/lock.h"
 #include "overview/drift.h"
@@ -232,6 +233,9 @@ int planning_run(struct options *options, enum direction direction, struct error
 	interrupt_start();
 	if (open_view(&planning, error) && planning_make(&planning, error)) {
 		say_notes(&planning);
+		if (direction == DIRECTION_RUN)
+			sources_note(planning.view.config, planning.view.catalog,
+				     planning.view.history, planning.plan, &options->output);
 		exit_code = show(&planning, error);
 	} else {
 		exit_code = error_exit_code(error);
