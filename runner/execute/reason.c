@@ -155,27 +155,56 @@ static const char *cure(const struct migration *migration)
 	return known ? known : "fix the plugin, then";
 }
 
+static bool plugin_is_to_blame(const struct migration *migration)
+{
+	return strncmp(cure(migration), "fix", 3) == 0;
+}
+
+/* A rollback is named: without a name it would undo all there is. */
+static char *command_of(const struct migration *migration)
+{
+	return migration->direction == DIRECTION_RUN
+		       ? memory_copy("glim migration:run")
+		       : memory_format("glim migration:rollback --name %s", migration->name);
+}
+
+/* What is applied is undone by the plugin that ran, until a person says that another one may. */
+static void next_after_undone(const struct migration *migration, const char *command,
+			      struct error *error)
+{
+	if (error->code == ERROR_CANCELLED) {
+		error_next(error, "to start again: %s", command);
+	} else if (migration->direction == DIRECTION_RUN || migration->item->half_done ||
+		   !plugin_is_to_blame(migration)) {
+		error_next(error, "%s: %s", cure(migration), command);
+	} else {
+		error_next(error,
+			   "fix its rollback(), then: glim migration:repair %s --accept-checksum "
+			   "--reason \"why\"",
+			   migration->name);
+		error_next(error, "and then: %s", command);
+	}
+}
+
 static void next_after(const struct migration *migration, enum execution_after after,
 		       struct error *error)
 {
-	const char *verb = migration->direction == DIRECTION_RUN ? "run" : "rollback";
+	char *command = command_of(migration);
 
-	if (after == AFTER_UNDONE && error->code == ERROR_CANCELLED)
-		error_next(error, "to start again: glim migration:%s", verb);
-	else if (after == AFTER_UNDONE)
-		error_next(error, "%s: glim migration:%s", cure(migration), verb);
+	if (after == AFTER_UNDONE)
+		next_after_undone(migration, command, error);
 	else if (migration->done_sql)
 		error_next(error,
-			   "deploy a plugin whose first steps are those that are done, then: glim "
-			   "migration:%s",
-			   verb);
+			   "deploy a plugin whose first steps are those that are done, then: %s",
+			   command);
 	else if (migration->for_person)
 		next_for_person(migration, error);
 	else
-		error_next(error, "%s: glim migration:%s   (resumes at step %u)", cure(migration),
-			   verb, migration->kept + 1);
+		error_next(error, "%s: %s   (resumes at step %u)", cure(migration), command,
+			   migration->kept + 1);
 	if (after != AFTER_UNDONE && migration->direction == DIRECTION_RUN)
 		error_next(error, "or undo it: glim migration:rollback --name %s", migration->name);
+	free(command);
 }
 
 static const char *mark_of(const struct migration *migration, enum execution_after after)
