@@ -262,12 +262,12 @@ demo: ## install what is missing, build all, show a migration run and rolled bac
 check: ## every test, on SQLite and on private servers of MariaDB and PostgreSQL
 	@$(need) $(need_build) $(need_check) $(need_server)
 	@$(MAKE) --no-print-directory -j$(JOBS) tests
-	@tools/check.sh '$(B)' unit execute abi db cli hostile symbols languages mysql8 install examples faults readme manual completion deploy schema demo bench chaos inject
+	@tools/check.sh '$(B)' unit execute abi db cli hostile symbols languages mysql8 install examples faults readme docs manual completion deploy schema demo bench chaos inject
 
 check-sqlite: ## every test that needs no database server
 	@$(need) $(need_build) $(need_check)
 	@$(MAKE) --no-print-directory -j$(JOBS) tests
-	@GLIM_TEST_SERVER=no tools/check.sh '$(B)' unit execute abi db cli hostile symbols languages mysql8 install examples faults readme manual completion deploy schema demo bench chaos inject
+	@GLIM_TEST_SERVER=no tools/check.sh '$(B)' unit execute abi db cli hostile symbols languages mysql8 install examples faults readme docs manual completion deploy schema demo bench chaos inject
 
 sanitize: ## the C tests and the command-line cases under ASan and UBSan
 	@$(need) $(need_build) $(need_check) $(need_server)

@@ -70,7 +70,7 @@ static void add_line(struct table *table, const struct overview_row *row)
 
 	if (record && record->created_at)
 		clock_format_local(record->created_at, time);
-	if (record && record->duration_us >= 0)
+	if (record && record->duration_us >= 0 && row->state != OVERVIEW_INTERRUPTED)
 		clock_format_duration(record->duration_us, duration);
 	{
 		const char *const cells[] = {

@@ -94,7 +94,7 @@ static void add_counts(struct text *out, const struct overview *overview)
 static void add_attention(struct text *out, const struct overview_row *row)
 {
 	const char *state = overview_state_name(row->state);
-	const char *advice = report_advice(row);
+	char *advice = report_advice(row);
 
 	text_print(out, "<div class=\"box %s\"><b><code>", state);
 	report_add(out, row->name);
@@ -111,6 +111,7 @@ static void add_attention(struct text *out, const struct overview_row *row)
 	if (advice)
 		add_element(out, "<p>Next, when its cause is mended: <code>", advice,
 			    "</code></p>\n");
+	free(advice);
 	text_add(out, "</div>\n");
 }
 

@@ -56,8 +56,8 @@ void report_add_time(struct text *out, int64_t time); /* "2026-11-01 09:12:04", 
 
 /* Whether a row belongs to those that a person has to look at. */
 bool report_needs_attention(const struct overview_row *row);
-/* What to type about it; NULL where its problems say so already. */
-const char *report_advice(const struct overview_row *row);
+/* What to type about it, owned; NULL where its problems say so already. */
+char *report_advice(const struct overview_row *row);
 const char *report_description(const struct overview_row *row);
 
 #endif

@@ -1,5 +1,6 @@
 #include <stddef.h>
 
+#include "base/memory.h"
 #include "report/report.h"
 
 bool report_needs_attention(const struct overview_row *row)
@@ -7,13 +8,14 @@ bool report_needs_attention(const struct overview_row *row)
 	return row->problem_count || row->state > OVERVIEW_PENDING;
 }
 
-const char *report_advice(const struct overview_row *row)
+char *report_advice(const struct overview_row *row)
 {
 	const bool back = row->record && row->record->direction == DIRECTION_ROLLBACK;
 
-	if (row->state == OVERVIEW_FAILED || row->state == OVERVIEW_INTERRUPTED)
-		return back ? "glim migration:rollback" : "glim migration:run";
-	return NULL;
+	if (row->state != OVERVIEW_FAILED && row->state != OVERVIEW_INTERRUPTED)
+		return NULL;
+	return back ? memory_format("glim migration:rollback --name %s", row->name)
+		    : memory_copy("glim migration:run");
 }
 
 const char *report_description(const struct overview_row *row)
