@@ -210,6 +210,13 @@ for job in yaml.safe_load(open(sys.argv[1]))["jobs"].values():
 		[ -s "$1/steps" ] && bash -ex "$1/steps"
 }
 
+# Settings of a connection, taken by the program.
+in_a_connection() { # CHAPTER INTO NNN DRIVER
+	printf '{ "db": { "default": { "driver": "%s", "host": "db1", "schema": "shop", "user": "ana", %s } } }' \
+		"$4" "$(cat "$2/$3.text")" >"$2/$3.json" &&
+		chmod 600 "$2/$3.json" && glim config --config "$2/$3.json"
+}
+
 # Lines of the progress, held to those of a test by their last part, whatever the numbers.
 ends_in() { # CHAPTER INTO NNN FILE
 	local line file=$work/${4##*/}
