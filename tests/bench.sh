@@ -56,6 +56,26 @@ a_peer_that_cannot_be_had_is_named() {
 	grep -q '^- atlas: its command' results.md
 }
 
+peak() { # WORK ROWS: of glim, KiB
+	awk -F'\t' -v work="$1" -v rows="$2" '$2 == work && $4 == rows && $6 == "glim" { print $9 }' data.tsv
+}
+
+# A page is 1 MiB at most; twenty of them take no more than one.
+rows_cost_no_memory() {
+	local rows name more
+
+	for rows in 10000 200000; do
+		KEEP=yes WORK=data PEERS=glim DATABASES=sqlite RUNS=1 PEOPLE=$rows BENCH_CACHE=$work/peers \
+			BENCH_SAMPLES=$PWD/data-$rows.tsv RESULTS='' "$top/bench/bench.sh" "$build" >/dev/null 2>log ||
+			{ cat log; return 1; }
+	done
+	cat data-*.tsv >data.tsv
+	for name in rewrite copy; do
+		more=$(($(peak "$name" 200000) - $(peak "$name" 10000)))
+		[ "$more" -lt 4096 ] || { echo "$name: $more KiB more for 200000 rows than for 10000"; return 1; }
+	done
+}
+
 another_work_is_kept() {
 	KEEP=yes WORK=tables PEERS="floor glim" DATABASES=sqlite RUNS=1 TABLES=2 RESULTS=$work/results.md \
 		BENCH_CACHE=$work/peers BENCH_SAMPLES=$work/samples.tsv \
@@ -99,6 +119,7 @@ check "the tables of known samples" table_of_known_samples
 check "the whole bench, tiny" whole
 check "each work is in the table" each_work_is_in_it
 check "a tool that cannot be had is named" a_peer_that_cannot_be_had_is_named
+check "rows cost no memory, however many" rows_cost_no_memory
 check "a work that is measured anew replaces its own samples only" another_work_is_kept
 if [ -n "${GLIM_TEST_MYSQL_DIR:-}" ]; then
 	check "round trips are counted" round_trips

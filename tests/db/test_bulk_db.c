@@ -135,11 +135,12 @@ START_TEST(rows_are_updated_and_deleted_by_their_key)
 	const struct bulk insert = { BULK_INSERT, "t", columns, keys, COUNT(columns) };
 	const struct bulk update = { BULK_UPDATE, "t", columns, keys, COUNT(columns) };
 	const struct bulk gone = { BULK_DELETE, "t", columns, keys, 2 };
-	glim_value *values = make_rows(ROWS, 1), *others, *pairs;
+	glim_value *values, *others, *pairs;
 	struct target target;
 
 	if (!open_way(&target, _i))
 		return;
+	values = make_rows(ROWS, 1);
 	make_table(&target);
 	must_write(&target, &insert, values, ROWS, ROWS);
 	free(values);
@@ -160,18 +161,46 @@ START_TEST(rows_are_updated_and_deleted_by_their_key)
 }
 END_TEST
 
+/* As a backfill gives them: none can be there twice, and less is to be looked at. */
+START_TEST(rows_in_the_order_of_their_keys_are_updated)
+{
+	enum { ROWS = 2500 };
+	const struct bulk insert = { BULK_INSERT, "t", columns, keys, COUNT(columns) };
+	const struct bulk update = { BULK_UPDATE, "t", columns, keys, 3 };
+	glim_value *values, list[3 * ROWS];
+	struct target target;
+
+	if (!open_way(&target, _i))
+		return;
+	values = make_rows(ROWS, 1);
+	make_table(&target);
+	for (size_t i = 0; i < ROWS; i++) {
+		values[i * COUNT(columns)] = list[3 * i] = glim_int(i < ROWS / 2 ? 1 : 2);
+		list[3 * i + 1] = values[i * COUNT(columns) + 1];
+		list[3 * i + 2] = glim_text("new");
+	}
+	must_write(&target, &insert, values, ROWS, ROWS);
+	must_write(&target, &update, list, ROWS, ROWS);
+	ck_assert_int_eq(target_number(&target, "SELECT COUNT(*) FROM t WHERE name = 'new'"), ROWS);
+	target.driver->bulk_end(target.session);
+	free(values);
+	target_close(&target);
+}
+END_TEST
+
 START_TEST(rows_that_are_there_are_updated_and_the_others_inserted)
 {
 	enum { ROWS = 2000 };
 	const struct bulk insert = { BULK_INSERT, "t", columns, keys, COUNT(columns) };
 	const struct bulk upsert = { BULK_UPSERT, "t", columns, keys, COUNT(columns) };
-	glim_value *values = make_rows(ROWS, 1);
+	glim_value *values;
 	struct outcome outcome = { 0 };
 	struct failure failure = { 0 };
 	struct target target;
 
 	if (!open_way(&target, _i))
 		return;
+	values = make_rows(ROWS, 1);
 	make_table(&target);
 	must_write(&target, &insert, values, 500, 500);
 	free(values);
@@ -314,13 +343,14 @@ START_TEST(a_row_that_is_updated_twice_is_not_left_to_chance)
 	enum { ROWS = 60 };
 	const struct bulk insert = { BULK_INSERT, "t", columns, keys, COUNT(columns) };
 	const struct bulk update = { BULK_UPDATE, "t", columns, keys, 3 };
-	glim_value *values = make_rows(ROWS, 1), list[3 * ROWS];
+	glim_value *values, list[3 * ROWS];
 	struct outcome outcome = { 0 };
 	struct failure failure = { 0 };
 	struct target target;
 
 	if (!open_way(&target, _i))
 		return;
+	values = make_rows(ROWS, 1);
 	make_table(&target);
 	must_write(&target, &insert, values, ROWS, ROWS);
 	for (size_t i = 0; i < ROWS; i++) {
@@ -679,6 +709,7 @@ Suite *bulk_db_suite(void)
 	tcase_add_unchecked_fixture(all, target_folder_make, target_folder_remove);
 	tcase_add_loop_test(all, every_row_of_every_type_arrives, 0, WAYS);
 	tcase_add_loop_test(all, rows_are_updated_and_deleted_by_their_key, 0, WAYS);
+	tcase_add_loop_test(all, rows_in_the_order_of_their_keys_are_updated, 0, WAYS);
 	tcase_add_loop_test(all, rows_that_are_there_are_updated_and_the_others_inserted, 0, WAYS);
 	tcase_add_loop_test(all, a_column_may_mix_its_types, 0, WAYS);
 	tcase_add_loop_test(all, a_row_that_does_not_fit_is_a_failure, 0, COUNT(bad_rows) * WAYS);

@@ -11,7 +11,20 @@ static void bind_last(MYSQL_STMT *statement, int64_t *last)
 	session_check(statement, mysql_stmt_bind_param(statement, &value));
 }
 
-/* Page by page along the key, back by a temporary table and a join; a commit a page. */
+/*
+ * Page by page along the key, back by a temporary table and a join; a commit a page. Of the ways
+ * back this one costs the server least: processor time for 200,000 rows, medians of two runs, on a
+ * machine that also did other work,
+ *
+ *     temporary table without a key, STRAIGHT_JOIN    1.9 s (MEMORY: 1.8 s)
+ *     INSERT .. ON DUPLICATE KEY UPDATE, arrays       2.0 s; wants all columns without a default
+ *     temporary table, InnoDB with a key              2.0 s
+ *     temporary table, Aria with a key                2.2 s
+ *     a join with VALUES (..), (..) as text           2.5 s
+ *     INSERT .. ON DUPLICATE KEY UPDATE, as text      2.6 s
+ *     UPDATE, arrays                                  3.8 s
+ *     UPDATE .. CASE, 200 rows a statement            2.3 times as much as the first
+ */
 void work_rewrite(long count, const char *directory)
 {
 	MYSQL *mysql = session_open();
@@ -19,7 +32,7 @@ void work_rewrite(long count, const char *directory)
 
 	(void)count;
 	(void)directory;
-	session_do(mysql, "CREATE TEMPORARY TABLE page (id BIGINT PRIMARY KEY, "
+	session_do(mysql, "CREATE TEMPORARY TABLE page (id BIGINT, "
 			  "normal VARCHAR(120), hash CHAR(64)) ENGINE=Aria");
 	struct page_reader reader = {
 		.statement = session_prepare(mysql, "SELECT id, email FROM people WHERE id > ? "
@@ -36,9 +49,9 @@ void work_rewrite(long count, const char *directory)
 		last = page.id[page.count - 1];
 		session_do(mysql, "BEGIN");
 		page_write(insert, &page);
-		session_do(mysql,
-			   "UPDATE people JOIN page USING (id) SET people.normal = page.normal, "
-			   "people.hash = page.hash");
+		session_do(mysql, "UPDATE page STRAIGHT_JOIN people ON people.id = page.id "
+				  "SET people.normal = page.normal, "
+				  "people.hash = page.hash");
 		session_do(mysql, "COMMIT");
 		session_do(mysql, "TRUNCATE page");
 	}

@@ -1,8 +1,10 @@
+#include "array.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
-#include "bulk.h"
+#include "warnings.h"
 
 /* More rows than this in a packet bring nothing; the bytes are bounded by the server too. */
 enum { ROWS_MOST = 10000, BYTES_MOST = 4 * 1024 * 1024, OVERHEAD = 1024 };
@@ -167,7 +169,7 @@ static bool send_packet(struct session *session, MYSQL_STMT *statement, struct a
 		return statement_failure(statement, failure);
 	out->changes += (int64_t)mysql_stmt_affected_rows(statement);
 	out->last_id = (int64_t)mysql_stmt_insert_id(statement);
-	return bulk_check_warnings(session, failure);
+	return warnings_check(session, failure);
 }
 
 static bool send_all(struct session *session, const struct batch *batch, MYSQL_STMT *statement,

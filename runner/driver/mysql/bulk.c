@@ -1,37 +1,12 @@
-#include "bulk.h"
-
 #include <stdlib.h>
-#include <string.h>
 
+#include "array.h"
 #include "base/memory.h"
+#include "staged.h"
+#include "warnings.h"
 
 /* Of a server without arrays: marks and bytes of a statement. */
 enum { PLAIN_ROWS = 500, MARKS_MOST = 65535, PLAIN_BYTES = 1024 * 1024 };
-
-enum { WORD_IS_OLD = 1287 }; /* VALUES() in an upsert, says MySQL 8 */
-
-/* A migration may have made the session less strict; a bulk is strict all the same. */
-bool bulk_check_warnings(struct session *session, struct failure *failure)
-{
-	MYSQL_RES *result;
-	MYSQL_ROW row;
-	bool sound = true;
-
-	if (!mysql_warning_count(session->mysql))
-		return true;
-	if (mysql_query(session->mysql, "SHOW WARNINGS") != 0)
-		return mysql_failure(session->mysql, failure);
-	result = mysql_store_result(session->mysql);
-	while (sound && result && (row = mysql_fetch_row(result))) {
-		const int native = row[1] ? atoi(row[1]) : 0;
-
-		if (row[0] && strcmp(row[0], "Warning") == 0 && native != WORD_IS_OLD)
-			sound = failure_set(failure, FAILURE_SQL, native, "%s",
-					    row[2] ? row[2] : "a warning");
-	}
-	mysql_free_result(result);
-	return sound;
-}
 
 /* ---- Without arrays ---- */
 
@@ -44,7 +19,7 @@ static bool run(struct session *session, const struct text *sql, const glim_valu
 		return false;
 	out->changes += one.changes;
 	out->last_id = one.last_id;
-	return bulk_check_warnings(session, failure);
+	return warnings_check(session, failure);
 }
 
 static size_t value_bytes(const glim_value *values, size_t count)

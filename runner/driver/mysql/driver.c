@@ -1,5 +1,3 @@
-#include "bulk.h"
-
 #include <mariadb_version.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,6 +5,7 @@
 
 #include "base/memory.h"
 #include "driver/settings.h"
+#include "staged.h"
 #include "statement/statement.h"
 
 enum { PACKET_OVERHEAD = 1024 };
@@ -33,8 +32,8 @@ static void close_session(struct session *session)
 
 static bool begin_session(struct session *session, struct failure *failure)
 {
-	session->mysql = mysql_connect(&session->settings,
-				       (unsigned int)session->settings.patience, failure);
+	session->mysql = mysql_connect(&session->settings, (unsigned int)session->settings.patience,
+				       failure);
 	return session->mysql && session_prepare(session->mysql, failure) &&
 	       facts_read(session->mysql, &session->facts, failure) &&
 	       facts_accept(&session->facts, mysql_thread_id(session->mysql), &session->settings,
