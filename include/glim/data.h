@@ -205,8 +205,10 @@ struct glim_backfill_options {
  *
  * Rows that others insert behind the page under way are met, those in front of it are not: let the
  * application write both forms before the migration runs. glim_changes() is then how many rows were
- * met. A corrected migration goes on behind what is done, unless it writes other columns or chooses
- * its rows by another condition: then it stops with exit code 6.
+ * met. A corrected migration goes on behind what is done, unless it writes other columns, chooses
+ * its rows by another condition, or has other `values` or another key: then it stops with exit
+ * code 6. A value that differs from start to start, as the time does, is to be read with a query in
+ * front of the backfill: its answer is kept, and given again.
  */
 static inline int glim_backfill_rows(glim_ctx *ctx, const struct glim_backfill_options *options)
 {

@@ -6,6 +6,7 @@
 
 #include "base/chaos.h"
 #include "base/memory.h"
+#include "catalog/checksum.h"
 #include "data/names.h"
 #include "data/pace.h"
 #include "execute/bulk.h"
@@ -302,17 +303,40 @@ static bool write_start(struct migration *migration)
 	return done ? done : fail(migration, &failure);
 }
 
-static void resume_at(struct migration *migration)
+/* Rows that are done end with a key, of which each column has its value. */
+static bool fits_key(const struct running_backfill *backfill)
+{
+	size_t count;
+
+	free(checkpoint_key(&backfill->done, &count));
+	return count == backfill->asked.selection.key_count;
+}
+
+static bool refuse_checkpoint(struct migration *migration)
+{
+	const struct running_backfill *backfill = migration->backfill;
+
+	migration_for_person(migration, backfill->site, backfill->sql,
+			     "%llu rows of step %u are done, and where they end is no value of its "
+			     "key: its row in glim_steps is damaged",
+			     (unsigned long long)backfill->done.rows, backfill->step);
+	return false;
+}
+
+static bool resume_at(struct migration *migration)
 {
 	struct running_backfill *backfill = migration->backfill;
 	const struct step_record *row = migration->replay.again;
 
 	if (!row || !checkpoint_read(row->fingerprint, &backfill->done) || !backfill->done.rows)
-		return;
+		return true;
+	if (!fits_key(backfill))
+		return refuse_checkpoint(migration);
 	output_note(migration->execution->output,
 		    "%s: step %u goes on behind the %llu rows that are "
 		    "done",
 		    migration->name, backfill->step, (unsigned long long)backfill->done.rows);
+	return true;
 }
 
 /* What nobody can mend by waiting shows before a row has changed. */
@@ -334,8 +358,7 @@ static bool start_live(struct migration *migration, struct host_rows *rows, int 
 	if (!pending_flush(migration) ||
 	    !key_learn(migration, &selection, backfill->site, &backfill->marks))
 		return false;
-	resume_at(migration);
-	if (!estimate(migration, &selection) || !write_start(migration))
+	if (!resume_at(migration) || !estimate(migration, &selection) || !write_start(migration))
 		return false;
 	count(migration);
 	return start_calmly(migration) && give_page(migration, rows, code);
@@ -355,6 +378,25 @@ static bool answer_done(struct migration *migration, int *code)
 	return true;
 }
 
+/* How far it is says nothing under another key, nor under a condition of other values. */
+static bool hash_walk(struct running_backfill *backfill)
+{
+	const struct selection *selection = &backfill->asked.selection;
+	struct text walk = { 0 };
+	char hex[CHECKSUM_TEXT];
+	bool hashed;
+
+	wire_put_text(&walk, backfill->sql);
+	for (size_t i = 0; i < selection->key_count; i++)
+		wire_put_text(&walk, selection->key[i]);
+	wire_put_values(&walk, selection->values, selection->value_count);
+	hashed = checksum_text(text_get(&walk), walk.length, hex);
+	text_finish(&walk);
+	if (hashed)
+		snprintf(backfill->hash, sizeof backfill->hash, "%.*s", JOURNAL_HASH - 1, hex);
+	return hashed;
+}
+
 static bool begin(struct migration *migration, const struct host_request *request,
 		  struct host_rows *rows, int *code)
 {
@@ -366,9 +408,11 @@ static bool begin(struct migration *migration, const struct host_request *reques
 	backfill->site = step.site;
 	backfill->step_began = step.began;
 	backfill->step = migration->steps;
-	memcpy(backfill->hash, step.hash, sizeof backfill->hash);
 	if (!open)
 		return false;
+	if (!hash_walk(backfill))
+		return migration_misuse(migration, backfill->site, backfill->sql, "%s",
+					checksum_problem());
 	if (migration->transaction.depth > 0)
 		return migration_misuse(migration, backfill->site, backfill->sql,
 					"each page of a backfill is a transaction of its own; it "

@@ -63,12 +63,20 @@ void replay_finish(struct replay *replay)
 	replay->message = NULL;
 }
 
+/* Where the two statements are the same text nobody would see what is wrong. */
+static const char *other_than(const char *done, const char *sql)
+{
+	return done && sql && strcmp(done, sql) == 0 ? "the same there with other values or by "
+						       "another key"
+						     : "something else there";
+}
+
 static enum replay_answer changed(struct migration *migration, const char *done, const char *sql,
 				  const char *site)
 {
 	migration_for_person(migration, site, sql,
-			     "step %u is done, and the plugin now asks for something else there",
-			     migration->steps);
+			     "step %u is done, and the plugin now asks for %s", migration->steps,
+			     other_than(done, sql));
 	free(migration->done_sql);
 	migration->done_sql = memory_copy(done);
 	return REPLAY_STOPPED;
@@ -200,10 +208,11 @@ static enum replay_answer boundary_step(struct migration *migration, const char 
 
 	/* Pages of a backfill are done, and cannot become something else. */
 	if (checkpoint_rows(row->fingerprint) && strcmp(row->state, "done") != 0) {
-		migration_for_person(migration, site, sql,
-				     "%llu rows of step %u are done, and the plugin now asks for "
-				     "something else there",
-				     (unsigned long long)migration->paged_rows, migration->steps);
+		migration_for_person(
+			migration, site, sql,
+			"%llu rows of step %u are done, and the plugin now asks for %s",
+			(unsigned long long)migration->paged_rows, migration->steps,
+			other_than(row->sql, sql));
 		free(migration->done_sql);
 		migration->done_sql = memory_copy(row->sql);
 		return REPLAY_STOPPED;

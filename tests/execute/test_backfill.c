@@ -28,6 +28,27 @@ static const struct backfill other = { .selection = SELECTION(100),
 				       .write_count = 1 };
 static const struct backfill set = { .selection = SELECTION(100), .set = "x = 1" };
 
+/* The same text each time: it is walked another way, or reaches other rows. */
+#define SET_WALK(key_name, number, reached)                                                        \
+	{                                                                                          \
+		.selection = { .table = "t",                                                       \
+			       .columns = (const char *[]){ "id", "name" },                        \
+			       .column_count = 2,                                                  \
+			       .key = (const char *[]){ key_name },                                \
+			       .key_count = 1,                                                     \
+			       .where = "y > ?",                                                   \
+			       .values = (glim_value[]){ INT(reached) },                           \
+			       .value_count = 1,                                                   \
+			       .limit = (number),                                                  \
+			       .key_vouched = true },                                              \
+		.set = "x = 1"                                                                     \
+	}
+
+static const struct backfill set_paged = SET_WALK("id", 2, 5);
+static const struct backfill set_same = SET_WALK("id", 100, 5);
+static const struct backfill set_by_name = SET_WALK("name", 100, 5);
+static const struct backfill set_further = SET_WALK("id", 100, 6);
+
 #define UPDATE_X "UPDATE `t` SET `x` = ? WHERE `name` = ?"
 #define SET_X    "UPDATE `t` SET x = 1\n WHERE (`name` <= ?)"
 
@@ -143,6 +164,51 @@ START_TEST(it_goes_on_behind_its_checkpoint)
 		ck_assert_msg(strstr(fake_log(), "FROM `t` WHERE (`name` > ?)"), "%s", fake_log());
 		ck_assert_uint_eq(fake_effects(UPDATE_X), 2);
 		ck_assert_uint_eq(fake_effects(OTHER_ROW), 1);
+	}
+	scene_finish(&scene);
+}
+END_TEST
+
+static const struct {
+	const struct backfill *then;
+	const char *checkpoint, *message; /* NULL: as it is; NULL: it goes on */
+} walks[] = {
+	{ &set_same, NULL, NULL },
+	{ &set_by_name, NULL, "asks for the same there with other values or by another key" },
+	{ &set_further, NULL, "asks for the same there with other values or by another key" },
+	{ &set_same, "checkpoint 2 ", "where they end is no value of its key" },
+};
+
+static void damage_checkpoint(const char *text)
+{
+	struct fake_row *row = store_find(&fake.committed, "glim_steps", NULL, NULL);
+
+	row_set_text(row, "fingerprint", text);
+	store_copy(&fake.now, &fake.committed);
+}
+
+/* Its rows would be done twice, or not at all. */
+START_TEST(it_goes_on_by_the_same_key_and_values_only)
+{
+	static const struct fake_request first[] = { BACKFILL(&set_paged), NO_ROW, FAIL("no"), {} };
+	const struct fake_request then[] = { BACKFILL(walks[_i].then), NO_ROW, {} };
+	struct scene scene;
+
+	scene_start(&scene, FAKE_BOUNDARY, first);
+	ck_assert(!scene_run(&scene, DIRECTION_RUN, NULL));
+	ck_assert_msg(strncmp(checkpoint(), "checkpoint 2 ", 13) == 0, "%s", checkpoint());
+	scene_end_process(&scene);
+	if (walks[_i].checkpoint)
+		damage_checkpoint(walks[_i].checkpoint);
+	guest_start_script(then);
+	scene_run(&scene, DIRECTION_RUN, NULL);
+	ck_assert_msg(scene.done == !walks[_i].message, "%d: %s: %s", _i, scene.error.message,
+		      scene.error.says);
+	if (walks[_i].message) {
+		ck_assert_msg(strstr(scene.error.message, walks[_i].message), "%s",
+			      scene.error.message);
+		ck_assert_int_eq(error_exit_code(&scene.error), 6);
+		ck_assert_msg(!strstr(fake_log(), "SET x = 1"), "%s", fake_log());
 	}
 	scene_finish(&scene);
 }
@@ -363,6 +429,7 @@ Suite *backfill_suite(void)
 	tcase_add_loop_test(all, a_page_is_written_with_its_checkpoint, 0, 2);
 	tcase_add_test(all, an_expression_is_set_up_to_the_last_key);
 	tcase_add_loop_test(all, it_goes_on_behind_its_checkpoint, 0, COUNT(resumes));
+	tcase_add_loop_test(all, it_goes_on_by_the_same_key_and_values_only, 0, COUNT(walks));
 	tcase_add_test(all, one_that_has_done_nothing_may_be_another);
 	tcase_add_test(all, one_that_is_done_is_not_done_again);
 	tcase_add_test(all, one_that_is_done_is_answered_in_a_third_start);
