@@ -58,7 +58,7 @@ need_deb_check := bin:lintian:lintian bin:debootstrap:debootstrap bin:buildah:bu
 need_page := bin:chromium:chromium
 need_fuzz := bin:clang:clang rt:fuzzer:libclang-rt-14-dev
 need_bench := pc:libmariadb:libmariadb-dev pc:libcrypto:libssl-dev pc:sqlite3:libsqlite3-dev \
-	bin:sqlite3:sqlite3
+	pc:libpq:libpq-dev bin:sqlite3:sqlite3
 need := CC='$(CC)' tools/need.sh
 
 objects = $(patsubst %.c,$(B)/obj/%.o,$(wildcard $(1)))
@@ -232,9 +232,10 @@ $(filter %.so,$(inject)): $(B)/inject/%.so: $(B)/obj/tests/inject/%.o $(library)
 	$(Q)$(CC) $(CFLAGS) -shared -o $@ $^ $(LDFLAGS) -ldl
 
 # What `make bench` measures with, and the floor that it measures against.
-bench_tools := $(addprefix $(B)/bench/,measure stamp delay floor-mysql floor-sqlite)
+bench_tools := $(addprefix $(B)/bench/,measure stamp delay floor-mysql floor-sqlite floor-postgresql)
 $(B)/obj/bench/floor/mysql/%.o: pkgs := libmariadb
 $(B)/obj/bench/floor/sqlite/%.o: pkgs := sqlite3
+$(B)/obj/bench/floor/postgresql/%.o: pkgs := libpq
 $(filter-out $(B)/bench/floor-%,$(bench_tools)): $(B)/bench/%: $(B)/obj/bench/%.o
 	$(call say,LINK)
 	@mkdir -p $(@D)
@@ -246,7 +247,7 @@ $(B)/bench/floor-$(1): $(call objects,bench/floor/*.c bench/floor/$(1)/*.c)
 	$$(Q)$$(CC) $$(CFLAGS) -o $$@ $$^ $$(program_ldflags) $$(LDFLAGS) \
 		$$(call pkg_libs,libcrypto $$(call driver_pkg,$(1))) -ldl
 endef
-$(foreach database,mysql sqlite,$(eval $(call floor_rule,$(database))))
+$(foreach database,mysql sqlite postgresql,$(eval $(call floor_rule,$(database))))
 
 tests: all $(test_programs) $(inject) $(B)/tests/mysql8 $(bench_tools) ## build the test programs
 	@:

@@ -3,7 +3,7 @@
 # What and how much comes from the environment:
 #   WORK       idle rows batch tables latency data
 #   PEERS      names of folders below peers/ (floor and glim belong to any table)
-#   DATABASES  mysql sqlite (postgresql has no floor yet)
+#   DATABASES  mysql sqlite, and postgresql when it is named
 #   RUNS       of each (3); a tool gets no further run once it has spent BUDGET seconds (8)
 #   SIZES      how many are applied when there is nothing to do (1 1000 10000 100000)
 #   ROWS, TABLES, MANY, TRIPS, PEOPLE   how many of each work

@@ -165,6 +165,8 @@ static const struct key url_keys[] = {
 	{ "galera", value_string, offsetof(struct connection, galera), .choices = clusters },
 	{ "search_path", value_string, offsetof(struct connection, search_path),
 	  .also = " schemas current_schema " },
+	{ "service", value_string, offsetof(struct connection, service),
+	  .also = " pgservice service_name " },
 	{ "throttle", throttle_read, .also = " throttling limits backfill " },
 	{ 0 },
 };

@@ -25,41 +25,18 @@ static const char *const types[] = {
 	[GLIM_COLUMN_DATE] = "DATE",       [GLIM_COLUMN_DECIMAL] = "DECIMAL",
 };
 
-enum { TEXT_BYTES_MOST = 65535, INDEX_NAME_MOST = 64 };
-
-static void add_type(struct text *out, const struct column *column)
-{
-	if (column->type == GLIM_COLUMN_TEXT && column->length > TEXT_BYTES_MOST)
-		text_add(out, "LONG");
-	text_add(out, types[column->type]);
-	if (column->type == GLIM_COLUMN_STRING)
-		text_print(out, "(%u)", column->length ? column->length : 255);
-	if (column->type == GLIM_COLUMN_DECIMAL && column->length)
-		text_print(out, "(%u,%u)", column->length, column->scale);
-	if (column->bytewise)
-		text_add(out, " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin");
-}
+static const struct table_words words = {
+	.types = types,
+	.long_text = "LONGTEXT",
+	.bytewise = " CHARACTER SET utf8mb4 COLLATE utf8mb4_bin",
+	.counts = " AUTO_INCREMENT",
+	.index_name_most = 64,
+};
 
 static void add_column(struct text *out, const struct model *model, const struct column *column)
 {
 	(void)model;
-	dialect_add_name(&dialect_mysql, out, column->name);
-	text_add(out, " ");
-	add_type(out, column);
-	table_add_constraints(out, column);
-	if (column->autoincrement)
-		text_add(out, " AUTO_INCREMENT");
-}
-
-static bool name_fits(const struct model *model, const struct column *column)
-{
-	struct text name = { 0 };
-	bool fits;
-
-	text_print(&name, "ix_%s_%s", model->table, column->name);
-	fits = name.length <= INDEX_NAME_MOST;
-	text_finish(&name);
-	return fits;
+	table_add_column(&dialect_mysql, &words, out, column);
 }
 
 /* Inside CREATE TABLE: a CREATE INDEX of its own would be one more statement that commits. */
@@ -71,10 +48,7 @@ static void add_indexes(struct text *out, const struct model *model)
 		if (!column->index)
 			continue;
 		text_add(out, ",\n\tINDEX ");
-		if (name_fits(model, column)) {
-			table_add_index_name(&dialect_mysql, out, "ix", model, column);
-			text_add(out, " ");
-		}
+		table_add_index_name(&dialect_mysql, &words, out, "ix", model, column);
 		text_add(out, "(");
 		dialect_add_name(&dialect_mysql, out, column->name);
 		text_add(out, ")");

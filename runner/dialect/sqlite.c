@@ -19,14 +19,7 @@ static const char *const types[] = {
 	[GLIM_COLUMN_DATE] = "DATE",       [GLIM_COLUMN_DECIMAL] = "DECIMAL",
 };
 
-static void add_type(struct text *out, const struct column *column)
-{
-	text_add(out, types[column->type]);
-	if (column->type == GLIM_COLUMN_STRING)
-		text_print(out, "(%u)", column->length ? column->length : 255);
-	if (column->type == GLIM_COLUMN_DECIMAL && column->length)
-		text_print(out, "(%u,%u)", column->length, column->scale);
-}
+static const struct table_words words = { .types = types, .bytewise = "", .counts = "" };
 
 /* A key that counts by itself has to be spelled exactly so, whatever its width. */
 static bool counts(const struct model *model, const struct column *column)
@@ -36,14 +29,12 @@ static bool counts(const struct model *model, const struct column *column)
 
 static void add_column(struct text *out, const struct model *model, const struct column *column)
 {
-	dialect_add_name(&dialect_sqlite, out, column->name);
-	text_add(out, " ");
-	if (counts(model, column)) {
-		text_add(out, "INTEGER PRIMARY KEY AUTOINCREMENT");
+	if (!counts(model, column)) {
+		table_add_column(&dialect_sqlite, &words, out, column);
 		return;
 	}
-	add_type(out, column);
-	table_add_constraints(out, column);
+	dialect_add_name(&dialect_sqlite, out, column->name);
+	text_add(out, " INTEGER PRIMARY KEY AUTOINCREMENT");
 }
 
 static bool has_inline_key(const struct model *model)
@@ -71,32 +62,14 @@ static void create_table(struct text *out, const struct model *model)
 	text_add(out, "\n)");
 }
 
-static void add_create_index(struct text *out, const char *create, const char *prefix,
-			     const struct model *model, const struct column *column)
-{
-	text_add(out, create);
-	table_add_index_name(&dialect_sqlite, out, prefix, model, column);
-	text_add(out, " ON ");
-	dialect_add_name(&dialect_sqlite, out, model->table);
-	text_add(out, " (");
-	dialect_add_name(&dialect_sqlite, out, column->name);
-	text_add(out, ")");
-}
-
 static bool create_index(struct text *out, const struct model *model, size_t n)
 {
-	for (size_t i = 0; i < model->count; i++) {
-		if (!model->columns[i].index || n--)
-			continue;
-		add_create_index(out, "CREATE INDEX ", "ix", model, &model->columns[i]);
-		return true;
-	}
-	return false;
+	return table_create_index(&dialect_sqlite, &words, out, model, n);
 }
 
 static void add_unique(struct text *out, const struct model *model, const struct column *column)
 {
-	add_create_index(out, "CREATE UNIQUE INDEX IF NOT EXISTS ", "uq", model, column);
+	table_create_unique(&dialect_sqlite, &words, out, model, column);
 }
 
 /* Texts are compared byte by byte and times are texts: every older column fits. */

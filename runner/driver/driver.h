@@ -76,6 +76,9 @@ void failure_finish(struct failure *failure);
 __attribute__((format(printf, 4, 5))) bool failure_set(struct failure *failure,
 						       enum failure_kind kind, int native,
 						       const char *format, ...); /* false */
+/* A server that is not worked with, and what to do about it; false. */
+bool failure_refuse(struct failure *failure, enum failure_kind kind, const char *message,
+		    const char *hint);
 
 /* What a statement did. */
 struct outcome {

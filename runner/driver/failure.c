@@ -50,3 +50,11 @@ void statement_blocker_finish(struct statement_blocker *blocker)
 	free(blocker->who);
 	*blocker = (struct statement_blocker){ 0 };
 }
+
+bool failure_refuse(struct failure *failure, enum failure_kind kind, const char *message,
+		    const char *hint)
+{
+	failure_set(failure, kind, 0, "%s", message);
+	failure->hint = memory_copy(hint);
+	return false;
+}

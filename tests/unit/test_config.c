@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "config/config.h"
+#include "config/section.h"
 #include "config/source.h"
 
 /* The texts below are written with ` for ", so that columns can be counted by eye. */
@@ -244,6 +245,26 @@ START_TEST(mistakes_are_told_with_their_place)
 		ck_assert_msg(error.next[0] && strstr(error.next[0], refusal->next), "%s: %s",
 			      refusal->text, error.next[0]);
 	error_finish(&error);
+}
+END_TEST
+
+/* Each key is known beside a url: taken, or said to be part of it. */
+START_TEST(every_key_of_a_connection_is_known_beside_a_url)
+{
+	for (const struct key *key = connection_keys; key->name; key++) {
+		struct error error = { 0 };
+		char text[160];
+		struct config *config;
+
+		if (strcmp(key->name, "url") == 0)
+			continue;
+		snprintf(text, sizeof text, DB("`url`:`mysql://h/s`,`%s`:7"), key->name);
+		config = parse(text, &(struct config_request){ 0 }, &error);
+		ck_assert_msg(config || !strstr(error.message, "is not a known key"), "%s: %s",
+			      key->name, error.message);
+		config_destroy(config);
+		error_finish(&error);
+	}
 }
 END_TEST
 
@@ -670,6 +691,7 @@ Suite *config_suite(void)
 
 	tcase_add_loop_test(bad, mistakes_are_told_with_their_place, 0, COUNT(refusals));
 	tcase_add_test(bad, nul_byte_is_told_with_its_place);
+	tcase_add_test(bad, every_key_of_a_connection_is_known_beside_a_url);
 	tcase_add_loop_test(bad, deep_nesting_is_refused, 0, COUNT(deep));
 	tcase_add_test(bad, misspelt_alias_on_the_command_line_is_an_unknown_name);
 	tcase_add_loop_test(bad, unusable_variables_are_told_with_their_place, 0,

@@ -4,14 +4,6 @@
 
 #include "base/memory.h"
 
-static bool refuse(struct failure *failure, enum failure_kind kind, const char *message,
-		   const char *hint)
-{
-	failure_set(failure, kind, 0, "%s", message);
-	failure->hint = memory_copy(hint);
-	return false;
-}
-
 bool server_accept_version(int number, struct failure *failure)
 {
 	if (number >= FACTS_VERSION_LEAST)
@@ -47,23 +39,26 @@ bool server_accept(const struct facts *facts, int backend, const struct driver_s
 		   struct failure *failure)
 {
 	if (is_another_software(facts->software))
-		return refuse(failure, FAILURE_REFUSED,
-			      "the server is no PostgreSQL, but something that speaks like it",
-			      "glim relies on PostgreSQL's own locks and transactions");
+		return failure_refuse(
+			failure, FAILURE_REFUSED,
+			"the server is no PostgreSQL, but something that speaks like it",
+			"glim relies on PostgreSQL's own locks and transactions");
 	if (settings->reading)
 		return true;
 	if (facts->connection != (uint64_t)backend)
-		return refuse(failure, FAILURE_REFUSED,
-			      "a pooler stands between glim and the server, and may change the "
-			      "server's session under a migration",
-			      "name the server itself in \"host\" and \"port\"");
+		return failure_refuse(
+			failure, FAILURE_REFUSED,
+			"a pooler stands between glim and the server, and may change the "
+			"server's session under a migration",
+			"name the server itself in \"host\" and \"port\"");
 	if (facts->standby)
-		return refuse(failure, FAILURE_READ_ONLY, "the server is a standby",
-			      "name the primary in \"host\"");
+		return failure_refuse(failure, FAILURE_READ_ONLY, "the server is a standby",
+				      "name the primary in \"host\"");
 	if (facts->read_only)
-		return refuse(failure, FAILURE_READ_ONLY,
-			      "default_transaction_read_only is on for this account, database or "
-			      "server",
-			      "ALTER ROLE .. SET default_transaction_read_only = off");
+		return failure_refuse(
+			failure, FAILURE_READ_ONLY,
+			"default_transaction_read_only is on for this account, database or "
+			"server",
+			"ALTER ROLE .. SET default_transaction_read_only = off");
 	return facts->schema || refuse_path(facts, failure);
 }
