@@ -5,7 +5,6 @@
 peer_refuses() { # WORK
 	case $1:$DATABASE in
 	rows:sqlite) echo "there are no round trips to save" ;;
-	rows:postgresql) echo "there is no floor for it yet" ;;
 	rows:*) ;;
 	*) echo "only for rows" ;;
 	esac
