@@ -127,9 +127,11 @@ void reason_explain(const struct migration *migration, struct error *error)
 static void next_for_person(const struct migration *migration, struct error *error)
 {
 	error_next(error,
-		   "if all of it is in the database: glim migration:repair %s --mark applied",
+		   "if all of it is in the database: glim migration:repair %s --mark applied "
+		   "--reason \"why\"",
 		   migration->name);
-	error_next(error, "if none of it is: glim migration:repair %s --mark pending",
+	error_next(error,
+		   "if none of it is: glim migration:repair %s --mark pending --reason \"why\"",
 		   migration->name);
 }
 

@@ -160,7 +160,7 @@ static void look_for_drift(struct overview *overview, const struct catalog *cata
 	set_state(overview, row, OVERVIEW_DRIFTED);
 	add_problem(row,
 		    "%s is not the file that ran%s: deploy that one again, or, if both do the "
-		    "same, glim migration:repair %s --accept-checksum",
+		    "same, glim migration:repair %s --accept-checksum --reason \"why\"",
 		    row->entry->path, archived_copy(catalog, row->record), row->record->name);
 }
 
@@ -171,7 +171,7 @@ void overview_look(struct overview *overview, const struct catalog *catalog,
 		add_problem(row,
 			    "applied, but its plugin is not in the plugin directories%s: deploy it "
 			    "again, or, if it is not to come back, glim migration:repair %s --mark "
-			    "pending",
+			    "pending --reason \"why\"",
 			    archived_copy(catalog, row->record), row->record->name);
 	if (!row->entry)
 		return;

@@ -54,7 +54,8 @@ bool plan_knows_states(const struct history *history, struct error *error)
 			  record->name);
 		error_line(&error->state, "nothing was started");
 		error_next(error, "use the glim that wrote it, or say what is true:");
-		error_next(error, "glim migration:repair --name %s --mark applied", record->name);
+		error_next(error, "glim migration:repair --name %s --mark applied --reason \"why\"",
+			   record->name);
 		return false;
 	}
 	return true;
