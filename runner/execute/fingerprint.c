@@ -1,5 +1,6 @@
 #include "execute/fingerprint.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,6 +11,8 @@
 #define ABSENT  "absent"
 #define HIDDEN  "hidden"  /* it is there, but the account may not see its text */
 #define REFUSED "refused" /* nothing can be said */
+
+enum { SHOWN_MOST = 20000 }; /* bytes of a table's text that are kept, in two digits each */
 
 struct showing {
 	size_t column;
@@ -40,6 +43,21 @@ static const char *read_refusal(const struct database *db, const struct failure 
 	return failure->kind == FAILURE_AUTH || failure->kind == FAILURE_SQL ? REFUSED : NULL;
 }
 
+/* Others may change a table meanwhile: what became of it is told by its text, not by its hash. */
+static void add_shown(const struct object *object, const struct text *clean, struct text *out)
+{
+	static const char digits[] = "0123456789abcdef";
+
+	if (object->change != OBJECT_CHANGES || object->kind != OBJECT_TABLE ||
+	    clean->length > SHOWN_MOST)
+		return;
+	text_add(out, "=");
+	for (size_t i = 0; i < clean->length; i++) {
+		text_add_char(out, digits[(unsigned char)clean->data[i] >> 4]);
+		text_add_char(out, digits[(unsigned char)clean->data[i] & 15]);
+	}
+}
+
 static bool add_hash(const struct database *db, const struct object_list *list,
 		     const struct object *object, const struct showing *showing, struct text *out,
 		     struct failure *failure)
@@ -54,11 +72,14 @@ static bool add_hash(const struct database *db, const struct object_list *list,
 	}
 	db->dialect->clean_object(list, object, showing->shown, &clean);
 	hashed = checksum_text(text_get(&clean), clean.length, hash);
+	if (hashed) {
+		text_add(out, hash);
+		add_shown(object, &clean, out);
+	} else {
+		failure_set(failure, FAILURE_REFUSED, 0, "%s", checksum_problem());
+	}
 	text_finish(&clean);
-	if (!hashed)
-		return failure_set(failure, FAILURE_REFUSED, 0, "%s", checksum_problem());
-	text_add(out, hash);
-	return true;
+	return hashed;
 }
 
 static bool add_state(struct database *db, const struct object_list *list,
@@ -127,9 +148,17 @@ static const struct {
 struct line {
 	const char *at;
 	size_t head;       /* the length of all but the state */
-	const char *state; /* the last word */
+	const char *state; /* the last word, up to its `=` */
 	size_t length;     /* of the state */
 };
+
+/* Where the state ends, or the text of the object begins. */
+static size_t line_end(const struct line *line)
+{
+	const char *equals = memchr(line->state, '=', line->length);
+
+	return equals ? (size_t)(equals - line->state) : line->length;
+}
 
 static bool read_line(const char **text, struct line *line)
 {
@@ -144,6 +173,7 @@ static bool read_line(const char **text, struct line *line)
 		.state = blank + 1,
 		.length = length - (size_t)(blank - *text) - 1,
 	};
+	line->length = line_end(line);
 	*text += length + ((*text)[length] == '\n');
 	return true;
 }
@@ -207,6 +237,20 @@ enum fingerprint_verdict fingerprint_compare(const char *before, const char *aft
 		count[line_vote(&old, &new, same_server)]++;
 	}
 	return *after ? FINGERPRINT_MIXED : decide(count);
+}
+
+char *fingerprint_shown(const char *fingerprint)
+{
+	struct line line;
+	struct text out = { 0 };
+	unsigned byte;
+
+	if (!read_line(&fingerprint, &line) || !read_line(&fingerprint, &line) || *fingerprint ||
+	    line.state[line.length] != '=')
+		return NULL;
+	for (const char *at = line.state + line.length + 1; sscanf(at, "%2x", &byte) == 1; at += 2)
+		text_add_char(&out, (char)byte);
+	return text_take(&out);
 }
 
 static bool is_swapped(const struct line *line)

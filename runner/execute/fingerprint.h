@@ -19,11 +19,14 @@ enum fingerprint_verdict {
 
 /*
  * A new text; its first line is the server's version, then one line an object: what the statement
- * does to it, kind, name, and a hash, `absent`, or `unreadable` where the account may not look.
+ * does to it, kind, name, and a hash, `absent`, or `hidden` where the account may not look. Behind
+ * the hash of a table that it changes stands `=` and the table's text in hexadecimal digits.
  * NULL: the failure says why.
  */
 char *fingerprint_take(struct database *, const struct object_list *, struct failure *);
 enum fingerprint_verdict fingerprint_compare(const char *before, const char *after);
+/* The text of the one table that a statement changes (owned); NULL where it is not kept. */
+char *fingerprint_shown(const char *fingerprint);
 /* Tables that change places look the same before and after: nothing will tell. */
 bool fingerprint_ambiguous(const char *before);
 

@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "execute/checkpoint.h"
+#include "execute/difference.h"
 #include "execute/fingerprint.h"
 #include "execute/migration.h"
 
@@ -68,6 +69,21 @@ static enum settled ask_person(struct migration *migration, const struct step_re
 	return SETTLED_UNKNOWN;
 }
 
+/* Somebody else's index or partition on the same table does not tell that the statement was done.
+ */
+static bool is_own_change(const struct migration *migration, const struct step_record *row,
+			  const char *now)
+{
+	char *before = fingerprint_shown(row->fingerprint), *after = fingerprint_shown(now);
+	const bool own = !before || !after ||
+			 difference_is_own(&migration->execution->db->dialect->lexis, before, after,
+					   row->sql);
+
+	free(before);
+	free(after);
+	return own;
+}
+
 static enum settled compare(struct migration *migration, const struct step_record *row,
 			    const char *now)
 {
@@ -75,7 +91,7 @@ static enum settled compare(struct migration *migration, const struct step_recor
 	case FINGERPRINT_SAME:
 		return SETTLED_NOT_DONE;
 	case FINGERPRINT_CHANGED:
-		return SETTLED_DONE;
+		return is_own_change(migration, row, now) ? SETTLED_DONE : SETTLED_NOT_DONE;
 	case FINGERPRINT_MIXED:
 		break;
 	}
