@@ -348,15 +348,49 @@ static bool start_calmly(struct migration *migration)
 	return throttle_until_calm(migration, &failure) || fail(migration, &failure);
 }
 
+static bool take_any(void *data, size_t count, const glim_value *values)
+{
+	(void)count;
+	(void)values;
+	*(bool *)data = true;
+	return true;
+}
+
+/* A half-done run that is undone may never have made the table. */
+static bool look_for_table(struct migration *migration, bool *there)
+{
+	struct database *db = migration->execution->db;
+	const glim_value table = glim_text(migration->backfill->asked.selection.table);
+	const struct row_sink sink = { .row = take_any, .data = there };
+	struct failure failure = { 0 };
+
+	*there = !migration->bears_missing;
+	return *there ||
+	       database_execute(db, db->dialect->table_exists, &table, 1, &sink, NULL, &failure) ||
+	       fail(migration, &failure);
+}
+
+static bool end_without_table(struct migration *migration, int *code)
+{
+	if (!write_start(migration))
+		return false;
+	step_note_nothing(migration, "its table is not there");
+	return end(migration, false, code);
+}
+
 static bool start_live(struct migration *migration, struct host_rows *rows, int *code)
 {
 	struct running_backfill *backfill = migration->backfill;
 	struct selection selection = backfill->asked.selection;
+	bool there;
 
 	selection.values += backfill->set_count;
 	selection.value_count -= backfill->set_count;
-	if (!pending_flush(migration) ||
-	    !key_learn(migration, &selection, backfill->site, &backfill->marks))
+	if (!pending_flush(migration) || !look_for_table(migration, &there))
+		return false;
+	if (!there)
+		return end_without_table(migration, code);
+	if (!key_learn(migration, &selection, backfill->site, &backfill->marks))
 		return false;
 	if (!resume_at(migration) || !estimate(migration, &selection) || !write_start(migration))
 		return false;

@@ -135,6 +135,17 @@ bool step_run_inside(struct migration *migration, const char *sql, const glim_va
 	       step_failed_around(failure, may_fail);
 }
 
+/* ", ALGORITHM=COPY" and ", LOCK=NONE" only say how. */
+static bool lists_another(const struct scanner *scanner, struct token token)
+{
+	struct token next;
+
+	if (!token_is_symbol(token, ','))
+		return false;
+	next = scanner_peek(scanner);
+	return !token_is(next, "ALGORITHM") && !token_is(next, "LOCK");
+}
+
 /* Would it have done something else too, had its one object been there? */
 static bool does_one_thing(const struct lexis *lexis, const char *sql)
 {
@@ -147,10 +158,16 @@ static bool does_one_thing(const struct lexis *lexis, const char *sql)
 	for (; token.kind != TOKEN_END; token = scanner_next(&scanner)) {
 		depth += token_is_symbol(token, '(') - token_is_symbol(token, ')');
 		if (token_is(token, "SELECT") || token_is(token, "JOIN") ||
-		    (alters && !depth && token_is_symbol(token, ',')))
+		    (alters && !depth && lists_another(&scanner, token)))
 			return false;
 	}
 	return true;
+}
+
+void step_note_nothing(const struct migration *migration, const char *why)
+{
+	output_note(migration->execution->output, "%s: step %u had nothing to undo: %s",
+		    migration->name, migration->steps, why);
 }
 
 /* While a half-done migration is undone, taking away what was never made counts as done. */
@@ -161,8 +178,7 @@ static bool was_never_made(struct migration *migration, const char *sql,
 	    !does_one_thing(&migration->execution->db->dialect->lexis, sql) ||
 	    !dialect_is_missing_object(migration->execution->db->dialect, failure->native))
 		return false;
-	output_note(migration->execution->output, "%s: step %u had nothing to undo: %s",
-		    migration->name, migration->steps, failure->message);
+	step_note_nothing(migration, failure->message);
 	return true;
 }
 

@@ -25,6 +25,8 @@ bool step_run_inside(struct migration *, const char *sql, const glim_value *valu
 		     const struct row_sink *, bool may_fail, struct failure *);
 /* What fails around a statement is not the failure that the migration expects of it. False. */
 bool step_failed_around(struct failure *, bool may_fail);
+/* Says that this step takes back what was never made. */
+void step_note_nothing(const struct migration *, const char *why);
 /* Has it as many marks as values? False sticks. */
 bool step_check_marks(struct migration *, const char *sql, size_t count, const char *site);
 /* Of SQL, the place that the database complains of, where it tells; else `site` (owned). */
