@@ -173,6 +173,7 @@ void kills_undo(struct job *job)
 	snprintf(chaos, sizeof chaos, "any:%d", (int)chance_below(&job->chance, 160) + 1);
 	world_start(job->world, &runner, 0, world_command(STAGE_UP), chaos);
 	runner_wait(&runner, PATIENCE);
+	world_await_sessions(job->world);
 	stage = side_number(job->world->side, "SELECT COUNT(*) FROM glim_migrations") ? STAGE_DOWN
 										      : STAGE_NEVER;
 	snprintf(command, sizeof command, "migration:rollback --name %s", kind_names[kind]);
@@ -180,6 +181,7 @@ void kills_undo(struct job *job)
 		snprintf(again, sizeof again, "any:%d", (int)chance_below(&job->chance, 60) + 1);
 		world_start(job->world, &runner, 1, command, again);
 		runner_wait(&runner, PATIENCE);
+		world_await_sessions(job->world);
 	}
 	job_judge_by(job, stage, NULL, chaos,
 		     side_number(job->world->side, "SELECT COUNT(*) FROM glim_migrations")

@@ -143,17 +143,11 @@ static bool lock_is_free(struct world *world)
 	return !taken || world_fail(world, "the lock of the file is still held");
 }
 
-/* A session that has ended stays in the server's list for a moment. */
+/* One that has ended stays in the server's list for a moment. */
 static bool no_session(struct world *world)
 {
-	const int64_t end = clock_elapsed() + LEAVING;
-
-	while (world_sessions(world)) {
-		if (clock_elapsed() > end)
-			return world_fail(world, "a session is left on the server, and its lock");
-		usleep(2000);
-	}
-	return true;
+	return world_await_sessions(world) ||
+	       world_fail(world, "a session is left on the server, and its lock");
 }
 
 static bool nothing_left(struct world *world)

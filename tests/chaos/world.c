@@ -12,7 +12,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 
-enum { PATIENCE = 300 * 1000000 };
+enum { PATIENCE = 300 * 1000000, LEAVING = 10 * 1000000 };
 
 const char *const base_names[BASES] = { "sqlite", "server" };
 const char *const kind_names[KINDS] = { "Count",  "Create", "Five",  "Back",
@@ -268,6 +268,19 @@ long world_sessions(struct world *world)
 			   "SELECT COUNT(*) FROM information_schema.PROCESSLIST WHERE DB = '%s' "
 			   "AND USER = 'glim'",
 			   world->schema);
+}
+
+/* The server goes on with what it was sent by somebody who is dead. */
+bool world_await_sessions(struct world *world)
+{
+	const int64_t end = clock_elapsed() + LEAVING;
+
+	while (world->base != BASE_SQLITE && world_sessions(world)) {
+		if (clock_elapsed() > end)
+			return false;
+		usleep(2000);
+	}
+	return true;
 }
 
 /* How long one clean run takes, with the time that only the first one needs left out. */

@@ -74,6 +74,7 @@ void world_start(struct world *, struct runner *, int slot, const char *command,
 /* Ends all sessions of runners in this world. */
 int world_kill_sessions(struct world *, const char *how);
 long world_sessions(struct world *world);
+bool world_await_sessions(struct world *world); /* that they end; false: they do not */
 const char *world_command(enum stage stage);
 bool world_fail(struct world *, const char *format, ...)
 	__attribute__((format(printf, 2, 3))); /* false */
