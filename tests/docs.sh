@@ -113,7 +113,7 @@ export here build
 as_in_the_text() { # INTO
 	sed -e "s#$1/srv/#/srv/#g" -e "s#\b$(id -un)@$(uname -n)\b#ana@db1#g" -e "s#${SCHEMA:-no schema}#shop#g" \
 		-e "s#${GLIM_TEST_MYSQL_SOCKET:-no server}#/run/mysqld/mysqld.sock#g" \
-		-e "s# as ${GLIM_TEST_MYSQL_USER:-nobody}\b# as deploy#g"
+		-e "s# as ${GLIM_TEST_MYSQL_USER:-nobody}@# as deploy@#g"
 }
 
 # What differs from one run to the next.
