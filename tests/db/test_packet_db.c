@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/memory.h"
 #include "target.h"
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))
@@ -227,6 +228,36 @@ START_TEST(a_number_that_has_no_literal_goes_by_itself)
 	ck_assert_int_eq(target_number(&target, "SELECT count(*) FROM t WHERE a = 1"), 1);
 	failure_finish(&sending.failure);
 	target_close(&target);
+}
+END_TEST
+
+/* It would cost the connection, and all that others have done in the transaction. */
+START_TEST(what_is_longer_than_the_server_takes_is_refused_before_it_is_sent)
+{
+	enum { LONG = 20 * 1000 * 1000 };
+	char *text = memory_alloc(LONG);
+	const glim_value value = { .type = GLIM_TYPE_TEXT, LONG, .as.data = text };
+	struct target target;
+
+	memset(text, 'x', LONG);
+	for (size_t marks = 0; marks < 2 && open_target(&target, TARGET_MYSQL); marks++) {
+		struct sending sending = { .target = &target };
+
+		target_run(&target, "CREATE TABLE t (a LONGTEXT)");
+		add(&sending, target.driver->dialect->begin, NULL, 0);
+		add(&sending, marks ? "INSERT INTO t VALUES (?)" : text, &value, marks);
+		if (!marks)
+			sending.list[1].length = LONG;
+		send(&sending);
+		ck_assert(!sending.good);
+		ck_assert_uint_eq(sending.done, 1);
+		ck_assert_int_eq(sending.failure.kind, FAILURE_SQL);
+		ck_assert_int_eq(sending.failure.native, 1153);
+		failure_finish(&sending.failure);
+		ck_assert_int_eq(target_number(&target, "SELECT count(*) FROM t"), 0);
+		target_close(&target);
+	}
+	free(text);
 }
 END_TEST
 
@@ -560,6 +591,7 @@ Suite *packet_db_suite(void)
 	tcase_add_loop_test(all, what_follows_a_failure_is_not_executed, 0, TARGETS);
 	tcase_add_loop_test(all, a_value_is_the_same_in_a_packet_and_by_a_mark, 0, TARGETS);
 	tcase_add_loop_test(all, a_number_that_has_no_literal_goes_by_itself, 0, TARGETS);
+	tcase_add_test(all, what_is_longer_than_the_server_takes_is_refused_before_it_is_sent);
 	tcase_add_test(all, another_number_of_answers_ends_the_session);
 	tcase_add_test(all, apart_no_packet_is_taken_any_more);
 	tcase_add_loop_test(all, a_cancelled_packet_leaves_nothing, 0, TARGETS);

@@ -8,8 +8,6 @@
 #include "staged.h"
 #include "statement/statement.h"
 
-enum { PACKET_OVERHEAD = 1024 };
-
 static void close_session(struct session *session)
 {
 	if (!session)
@@ -74,23 +72,6 @@ static void describe(struct session *session, struct server *out)
 	snprintf(out->version, sizeof out->version, "%.*s", (int)strcspn(version, "-"), version);
 }
 
-/* A packet that is too long costs the connection, so it is not sent. */
-static bool check_length(const struct session *session, size_t length, const glim_value *values,
-			 size_t count, struct failure *failure)
-{
-	uint64_t total = length + PACKET_OVERHEAD;
-
-	for (size_t i = 0; i < count; i++)
-		total += 16 + values[i].length;
-	if (!session->facts.packet_most || total <= session->facts.packet_most)
-		return true;
-	failure_set(failure, FAILURE_SQL, 1153,
-		    "the statement has %llu bytes with its values, the server takes at most %llu",
-		    (unsigned long long)total, (unsigned long long)session->facts.packet_most);
-	failure->hint = memory_copy("the server's max_allowed_packet");
-	return false;
-}
-
 /*
  * For the sake of packets the server takes many statements in one text, and answers the comment
  * behind the last one too. (It never does in PREPARE.)
@@ -113,7 +94,7 @@ static bool execute(struct session *session, const char *sql, size_t length,
 {
 	bool done;
 
-	if (!check_length(session, length, values, count, failure) ||
+	if (!packet_fits(session, length, values, count, failure) ||
 	    (!count && !cut_to_one(session, &sql, &length, failure)))
 		return false;
 	session_begin_statement(session, false);

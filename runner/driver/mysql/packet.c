@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "base/memory.h"
 #include "base/text.h"
 #include "dialect/mysql_locate.h"
 #include "statement/scanner.h"
@@ -12,6 +13,22 @@
 static const char joint[] = MYSQL_JOINT;
 
 enum { PACKET_OVERHEAD = 1024 };
+
+bool packet_fits(const struct session *session, size_t length, const glim_value *values,
+		 size_t count, struct failure *failure)
+{
+	uint64_t total = length + PACKET_OVERHEAD;
+
+	for (size_t i = 0; i < count; i++)
+		total += 16 + values[i].length;
+	if (!session->facts.packet_most || total <= session->facts.packet_most)
+		return true;
+	failure_set(failure, FAILURE_SQL, 1153,
+		    "the statement has %llu bytes with its values, the server takes at most %llu",
+		    (unsigned long long)total, (unsigned long long)session->facts.packet_most);
+	failure->hint = memory_copy("the server's max_allowed_packet");
+	return false;
+}
 
 /* The statement with its values in the place of their marks; false: they do not fit. */
 static bool add_statement(struct text *out, const struct parcel *parcel)
@@ -90,19 +107,22 @@ static bool take_results(struct session *session, struct parcel *list, size_t co
 	return *done == count || misread(session, failure);
 }
 
+static bool send_one(struct session *session, struct parcel *parcel, struct failure *failure)
+{
+	if (!packet_fits(session, parcel->length, parcel->values, parcel->count, failure))
+		return false;
+	return parcel->count ? prepared_run(session, parcel->sql, parcel->length, parcel->values,
+					    parcel->count, NULL, &parcel->outcome, failure)
+			     : query_run(session, parcel->sql, parcel->length, NULL,
+					 &parcel->outcome, failure);
+}
+
 /* What cannot be joined is sent as it always was. */
 static bool one_by_one(struct session *session, struct parcel *list, size_t count, size_t *done,
 		       void (*passed)(void *data), void *data, struct failure *failure)
 {
 	for (; *done < count; ++*done) {
-		struct parcel *parcel = &list[*done];
-		bool good = parcel->count ? prepared_run(session, parcel->sql, parcel->length,
-							 parcel->values, parcel->count, NULL,
-							 &parcel->outcome, failure)
-					  : query_run(session, parcel->sql, parcel->length, NULL,
-						      &parcel->outcome, failure);
-
-		if (!good)
+		if (!send_one(session, &list[*done], failure))
 			return false;
 		if (passed)
 			passed(data);

@@ -96,7 +96,10 @@ MYSQL_STMT *prepared_statement(struct session *, const char *sql, size_t length,
 bool session_bulk(struct session *, const struct bulk *, const glim_value *values, size_t rows,
 		  struct outcome *, struct failure *);
 
-/* packet.c: several statements in one packet. */
+/* packet.c: one that is too long costs the connection, so it is not sent. */
+bool packet_fits(const struct session *, size_t length, const glim_value *values, size_t count,
+		 struct failure *);
+/* Several statements in one packet. */
 bool packet_run(struct session *, struct parcel *, size_t count, size_t *done,
 		void (*passed)(void *data), void *data, struct failure *);
 /* literal.c: a value as SQL that no sql_mode reads in another way; false: it has no literal. */
