@@ -34,6 +34,7 @@ static void prepare_process(void)
 	json_set_alloc_funcs(memory_alloc, free);
 	signal(SIGXFSZ, SIG_IGN);
 	interrupt_farewell(output_farewell);
+	interrupt_unheard(output_unheard);
 	setlocale(LC_CTYPE, ""); /* for widths; the other categories would cost 24 files a start */
 }
 

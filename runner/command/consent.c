@@ -27,6 +27,17 @@ static bool refuse(struct error *error, const char *state)
 	return false;
 }
 
+static void keep_alive(void *data)
+{
+	database_idle(data);
+}
+
+void consent_keep_alive(struct options *options, struct database *db)
+{
+	options->output.idle = db ? keep_alive : NULL;
+	options->output.idle_data = db;
+}
+
 bool consent_protected(struct options *options, const struct connection *connection,
 		       const char *schema, struct error *error)
 {

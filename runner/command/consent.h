@@ -4,8 +4,11 @@
 
 #include "command/options.h"
 #include "config/config.h"
+#include "database/database.h"
 #include "plan/plan.h"
 
+/* While somebody is asked, this session is kept; NULL: none is. */
+void consent_keep_alive(struct options *, struct database *);
 /* `protected` connections want the database's name; 7 without it. */
 bool consent_protected(struct options *, const struct connection *, const char *schema,
 		       struct error *);

@@ -12,6 +12,7 @@
 #include "base/clock.h"
 
 enum { WAKE_EVERY = 5 }; /* seconds: so that an idle session can be kept alive */
+enum { CANCEL_AGAIN = 1000 * 1000 };
 
 /* The statement under way; guarded by `lock`. */
 static struct {
@@ -20,6 +21,7 @@ static struct {
 	void *data;
 	const char *doing;
 	int64_t deadline; /* clock_elapsed; 0: none */
+	int unheard;      /* so many cancels of it could not be asked for */
 	enum interrupt_cause cause;
 	uint64_t number;
 } statement = { .lock = PTHREAD_MUTEX_INITIALIZER };
@@ -33,6 +35,7 @@ static struct {
 } every = { .lock = PTHREAD_MUTEX_INITIALIZER };
 
 static void (*farewell)(const char *doing);
+static void (*unheard)(void);
 
 static atomic_int first_signal;
 static int wake = -1;
@@ -46,15 +49,44 @@ static void wake_up(void)
 		return;
 }
 
-static void cancel_now(enum interrupt_cause cause)
+/*
+ * `lock` is held. What could not be asked for is asked for again. True: that is to be told, which
+ * it is the second time, for the first may have come before the statement was sent.
+ */
+static bool cancel_now(enum interrupt_cause cause)
 {
+	if (!statement.cancel)
+		return false;
+	statement.cause = cause;
+	statement.deadline = 0;
+	if (statement.cancel(statement.data))
+		return false;
+	statement.deadline = clock_elapsed() + CANCEL_AGAIN;
+	return ++statement.unheard == 2;
+}
+
+static void cancel_for_signal(void)
+{
+	bool tell;
+
 	pthread_mutex_lock(&statement.lock);
-	if (statement.cancel) {
-		statement.cause = cause;
-		statement.deadline = 0;
-		statement.cancel(statement.data);
-	}
+	tell = cancel_now(INTERRUPT_SIGNAL);
 	pthread_mutex_unlock(&statement.lock);
+	if (tell && unheard)
+		unheard();
+}
+
+/* Looked at and done under one lock: a statement that begins in between has a limit of its own. */
+static void cancel_when_due(void)
+{
+	bool tell = false;
+
+	pthread_mutex_lock(&statement.lock);
+	if (statement.deadline && clock_elapsed() >= statement.deadline)
+		tell = cancel_now(statement.cause ? statement.cause : INTERRUPT_LIMIT);
+	pthread_mutex_unlock(&statement.lock);
+	if (tell && unheard)
+		unheard();
 }
 
 /* No lock is taken: the watcher may be all that still moves. */
@@ -71,7 +103,7 @@ static void on_signal(int signal_number)
 
 	if (!atomic_compare_exchange_strong(&first_signal, &none, signal_number))
 		leave_at_once(signal_number);
-	cancel_now(INTERRUPT_SIGNAL);
+	cancel_for_signal();
 	wake_up();
 }
 
@@ -95,16 +127,6 @@ static struct timespec next_wait(int64_t wake_due)
 		shorten(&wait, every.due);
 	shorten(&wait, wake_due);
 	return (struct timespec){ wait / 1000000, wait % 1000000 * 1000 };
-}
-
-static bool limit_passed(void)
-{
-	bool passed;
-
-	pthread_mutex_lock(&statement.lock);
-	passed = statement.deadline && clock_elapsed() >= statement.deadline;
-	pthread_mutex_unlock(&statement.lock);
-	return passed;
 }
 
 static void tick(bool asked)
@@ -134,8 +156,7 @@ static void *watch(void *data)
 		const struct timespec wait = next_wait(wake_due);
 
 		take_signal(sigtimedwait(set, NULL, &wait));
-		if (limit_passed())
-			cancel_now(INTERRUPT_LIMIT);
+		cancel_when_due();
 		if (every.period && clock_elapsed() >= every.due)
 			tick(false);
 		if (clock_elapsed() >= wake_due) {
@@ -196,6 +217,7 @@ void interrupt_enter(bool (*cancel)(void *data), void *data, int64_t limit, cons
 	statement.data = data;
 	statement.doing = doing;
 	statement.cause = INTERRUPT_NONE;
+	statement.unheard = 0;
 	statement.number++;
 	statement.deadline = limit ? clock_elapsed() + limit : 0;
 	pthread_mutex_unlock(&statement.lock);
@@ -210,8 +232,11 @@ void interrupt_next(int64_t limit, const char *doing)
 	pthread_mutex_lock(&statement.lock);
 	statement.doing = doing;
 	statement.number++;
-	if (statement.deadline)
+	/* A signal is about all of them, a limit is not. */
+	if (statement.deadline && statement.cause != INTERRUPT_SIGNAL) {
+		statement.cause = INTERRUPT_NONE;
 		statement.deadline = clock_elapsed() + limit;
+	}
 	pthread_mutex_unlock(&statement.lock);
 }
 
@@ -222,6 +247,7 @@ enum interrupt_cause interrupt_leave(void)
 	pthread_mutex_lock(&statement.lock);
 	statement.cancel = NULL;
 	statement.doing = NULL;
+	statement.deadline = 0;
 	cause = statement.cause;
 	statement.cause = INTERRUPT_NONE;
 	pthread_mutex_unlock(&statement.lock);
@@ -244,6 +270,11 @@ void interrupt_every(int64_t period, void (*each)(void *data, bool asked), void 
 void interrupt_farewell(void (*say)(const char *doing))
 {
 	farewell = say;
+}
+
+void interrupt_unheard(void (*say)(void))
+{
+	unheard = say;
 }
 
 uint64_t interrupt_statement(void)

@@ -23,6 +23,8 @@ void interrupt_drain(void);
 void interrupt_every(int64_t period, void (*tick)(void *data, bool asked), void *data);
 /* Is called instead of "left at once" being printed when a second signal ends the program. */
 void interrupt_farewell(void (*say)(const char *doing));
+/* Is called, once a statement, when it could not be cancelled: that is tried again every second. */
+void interrupt_unheard(void (*say)(void));
 /* A number of the statement under way that no other has; 0: none is. */
 uint64_t interrupt_statement(void);
 

@@ -11,6 +11,8 @@
 #include "interrupt/interrupt.h"
 #include "output/stream.h"
 
+enum { IDLE_EVERY = 1000 }; /* milliseconds */
+
 /* Where the question can be read: stderr, or the terminal itself when that holds other things. */
 static bool put_question(struct output *output, const char *question)
 {
@@ -30,7 +32,7 @@ static bool put_question(struct output *output, const char *question)
 }
 
 /* False once a signal asked the run to stop: signals are taken elsewhere and do not end a read. */
-static bool wait_for_answer(void)
+static bool wait_for_answer(const struct output *output)
 {
 	struct pollfd waits[] = {
 		{ .fd = STDIN_FILENO, .events = POLLIN },
@@ -38,7 +40,9 @@ static bool wait_for_answer(void)
 	};
 
 	while (!interrupt_signal()) {
-		if (poll(waits, 2, -1) < 0 && errno != EINTR)
+		if (output->idle)
+			output->idle(output->idle_data);
+		if (poll(waits, 2, output->idle ? IDLE_EVERY : -1) < 0 && errno != EINTR)
 			return true;
 		if (waits[0].revents)
 			return true;
@@ -58,7 +62,7 @@ char *output_ask(struct output *output, bool no_input, const char *question)
 		return NULL;
 	if (!put_question(output, question))
 		return NULL;
-	length = wait_for_answer() ? getline(&line, &size, stdin) : -1;
+	length = wait_for_answer(output) ? getline(&line, &size, stdin) : -1;
 	if (length < 0) {
 		free(line);
 		return memory_copy("");

@@ -100,29 +100,37 @@ void output_farewell_as(const struct output *output)
 	tells_events = output->events;
 }
 
-static void add_farewell(struct text *line, const char *doing)
+static void write_warning(const struct text *words)
 {
-	struct text words = { 0 };
-	json_t *fields;
+	struct text line = { 0 };
 
-	text_add(&words, "left at once");
-	if (doing)
-		text_print(&words, "; the database may still be executing: %.200s", doing);
-	fields = json_pack("{s:o}", "message", output_text_json(text_get(&words)));
 	if (tells_events)
-		event_write(line, "warning", fields);
+		event_write(&line, "warning",
+			    json_pack("{s:o}", "message", output_text_json(text_get(words))));
 	else
-		text_print(line, "%sglim: %s\n", drawn ? erase : "", text_get(&words));
-	json_decref(fields);
-	text_finish(&words);
+		text_print(&line, "%sglim: %s\n", drawn ? erase : "", text_get(words));
+	if (takes_bytes())
+		stream_write(text_get(&line), line.length);
+	text_finish(&line);
 }
 
 void output_farewell(const char *doing)
 {
-	struct text line = { 0 };
+	struct text words = { 0 };
 
-	add_farewell(&line, doing);
-	if (takes_bytes())
-		stream_write(text_get(&line), line.length);
-	text_finish(&line);
+	text_add(&words, "left at once");
+	if (doing)
+		text_print(&words, "; the database may still be executing: %.200s", doing);
+	write_warning(&words);
+	text_finish(&words);
+}
+
+void output_unheard(void)
+{
+	struct text words = { 0 };
+
+	text_add(&words, "the statement could not be cancelled, and goes on; that is tried again "
+			 "every second");
+	write_warning(&words);
+	text_finish(&words);
 }

@@ -24,7 +24,9 @@ struct output {
 	enum output_color color;
 	bool json_written; /* the one JSON document is out */
 	bool failed; /* stdout could not be written (EPIPE, ENOSPC): exit 1 if all else is well */
-	int failed_with; /* errno of that */
+	int failed_with;          /* errno of that */
+	void (*idle)(void *data); /* called now and then while an answer is waited for; or NULL */
+	void *idle_data;
 };
 
 /* A line of the contract on stdout, flushed at once; dropped with --json. */
@@ -83,6 +85,8 @@ void output_erase(void);
 /* The last words when a second signal ends the program: takes no lock. How is said beforehand. */
 void output_farewell(const char *doing);
 void output_farewell_as(const struct output *);
+/* For that thread too: a statement goes on that should have been cancelled. */
+void output_unheard(void);
 
 /*
  * Puts a whole text in the place of a file, or makes it: whoever reads it sees the old one or the

@@ -82,6 +82,11 @@ void interrupt_farewell(void (*say)(const char *doing))
 	(void)say;
 }
 
+void interrupt_unheard(void (*say)(void))
+{
+	(void)say;
+}
+
 uint64_t interrupt_statement(void)
 {
 	return fake.executing ? fake.statement : 0;

@@ -308,6 +308,38 @@ START_TEST(a_question_is_answered_on_a_terminal)
 }
 END_TEST
 
+static int keyboard_of_idle, idled;
+
+/* The first time nothing comes of it. */
+static void type_when_idle(void *data)
+{
+	ck_assert_ptr_eq(data, &idled);
+	if (++idled == 2)
+		ck_assert_int_eq(write(keyboard_of_idle, "late\n", 5), 5);
+}
+
+static void ask_idly(int keyboard)
+{
+	struct output output = {
+		.color = COLOR_NEVER,
+		.idle = type_when_idle,
+		.idle_data = &idled,
+	};
+
+	keyboard_of_idle = keyboard;
+	answers[0] = output_ask(&output, false, "which?");
+}
+
+/* A session that nothing is asked of would be ended by the server. */
+START_TEST(while_an_answer_is_waited_for_sessions_are_kept)
+{
+	with_terminal(ask_idly);
+	ck_assert_str_eq(answers[0], "late");
+	ck_assert_int_eq(idled, 2);
+	free(answers[0]);
+}
+END_TEST
+
 /* faults: 163 */
 START_TEST(nobody_is_asked_without_a_terminal)
 {
@@ -359,6 +391,7 @@ Suite *output_suite(void)
 	tcase_add_test(tests, color_is_for_terminals_that_want_it);
 	tcase_add_test(tests, a_pipe_gets_no_color);
 	tcase_add_test(tests, a_question_is_answered_on_a_terminal);
+	tcase_add_test(tests, while_an_answer_is_waited_for_sessions_are_kept);
 	tcase_add_test(tests, nobody_is_asked_without_a_terminal);
 	tcase_add_test(tests, a_path_below_the_working_directory_is_short);
 	suite_add_tcase(suite, tests);
