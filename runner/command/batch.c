@@ -30,6 +30,7 @@ static void batch_close(struct batch *batch)
 	host_destroy(batch->execution.host);
 	plan_destroy(batch->plan);
 	history_destroy(batch->history);
+	consent_keep_alive(batch->options, NULL);
 	database_close(batch->db);
 	catalog_destroy(batch->catalog);
 	config_destroy(batch->config);
@@ -50,6 +51,8 @@ static bool batch_open(struct batch *batch, struct error *error)
 		return false;
 	batch->db = database_open(batch->config, DATABASE_WRITES,
 				  options->wait > 0 ? options->wait : 0, error);
+	if (batch->db)
+		consent_keep_alive(options, batch->db);
 	if (batch->db)
 		batch->by = who_full(options, batch->db->server.account);
 	return batch->db != NULL;
@@ -155,6 +158,7 @@ static bool stopped_between(struct batch *batch, size_t next, struct error *erro
 	error->exit_code = 128 + interrupt_signal();
 	error_line(&error->state, "%zu migrations are done, %zu were not started", batch->done,
 		   batch->plan->count - next);
+	held_explain(&batch->held, error);
 	for (size_t i = next; i < batch->plan->count; i++)
 		batch_document_left(&batch->document, batch_name_of(&batch->plan->items[i]));
 	return true;
@@ -235,7 +239,8 @@ static bool prepare(struct batch *batch, struct error *error)
 	host_prepare(execution->host, batch->plan->count);
 	return execution->host && prepare_archive(batch, error) &&
 	       lock_take(batch->db, batch->config->lock_timeout, &batch->options->output, error) &&
-	       make_plan(batch, error) && history_writable(batch->db, error);
+	       make_plan(batch, error) && history_undoable(batch->db, error) &&
+	       history_writable(batch->db, error);
 }
 
 static bool consent(struct batch *batch, struct error *error)

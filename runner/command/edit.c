@@ -13,6 +13,7 @@
 #include "command/settings.h"
 #include "command/who.h"
 #include "execute/transaction.h"
+#include "history/writable.h"
 #include "interrupt/interrupt.h"
 #include "lock/lock.h"
 
@@ -74,6 +75,7 @@ bool edit_open(struct edit *edit, struct options *options, struct error *error)
 				 options->wait > 0 ? options->wait : 0, error);
 	if (!edit->db)
 		return false;
+	consent_keep_alive(options, edit->db);
 	edit->by = who_full(options, edit->db->server.account);
 	return read_again(edit, error);
 }
@@ -81,6 +83,7 @@ bool edit_open(struct edit *edit, struct options *options, struct error *error)
 void edit_close(struct edit *edit)
 {
 	history_destroy(edit->history);
+	consent_keep_alive(edit->options, NULL);
 	database_close(edit->db);
 	catalog_destroy(edit->catalog);
 	config_destroy(edit->config);
@@ -99,7 +102,7 @@ bool edit_consent(struct edit *edit, const char *what, struct error *error)
 bool edit_lock(struct edit *edit, struct error *error)
 {
 	return lock_take(edit->db, edit->config->lock_timeout, &edit->options->output, error) &&
-	       read_again(edit, error);
+	       read_again(edit, error) && history_undoable(edit->db, error);
 }
 
 bool edit_read_plugin(struct edit *edit, struct entry *entry, char checksum[65], const char *state,

@@ -91,7 +91,8 @@ const struct error_topic error_topics[ERROR_CODES] = {
 		"Run again: what is applied stays, the rest follows.",
 	},
 	[ERROR_HISTORY] = {
-		"The history tables are not there, or their rows cannot be right.",
+		"The history tables are not there or have no transactions, or their rows cannot be "
+"right.",
 		"Is this the database that you mean? See the head of `glim migration:status`.",
 		"`glim migration:init` creates or upgrades the tables.",
 	},

@@ -70,6 +70,11 @@ struct dialect {
 	 * one.
 	 */
 	const char *plain_tables, *plain_why;
+	/*
+	 * SELECT of a row for each history table without transactions: its name, why it has none
+	 * ("is MyISAM"), and the statement that mends it. NULL where all have them.
+	 */
+	const char *plain_history;
 	/* SELECT with two `?`, a table and a column: its type, and "YES" where it takes NULL. */
 	const char *column_now;
 	/* How an empty copy of the schema is made (dialect/shadow.h); NULL where none is needed. */

@@ -123,6 +123,32 @@ static const char conditions[] =
 	"WHERE table_schema = DATABASE() AND engine <> 'InnoDB' "
 	"AND table_name IN ('glim_migrations', 'glim_steps', 'glim_log')";
 
+/* Versioned tables have a type of their own, so the list says what is no table. */
+#define PLAIN_TABLES                                                                               \
+	"information_schema.tables t LEFT JOIN information_schema.engines e "                      \
+	"ON e.engine = t.engine WHERE t.table_schema = DATABASE() "                                \
+	"AND t.table_type NOT IN ('VIEW', 'SYSTEM VIEW', 'SEQUENCE') "                             \
+	"AND COALESCE(e.transactions, 'NO') <> 'YES'"
+
+/*
+ * With the views of them, and the tables whose triggers name one of them: by their texts, which may
+ * be hidden from the account. Texts are read only where there is such a table.
+ */
+static const char plain_tables[] =
+	"WITH RECURSIVE plain (name) AS (SELECT t.table_name FROM " PLAIN_TABLES " "
+	"UNION SELECT o.name FROM plain p STRAIGHT_JOIN "
+	"(SELECT table_name AS name, '`' AS quote, view_definition AS body "
+	"FROM information_schema.views WHERE table_schema = DATABASE() UNION ALL "
+	"SELECT event_object_table, '', action_statement FROM information_schema.triggers "
+	"WHERE event_object_schema = DATABASE()) o "
+	"ON INSTR(o.body, CONCAT(o.quote, p.name, o.quote)) > 0 OR COALESCE(o.body, '') = '') "
+	"SELECT name FROM plain";
+
+static const char plain_history[] =
+	"SELECT t.table_name, CONCAT('is ', COALESCE(t.engine, 'broken')), "
+	"CONCAT('ALTER TABLE `', t.table_name, '` ENGINE=InnoDB, ROW_FORMAT=DEFAULT') "
+	"FROM " PLAIN_TABLES " AND t.table_name IN ('glim_migrations', 'glim_steps', 'glim_log')";
+
 /*
  * The values of an ENUM are texts, and its order is that of their numbers. Compared with a text a
  * number of more than 53 bits is rounded, so what is read as a text is made a number again.
@@ -163,12 +189,8 @@ const struct dialect dialect_mysql = {
 	.no_values = "() VALUES ()",
 	.locate = mysql_locate,
 	.missing_object_errors = missing_object_errors,
-	/* Versioned tables have a type of their own, so the list says what is no table. */
-	.plain_tables = "SELECT t.table_name FROM information_schema.tables t "
-			"LEFT JOIN information_schema.engines e ON e.engine = t.engine "
-			"WHERE t.table_schema = DATABASE() "
-			"AND t.table_type NOT IN ('VIEW', 'SYSTEM VIEW', 'SEQUENCE') "
-			"AND COALESCE(e.transactions, 'NO') <> 'YES'",
+	.plain_tables = plain_tables,
+	.plain_history = plain_history,
 	.plain_why = "it writes to a table whose engine has no transactions",
 	.table_exists = "SELECT 1 FROM information_schema.tables "
 			"WHERE table_schema = DATABASE() AND table_name = ?",

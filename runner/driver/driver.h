@@ -20,7 +20,7 @@
 #include "data/bulk.h"
 #include "dialect/dialect.h"
 
-enum { DRIVER_VERSION = 2 };
+enum { DRIVER_VERSION = 3 };
 
 /* All texts are borrowed during open and may be NULL or "". */
 struct driver_settings {
@@ -84,6 +84,7 @@ bool failure_refuse(struct failure *failure, enum failure_kind kind, const char 
 struct outcome {
 	int64_t changes;
 	int64_t last_id;
+	bool stays; /* of a ROLLBACK: something could not be undone */
 };
 
 /* Who takes the rows of a statement; false stops reading. Values are borrowed during the call. */

@@ -203,7 +203,7 @@ static bool lost_conflict(const struct migration *migration)
 static bool start_over(struct migration *migration, int attempt)
 {
 	transaction_undo(&migration->transaction);
-	if (!migration->execution->db->session)
+	if (!migration->execution->db->session || migration->transaction.stays)
 		return false;
 	output_note(migration->execution->output,
 		    migration->failure.kind == FAILURE_LOCK_WAIT

@@ -25,10 +25,9 @@ static bool may_share(const struct migration *migration)
 	       !item->entry->facts.rebuilds;
 }
 
-static bool commit(struct group *group, struct failure *failure)
+static bool commit(struct transaction *transaction, struct failure *failure)
 {
-	return transaction_check(&group->transaction, failure) &&
-	       transaction_commit(&group->transaction, failure);
+	return transaction_check(transaction, failure) && transaction_commit(transaction, failure);
 }
 
 /* An answer that is lost here is settled by the record of the last of them: see finish.c. */
@@ -42,7 +41,7 @@ static bool commit_now(struct execution *execution, struct error *error)
 		return true;
 	CHAOS_POINT("group");
 	execution->db->finishing = true;
-	done = commit(group, &failure);
+	done = commit(&group->transaction, &failure);
 	execution->db->finishing = false;
 	if (!done) {
 		transaction_undo(&group->transaction);
@@ -106,12 +105,13 @@ bool group_leave(struct migration *migration)
 	if (!migration->transaction.shared || !group->count || migration->row_sent)
 		return false;
 	database_drop(migration->execution->db);
-	group->transaction = migration->transaction;
-	if (transaction_undo_item(&group->transaction, &failure) && commit(group, &failure))
+	if (transaction_undo_item(&migration->transaction, &failure) &&
+	    commit(&migration->transaction, &failure))
 		group_settle(migration, true);
 	else
-		transaction_undo(&group->transaction);
-	migration->transaction = (struct transaction){ .db = group->transaction.db };
+		transaction_undo(&migration->transaction);
+	migration->transaction = (struct transaction){ .db = migration->transaction.db,
+						       .stays = migration->transaction.stays };
 	failure_finish(&failure);
 	return true;
 }

@@ -174,7 +174,9 @@ static char *command_of(const struct migration *migration)
 static void next_after_undone(const struct migration *migration, const char *command,
 			      struct error *error)
 {
-	if (error->code == ERROR_CANCELLED) {
+	if (migration->transaction.stays) {
+		error_next(error, "undo by hand what it left, then: %s", command);
+	} else if (error->code == ERROR_CANCELLED) {
 		error_next(error, "to start again: %s", command);
 	} else if (migration->direction == DIRECTION_RUN || migration->item->half_done ||
 		   !plugin_is_to_blame(migration)) {
@@ -231,7 +233,10 @@ void reason_state(const struct migration *migration, enum execution_after after,
 		error_next(error, "glim migration:status");
 		return;
 	}
-	if (after == AFTER_UNDONE)
+	if (after == AFTER_UNDONE && migration->transaction.stays)
+		done = memory_format("not everything it did was undone: %s",
+				     migration->execution->db->dialect->plain_why);
+	else if (after == AFTER_UNDONE)
 		done = memory_copy("everything it did was undone");
 	else if (migration->paged_rows)
 		done = memory_format("%llu rows of step %u are done and stay; the next run goes on "

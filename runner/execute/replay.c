@@ -153,7 +153,8 @@ static enum replay_answer finish_boundary(struct migration *migration, struct ho
 				     (long long)row->step);
 		return REPLAY_STOPPED;
 	}
-	migration->last = (struct outcome){ row->changes, row->changes ? row->last_id : 0 };
+	migration->last = (struct outcome){ .changes = row->changes,
+					    .last_id = row->changes ? row->last_id : 0 };
 	*code = (int)row->code;
 	migration->kept = (uint32_t)row->step;
 	next_row(migration);
@@ -272,7 +273,7 @@ bool replay_reply(struct migration *migration, enum wire_kind kind, struct host_
 	journal_add_reply(&migration->journal, kind, reply);
 	keep_failure(replay, reply->status, reply->message);
 	reply->message = replay->message;
-	migration->last = (struct outcome){ reply->changes, reply->last_id };
+	migration->last = (struct outcome){ .changes = reply->changes, .last_id = reply->last_id };
 	advance(replay);
 	return true;
 }

@@ -2,6 +2,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/memory.h"
 #include "execute/backfill.h"
 #include "interrupt/interrupt.h"
 #include "progress/line.h"
@@ -127,6 +128,22 @@ static void tell(struct migration *migration, size_t which, size_t *told, const 
 	*told = which;
 }
 
+/* Nobody else looks at it while a request of the migration is answered. */
+static bool time_is_left(const struct migration *migration, const struct text *why,
+			 struct failure *failure)
+{
+	const uint32_t own = migration->item->entry->facts.timeout;
+	const int64_t limit = own ? own * INT64_C(1000000) : migration->execution->timeout;
+
+	if (!limit || clock_elapsed() - migration->began < limit)
+		return true;
+	failure_set(failure, FAILURE_CANCELLED, 0,
+		    "its time of %g s is over, and it has to wait: %s", (double)limit / 1e6,
+		    text_get(why));
+	failure->hint = memory_copy("the timeout of the migration was reached");
+	return false;
+}
+
 bool throttle_until_calm(struct migration *migration, struct failure *failure)
 {
 	struct text why = { 0 };
@@ -135,7 +152,8 @@ bool throttle_until_calm(struct migration *migration, struct failure *failure)
 
 	while ((done = look(migration, &which, &why, failure)) && which < LOOKS) {
 		tell(migration, which, &told, &why);
-		if (!(done = sleep_for(migration, LOOK_EVERY)))
+		done = time_is_left(migration, &why, failure) && sleep_for(migration, LOOK_EVERY);
+		if (!done)
 			break;
 	}
 	progress_wait(migration->execution->progress, NULL);

@@ -79,13 +79,21 @@ bool transaction_check_item(struct transaction *transaction, struct failure *fai
 	return holding(transaction, "RELEASE SAVEPOINT glim_item", &transaction->released, failure);
 }
 
+static bool undo(struct transaction *transaction, const char *sql, struct failure *failure)
+{
+	struct outcome outcome = { 0 };
+	const bool done = database_execute(transaction->db, sql, NULL, 0, NULL, &outcome, failure);
+
+	transaction->stays |= outcome.stays;
+	return done;
+}
+
 bool transaction_undo_item(struct transaction *transaction, struct failure *failure)
 {
 	transaction->depth = 0;
 	if (!transaction->inside)
 		return true;
-	if (transaction->released ||
-	    !plain(transaction, "ROLLBACK TO SAVEPOINT glim_item", failure))
+	if (transaction->released || !undo(transaction, "ROLLBACK TO SAVEPOINT glim_item", failure))
 		return false;
 	transaction->inside = false;
 	return later(transaction, "RELEASE SAVEPOINT glim_item", failure);
@@ -115,8 +123,7 @@ void transaction_undo(struct transaction *transaction)
 	struct failure failure = { 0 };
 
 	database_drop(transaction->db);
-	if (transaction->open &&
-	    !plain(transaction, transaction->db->dialect->rollback, &failure) &&
+	if (transaction->open && !undo(transaction, transaction->db->dialect->rollback, &failure) &&
 	    failure.kind != FAILURE_NO_SAVEPOINT) /* else the database has undone it already */
 		database_abandon(transaction->db);
 	transaction->open = false;

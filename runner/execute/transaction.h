@@ -20,6 +20,7 @@ struct transaction {
 	bool shared;   /* with other migrations: each stands behind a savepoint */
 	bool inside;   /* of that savepoint, */
 	bool released; /* which is given up by now */
+	bool stays;    /* not all that was done could be undone */
 };
 
 /* Nothing if it is open. Both travel with what is sent next, so their failure may come with it. */

@@ -108,12 +108,49 @@ static bool upgrade(struct database *db, const struct model *model, bool *change
 	return true;
 }
 
+static bool take_mend(void *data, size_t count, const glim_value *values)
+{
+	struct text *mends = data;
+
+	if (count > 2 && values[2].type == GLIM_TYPE_TEXT)
+		text_print(mends, "%.*s\n", (int)values[2].length, (const char *)values[2].as.data);
+	return true;
+}
+
+/* A history from elsewhere may stand in tables of another engine. */
+static bool mend_plain(struct database *db, bool *changed, struct error *error)
+{
+	struct text mends = { 0 };
+	const struct row_sink sink = { .row = take_mend, .data = &mends };
+	struct failure failure = { 0 };
+	bool done = true;
+	char *rest = NULL;
+
+	if (!db->dialect->plain_history)
+		return true;
+	if (!database_execute(db, db->dialect->plain_history, NULL, 0, &sink, NULL, &failure)) {
+		database_explain(db, &failure, "reading the history tables", error);
+		done = false;
+	}
+	for (char *sql = done && mends.length ? strtok_r(mends.data, "\n", &rest) : NULL;
+	     done && sql; sql = strtok_r(NULL, "\n", &rest)) {
+		done = database_do(db, sql, NULL, 0, NULL, error);
+		*changed |= done;
+	}
+	failure_finish(&failure);
+	text_finish(&mends);
+	return done;
+}
+
 /* glim_migrations comes last: when it is complete, the others are. */
 bool history_init(struct database *db, bool *changed, struct error *error)
 {
 	const struct model *const tables[] = { &history_log, &history_steps, &history_migrations };
 
 	*changed = false;
+	/* First, for a key may be too long for the engine that is there. */
+	if (!mend_plain(db, changed, error))
+		return false;
 	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
 		bool there;
 

@@ -1,5 +1,9 @@
 #include "history/writable.h"
 
+#include <stdlib.h>
+
+#include "history/reading.h"
+
 /* What a run will write, over no rows: a right that is missing shows before anything is started. */
 static const char *const trials[] = {
 	"INSERT INTO glim_migrations SELECT * FROM glim_migrations WHERE 1 = 0",
@@ -35,4 +39,48 @@ bool history_writable(struct database *db, struct error *error)
 			return false;
 	}
 	return true;
+}
+
+struct plain {
+	struct error *error;
+	bool found;
+};
+
+static bool take_plain(void *data, size_t count, const glim_value *values)
+{
+	struct plain *plain = data;
+	char *name, *why;
+
+	if (count < 2)
+		return false;
+	name = reading_text(&values[0]);
+	why = reading_text(&values[1]);
+	plain->found = true;
+	error_set(plain->error, ERROR_HISTORY,
+		  "the table %s %s: it has no transactions, and records would outlive what is "
+		  "undone",
+		  name ? name : "?", why ? why : "?");
+	free(name);
+	free(why);
+	return false;
+}
+
+bool history_undoable(struct database *db, struct error *error)
+{
+	struct plain plain = { .error = error };
+	const struct row_sink sink = { .row = take_plain, .data = &plain };
+	struct failure failure = { 0 };
+
+	if (!db->dialect->plain_history)
+		return true;
+	if (!database_execute(db, db->dialect->plain_history, NULL, 0, &sink, NULL, &failure) &&
+	    !plain.found)
+		database_explain(db, &failure, "reading the history tables", error);
+	failure_finish(&failure);
+	if (error->code == ERROR_NONE)
+		return true;
+	error_line(&error->state, "nothing was started");
+	if (plain.found)
+		error_next(error, "give it transactions: glim migration:init");
+	return false;
 }

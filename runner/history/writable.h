@@ -6,5 +6,7 @@
 
 /* 4 where it may be read and not written. */
 bool history_writable(struct database *, struct error *);
+/* 6 where one of its tables has no transactions. */
+bool history_undoable(struct database *, struct error *);
 
 #endif

@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "dialect/sqlstate.h"
+#include "history/history.h"
 #include "rows.h"
 #include "target.h"
 
@@ -275,11 +276,77 @@ START_TEST(tables_without_transactions_are_listed)
 	target_run(&target, "CREATE TABLE plain_c (a INTEGER) ENGINE=MEMORY");
 	target_run(&target,
 		   "CREATE TABLE plain_d (a INTEGER) ENGINE=MyISAM WITH SYSTEM VERSIONING");
+	target_run(&target, "CREATE VIEW plain_e AS SELECT a FROM plain_a");
+	target_run(&target, "CREATE VIEW plain_f AS SELECT a FROM plain_e");
+	target_run(&target, "CREATE TABLE plain_g (a INTEGER)");
+	target_run(&target, "CREATE TRIGGER g AFTER INSERT ON plain_g FOR EACH ROW "
+			    "INSERT INTO plain_f VALUES (NEW.a)");
+	target_run(&target, "CREATE TABLE safe_too (a INTEGER)");
+	target_run(&target, "CREATE TRIGGER s AFTER INSERT ON safe_too FOR EACH ROW "
+			    "INSERT INTO safe VALUES (NEW.a)");
 	rows = rows_read(&target, target.driver->dialect->plain_tables, NULL, 0);
 	ck_assert_uint_eq(rows.columns, 1);
-	ck_assert_uint_eq(rows.count, 4);
+	ck_assert_uint_eq(rows.count, 7);
 	for (size_t i = 0; i < rows.count; i++)
 		ck_assert_int_eq(strncmp(rows_cell(&rows, i, 0)->as.data, "plain_", 6), 0);
+	rows_finish(&rows);
+	target_close(&target);
+}
+END_TEST
+
+START_TEST(a_rollback_tells_what_it_could_not_undo)
+{
+	static const char *const writes[] = { "INSERT INTO safe VALUES (1)",
+					      "INSERT INTO plain VALUES (1)", "SELECT writes()" };
+	struct target target;
+
+	if (!target_open(&target, TARGET_MYSQL))
+		return;
+	target_run(&target, "CREATE TABLE safe (a INTEGER)");
+	target_run(&target, "CREATE TABLE plain (a INTEGER) ENGINE=MyISAM");
+	target_run(&target, "CREATE FUNCTION writes() RETURNS INTEGER BEGIN "
+			    "INSERT INTO plain VALUES (2); RETURN 1; END");
+	for (size_t i = 0; i < sizeof writes / sizeof *writes; i++) {
+		struct outcome outcome = { 0 };
+		struct failure failure = { 0 };
+
+		target_run(&target, target.driver->dialect->begin);
+		target_run(&target, writes[i]);
+		ck_assert(target.driver->execute(target.session, "ROLLBACK", 8, NULL, 0, NULL,
+						 &outcome, &failure));
+		ck_assert_msg(outcome.stays == (i > 0), "%s", writes[i]);
+	}
+	target_close(&target);
+}
+END_TEST
+
+START_TEST(a_history_without_transactions_is_listed_and_mended)
+{
+	const struct model *const tables[] = { &history_log, &history_steps, &history_migrations };
+	struct target target;
+	struct rows rows;
+
+	if (!target_open(&target, TARGET_MYSQL))
+		return;
+	for (size_t i = 0; i < 3; i++) {
+		struct text sql = { 0 };
+
+		target.driver->dialect->create_table(&sql, tables[i]);
+		target_run(&target, text_get(&sql));
+		text_finish(&sql);
+	}
+	rows = rows_read(&target, target.driver->dialect->plain_history, NULL, 0);
+	ck_assert_uint_eq(rows.count, 0);
+	rows_finish(&rows);
+	target_run(&target, "ALTER TABLE glim_steps ENGINE=Aria, ROW_FORMAT=PAGE");
+	rows = rows_read(&target, target.driver->dialect->plain_history, NULL, 0);
+	ck_assert_uint_eq(rows.count, 1);
+	ck_assert_str_eq(rows_cell(&rows, 0, 0)->as.data, "glim_steps");
+	ck_assert_str_eq(rows_cell(&rows, 0, 1)->as.data, "is Aria");
+	target_run(&target, rows_cell(&rows, 0, 2)->as.data);
+	rows_finish(&rows);
+	rows = rows_read(&target, target.driver->dialect->plain_history, NULL, 0);
+	ck_assert_uint_eq(rows.count, 0);
 	rows_finish(&rows);
 	target_close(&target);
 }
@@ -341,6 +408,8 @@ Suite *tables_suite(void)
 	tcase_add_loop_test(both, a_row_that_is_all_key_can_be_updated, 0, TARGETS);
 	tcase_add_loop_test(both, an_older_table_is_upgraded_with_its_rows, 0, TARGETS);
 	tcase_add_test(server, tables_without_transactions_are_listed);
+	tcase_add_test(server, a_rollback_tells_what_it_could_not_undo);
+	tcase_add_test(server, a_history_without_transactions_is_listed_and_mended);
 	tcase_add_test(server, a_drop_of_what_is_not_there_is_known);
 	suite_add_tcase(suite, both);
 	suite_add_tcase(suite, server);

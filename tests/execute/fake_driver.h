@@ -63,13 +63,17 @@ struct fake_server {
 	enum failure_kind open_failure;
 	int busy; /* the next so many tries at the lock */
 	bool lock_broken;
-	struct lock_holder holder;          /* borrowed texts */
-	const char *plain_table;            /* whose engine has no transactions; NULL: none */
+	struct lock_holder holder; /* borrowed texts */
+	const char *plain_table;   /* whose engine has no transactions; NULL: none */
+	bool plain_table_hides;    /* nothing but the end of its ROLLBACK tells of it */
+	bool plain_written;        /* since BEGIN */
+	const char *plain_history; /* the same, of a history table; it has a statement to mend it */
 	const char *plain_table_comes_with; /* the statement that makes the table `ledger` one */
 	char *last_sql;
 	char *announced;
 	struct statement_progress progress; /* what it answers; its texts are borrowed */
 	struct statement_blocker blocker;
+	int64_t threads; /* that run on the server */
 	size_t progress_asked;
 };
 

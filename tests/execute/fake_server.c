@@ -120,6 +120,7 @@ static void add_effect(struct fake_store *store, const char *sql)
 /* A table without transactions has it for good, whatever is undone later. */
 static void add_plain_effect(const char *sql)
 {
+	fake.plain_written = fake.in_transaction;
 	add_effect(&fake.now, sql);
 	add_effect(&fake.committed, sql);
 	for (size_t i = 0; i < fake.savepoint_count; i++)
@@ -235,7 +236,9 @@ static bool foreign(const char *sql, const struct row_sink *sink, struct outcome
 static bool answer_names(const struct fake_statement *statement, const struct row_sink *sink)
 {
 	const bool plain = strcmp(statement->sql, fake.dialect->table_exists) != 0;
-	const char *name = plain ? fake.plain_table : statement->values[0].as.data;
+	const char *name = !plain                   ? statement->values[0].as.data
+			   : fake.plain_table_hides ? NULL
+						    : fake.plain_table;
 	const glim_value value = plain ? glim_text(name) : glim_int(1);
 
 	if (name && (plain || store_find(&fake.now, FAKE_TABLES, "name", name)) && sink &&
@@ -257,6 +260,30 @@ static bool answer_keys(const struct row_sink *sink)
 	return true;
 }
 
+static bool is_plain_history(const char *sql)
+{
+	return fake.dialect->plain_history && strcmp(sql, fake.dialect->plain_history) == 0;
+}
+
+static bool answer_plain_history(const struct row_sink *sink)
+{
+	const glim_value row[] = { glim_text(fake.plain_history), glim_text("is PLAIN"),
+				   glim_text("ALTER TABLE mended ENGINE=SAFE") };
+
+	if (fake.plain_history && sink && sink->row)
+		sink->row(sink->data, 3, row);
+	return true;
+}
+
+static bool answer_threads(const struct row_sink *sink)
+{
+	const glim_value row[] = { glim_text("Threads_running"), glim_int(fake.threads) };
+
+	if (sink && sink->row)
+		sink->row(sink->data, 2, row);
+	return true;
+}
+
 static bool is_about_tables(const char *sql)
 {
 	const char *plain = fake.dialect->plain_tables;
@@ -269,8 +296,17 @@ bool server_apply(const struct fake_statement *statement, const struct row_sink 
 {
 	bool done;
 
-	if (control(statement->sql, &done, failure))
+	if (control(statement->sql, &done, failure)) {
+		outcome->stays = fake.plain_written && behind(statement->sql, "ROLLBACK");
+		fake.plain_written &= fake.in_transaction;
 		return done;
+	}
+	if (is_plain_history(statement->sql))
+		return answer_plain_history(sink);
+	if (strstr(statement->sql, "mended"))
+		fake.plain_history = NULL;
+	if (fake.dialect->running && strcmp(statement->sql, fake.dialect->running) == 0)
+		return answer_threads(sink);
 	if (strcmp(statement->sql, fake.dialect->keys) == 0)
 		return answer_keys(sink);
 	if (is_about_tables(statement->sql))
@@ -292,8 +328,8 @@ bool server_apply(const struct fake_statement *statement, const struct row_sink 
 
 bool server_is_asked(const char *sql)
 {
-	return is_about_tables(sql) || strcmp(sql, fake.dialect->keys) == 0 ||
-	       strstr(sql, "SHOW CREATE ");
+	return is_about_tables(sql) || is_plain_history(sql) ||
+	       strcmp(sql, fake.dialect->keys) == 0 || strstr(sql, "SHOW CREATE ");
 }
 
 void server_meddle(const char *sql)

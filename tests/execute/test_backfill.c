@@ -49,6 +49,11 @@ static const struct backfill set_same = SET_WALK("id", 100, 5);
 static const struct backfill set_by_name = SET_WALK("name", 100, 5);
 static const struct backfill set_further = SET_WALK("id", 100, 6);
 
+static const struct backfill gentle = { .selection = SELECTION(2),
+					.writes = (const char *[]){ "x" },
+					.write_count = 1,
+					.threads_most = 2 };
+
 #define UPDATE_X "UPDATE `t` SET `x` = ? WHERE `name` = ?"
 #define SET_X    "UPDATE `t` SET x = 1\n WHERE (`name` <= ?)"
 
@@ -420,6 +425,26 @@ START_TEST(what_is_misuse)
 }
 END_TEST
 
+/* A server that never has time for it: the time of the migration ends that too. */
+START_TEST(what_waits_has_no_more_time_than_its_migration)
+{
+	static const struct fake_request script[] = { BACKFILL(&gentle), ONE_ROW, {} };
+	struct scene scene;
+
+	scene_start(&scene, FAKE_BOUNDARY, script);
+	scene.entry.facts.timeout = 30;
+	fake.threads = 3;
+	ck_assert(!scene_run(&scene, DIRECTION_RUN, NULL));
+	ck_assert_int_ge(fake_clock_slept(), 29 * 1000000);
+	ck_assert_int_lt(fake_clock_slept(), 40 * 1000000);
+	ck_assert_int_eq(scene.error.code, ERROR_TIMEOUT);
+	ck_assert_msg(strstr(scene.error.says, "its time of 30 s is over, and it has to wait: "
+					       "3 threads run on the server"),
+		      "%s", scene.error.says);
+	scene_finish(&scene);
+}
+END_TEST
+
 Suite *backfill_suite(void);
 Suite *backfill_suite(void)
 {
@@ -437,6 +462,7 @@ Suite *backfill_suite(void)
 	tcase_add_loop_test(all, stopped_at_every_call_of_every_start, 0, 4);
 	tcase_add_loop_test(all, fails_at_every_call, 0, 2 * COUNT(kinds));
 	tcase_add_loop_test(all, what_is_misuse, 0, COUNT(misuses));
+	tcase_add_test(all, what_waits_has_no_more_time_than_its_migration);
 	suite_add_tcase(suite, all);
 	return suite;
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "history/writable.h"
 #include "scene.h"
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))
@@ -157,6 +158,27 @@ START_TEST(its_statements)
 }
 END_TEST
 
+/* faults: 133 138 */
+START_TEST(tables_without_transactions_get_them)
+{
+	struct scene scene;
+	bool changed;
+
+	start_with(&scene, FAKE_BOUNDARY, TODAY);
+	fake.plain_history = "glim_steps";
+	ck_assert(!history_undoable(scene.db, &scene.error));
+	ck_assert_int_eq(error_exit_code(&scene.error), 6);
+	ck_assert_msg(strncmp(scene.error.message, "the table glim_steps is PLAIN", 29) == 0, "%s",
+		      scene.error.message);
+	ck_assert_str_eq(scene.error.next[0], "give it transactions: glim migration:init");
+	error_finish(&scene.error);
+	ck_assert(history_init(scene.db, &changed, &scene.error));
+	ck_assert(changed);
+	ck_assert(history_undoable(scene.db, &scene.error));
+	scene_finish(&scene);
+}
+END_TEST
+
 Suite *init_suite(void);
 Suite *init_suite(void)
 {
@@ -167,6 +189,7 @@ Suite *init_suite(void)
 	tcase_add_loop_test(all, an_interrupted_init_is_done_by_the_next, 0,
 			    BEGINNINGS * FAKE_KINDS);
 	tcase_add_loop_test(all, its_statements, 0, COUNT(statements));
+	tcase_add_test(all, tables_without_transactions_get_them);
 	suite_add_tcase(suite, all);
 	return suite;
 }

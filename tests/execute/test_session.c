@@ -66,6 +66,47 @@ START_TEST(a_write_that_cannot_be_undone_is_a_boundary)
 }
 END_TEST
 
+/* By a view, a trigger or a function that nobody has seen: the server tells when it undoes. */
+START_TEST(what_could_not_be_undone_is_said)
+{
+	static const char write[] = "INSERT INTO ledger VALUES (1)";
+	const struct fake_request script[] = { EXEC(write), EXEC(ROW), FAIL("no"), {} };
+	struct scene scene;
+
+	scene_start(&scene, FAKE_BOUNDARY, script);
+	fake.plain_table = "ledger";
+	fake.plain_table_hides = true;
+	ck_assert(!scene_run(&scene, DIRECTION_RUN, NULL));
+	ck_assert_uint_eq(fake_effects(write), 1);
+	ck_assert_uint_eq(fake_effects(ROW), 0);
+	ck_assert_str_eq(scene.error.state,
+			 "not everything it did was undone: it writes to a table whose engine has "
+			 "no transactions; AddUser is marked failed");
+	ck_assert_str_eq(scene.error.next[0],
+			 "undo by hand what it left, then: glim migration:run");
+	scene_finish(&scene);
+}
+END_TEST
+
+/* A second try would write it twice. */
+START_TEST(what_could_not_be_undone_is_not_tried_again)
+{
+	static const char write[] = "INSERT INTO ledger VALUES (1)";
+	const struct fake_request script[] = { EXEC(write), EXEC(ROW), {} };
+	struct scene scene;
+
+	scene_start(&scene, FAKE_BOUNDARY, script);
+	fake.plain_table = "ledger";
+	fake.plain_table_hides = true;
+	ck_assert(scene_plan(&scene, DIRECTION_RUN, NULL));
+	fake_forget_log();
+	fake.fault_of_sql = (struct fake_sql_fault){ ROW, FAILURE_CONFLICT };
+	ck_assert(!scene_execute(&scene, DIRECTION_RUN));
+	ck_assert_uint_eq(fake_effects(write), 1);
+	scene_finish(&scene);
+}
+END_TEST
+
 START_TEST(reading_such_a_table_is_none)
 {
 	const struct fake_request script[] = { QUERY("SELECT * FROM ledger"), FAIL("no"), {} };
@@ -195,6 +236,8 @@ Suite *session_suite(void)
 
 	tcase_add_loop_test(all, a_changed_session_is_not_used_again, 0, COUNT(sessions));
 	tcase_add_loop_test(all, a_write_that_cannot_be_undone_is_a_boundary, 0, 3);
+	tcase_add_test(all, what_could_not_be_undone_is_said);
+	tcase_add_test(all, what_could_not_be_undone_is_not_tried_again);
 	tcase_add_test(all, reading_such_a_table_is_none);
 	tcase_add_test(all, a_refusal_that_leaves_something_is_not_forgotten);
 	tcase_add_test(all, a_failed_record_is_dropped_without_its_plugin);

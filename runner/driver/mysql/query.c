@@ -1,8 +1,11 @@
 #include "session.h"
 
 #include <stdlib.h>
+#include <strings.h>
 
 #include "base/memory.h"
+
+enum { NOT_COMPLETE = 1196 }; /* ER_WARNING_NOT_COMPLETE_ROLLBACK */
 
 static bool give_rows(MYSQL *mysql, MYSQL_RES *result, const struct row_sink *sink)
 {
@@ -55,6 +58,29 @@ static bool take_results(MYSQL *mysql, const struct row_sink *sink, struct outco
 	return next < 0 || mysql_failure(mysql, failure);
 }
 
+static bool ends_transaction(const char *sql)
+{
+	static const char word[] = "ROLLBACK";
+
+	return strncasecmp(sql, word, sizeof word - 1) == 0;
+}
+
+/* Of a ROLLBACK: whatever wrote to a table without transactions, nothing else tells it. */
+static bool something_stays(MYSQL *mysql)
+{
+	MYSQL_RES *result;
+	MYSQL_ROW row;
+	bool stays = false;
+
+	if (!mysql_warning_count(mysql) || mysql_query(mysql, "SHOW WARNINGS") != 0)
+		return false;
+	result = mysql_store_result(mysql);
+	while (result && (row = mysql_fetch_row(result)))
+		stays |= row[1] && atoi(row[1]) == NOT_COMPLETE;
+	mysql_free_result(result);
+	return stays;
+}
+
 bool query_run(struct session *session, const char *sql, size_t length, const struct row_sink *sink,
 	       struct outcome *out, struct failure *failure)
 {
@@ -64,6 +90,8 @@ bool query_run(struct session *session, const char *sql, size_t length, const st
 		return mysql_failure(session->mysql, failure);
 	if (!take_results(session->mysql, sink, &outcome, failure))
 		return false;
+	if (out && ends_transaction(sql))
+		outcome.stays = something_stays(session->mysql);
 	if (out)
 		*out = outcome;
 	return true;
