@@ -107,6 +107,7 @@ struct dialect {
 	const char *replicas_behind, *replicas_right;
 	/* Rows that collide: ON CONFLICT (key) DO UPDATE, or else ON DUPLICATE KEY UPDATE. */
 	bool names_conflicts;
+	bool cuts_values; /* what does not fit, with a warning, in a session that is told to */
 
 	/* CREATE TABLE of a model, one statement; then its indexes, one call each, until false. */
 	void (*create_table)(struct text *, const struct model *);

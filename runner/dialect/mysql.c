@@ -201,6 +201,7 @@ const struct dialect dialect_mysql = {
 	.replica_status = "SHOW REPLICA STATUS",
 	.replica_columns = " Seconds_Behind_Master Seconds_Behind_Source ",
 	.locks_rows = " FOR UPDATE",
+	.cuts_values = true,
 	.create_table = create_table,
 	.create_index = create_index,
 	.column = add_column,

@@ -103,6 +103,18 @@ static void single_finish(struct single *single)
 	free(single->values);
 }
 
+/* In a session that a migration has made lenient only a bulk tells what was cut. */
+static bool write_one(struct database *db, const struct bulk *bulk, const struct single *single,
+		      const glim_value *row, struct outcome *outcome, struct failure *failure)
+{
+	if (db->driver->bulk && db->dialect->cuts_values)
+		return database_bulk(db, bulk, row, 1, outcome, failure);
+	for (size_t i = 0; i < bulk->count; i++)
+		single->values[i] = row[single->order[i]];
+	return database_execute(db, text_get(&single->sql), single->values, bulk->count, NULL,
+				outcome, failure);
+}
+
 static bool write_singly(struct migration *migration, const struct bulk *bulk,
 			 const glim_value *values, size_t rows, uint64_t before,
 			 const struct refusal *together, struct outcome *outcome,
@@ -114,14 +126,11 @@ static bool write_singly(struct migration *migration, const struct bulk *bulk,
 
 	single_init(&single, db->dialect, bulk);
 	for (size_t row = 0; done && row < rows; row++) {
+		const glim_value *own = values + row * bulk->count;
 		struct outcome one = { 0 };
 
-		for (size_t i = 0; i < bulk->count; i++)
-			single.values[i] = values[row * bulk->count + single.order[i]];
-		done = database_execute(db, text_get(&single.sql), single.values, bulk->count, NULL,
-					&one, failure) ||
-		       fail_for_row(bulk, values + row * bulk->count, before + row + 1, together,
-				    failure);
+		done = write_one(db, bulk, &single, own, &one, failure) ||
+		       fail_for_row(bulk, own, before + row + 1, together, failure);
 		outcome->changes += one.changes;
 		outcome->last_id = one.last_id;
 	}
