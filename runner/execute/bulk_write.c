@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 #include "execute/bulk.h"
+#include "execute/step.h"
 
 /* What is wrong with a row is found by writing it alone; what is wrong with more is not. */
 static bool is_about_a_row(const struct failure *failure)
@@ -154,8 +155,10 @@ bool bulk_write(struct migration *migration, const struct bulk *bulk, const glim
 		return false;
 	if (database_bulk(migration->execution->db, bulk, values, rows, outcome, failure))
 		return transaction_commit_nested(transaction, failure);
-	if (!is_about_a_row(failure))
+	if (!is_about_a_row(failure)) {
+		step_take_back(transaction, failure);
 		return false;
+	}
 	together = refusal_of(bulk, failure);
 	failure_finish(failure);
 	*outcome = (struct outcome){ 0 };

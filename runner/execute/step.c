@@ -108,13 +108,23 @@ bool step_failed_around(struct failure *failure, bool may_fail)
 	return false;
 }
 
+/* A full disk, or a lock that never comes, makes some databases undo all of it by themselves. */
+void step_take_back(struct transaction *transaction, struct failure *failure)
+{
+	const bool undoes_all = failure->kind == FAILURE_FULL || failure->kind == FAILURE_LOCK_WAIT;
+	struct failure ignored = { 0 };
+
+	if (!is_lost(failure) && !transaction_undo_nested(transaction, &ignored))
+		failure->kind = !undoes_all && is_lost(&ignored) ? ignored.kind : FAILURE_CONFLICT;
+	failure_finish(&ignored);
+}
+
 /* A step that may fail gets a savepoint, so that the transaction goes on as if it had not been. */
 bool step_run_inside(struct migration *migration, const char *sql, const glim_value *values,
 		     size_t count, const struct row_sink *sink, bool may_fail,
 		     struct failure *failure)
 {
 	struct transaction *transaction = &migration->transaction;
-	struct failure ignored = { 0 };
 
 	if (!transaction_open(transaction, failure) ||
 	    (may_fail && !transaction_begin_nested(transaction, failure)) ||
@@ -122,13 +132,8 @@ bool step_run_inside(struct migration *migration, const char *sql, const glim_va
 		return step_failed_around(failure, may_fail);
 	if (!database_execute(migration->execution->db, sql, values, count, sink, &migration->last,
 			      failure)) {
-		/* A full disk makes some databases undo all of it by themselves. */
-		if (may_fail && !is_lost(failure) &&
-		    !transaction_undo_nested(transaction, &ignored))
-			failure->kind = failure->kind != FAILURE_FULL && is_lost(&ignored)
-						? ignored.kind
-						: FAILURE_CONFLICT;
-		failure_finish(&ignored);
+		if (may_fail)
+			step_take_back(transaction, failure);
 		return false;
 	}
 	return !may_fail || transaction_commit_nested(transaction, failure) ||

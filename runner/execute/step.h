@@ -27,6 +27,8 @@ bool step_run_inside(struct migration *, const char *sql, const glim_value *valu
 bool step_failed_around(struct failure *, bool may_fail);
 /* Says that this step takes back what was never made. */
 void step_note_nothing(const struct migration *, const char *why);
+/* The savepoint that a failure came behind is undone, unless the transaction has ended with it. */
+void step_take_back(struct transaction *, struct failure *);
 /* Has it as many marks as values? False sticks. */
 bool step_check_marks(struct migration *, const char *sql, size_t count, const char *site);
 /* Of SQL, the place that the database complains of, where it tells; else `site` (owned). */

@@ -156,6 +156,32 @@ START_TEST(a_failed_bulk_that_was_forgiven_is_forgiven_again)
 }
 END_TEST
 
+/* No row of its own is to blame, as where the table is missing: its savepoint is not the guest's.
+ */
+START_TEST(a_bulk_that_fails_as_a_whole_can_be_forgiven)
+{
+	static const struct fake_request script[] = {
+		BEGIN,    EXEC(ROW), OPEN_BULK(&pairs), TWO_ROWS, CLOSE_BULK,
+		ROLLBACK, CLEAR,     EXEC(OTHER_ROW),   {},
+	};
+	static const enum failure_kind whole[] = { FAILURE_NO_TABLE, FAILURE_AUTH,
+						   FAILURE_LOCK_WAIT };
+	struct scene scene;
+
+	scene_start(&scene, FAKE_BOUNDARY, script);
+	ck_assert(scene_plan(&scene, DIRECTION_RUN, NULL));
+	fake_forget_log();
+	fake.fault_of_sql.sql = BULK_ROW;
+	fake.fault_of_sql.kind = whole[_i];
+	ck_assert_msg(scene_execute(&scene, DIRECTION_RUN), "%s: %s", scene.error.message,
+		      scene.error.says);
+	ck_assert_int_eq(guest.replies[4].status, GLIM_ERROR);
+	ck_assert_uint_eq(fake_effects(ROW), 0);
+	ck_assert_uint_eq(fake_effects(OTHER_ROW), 1);
+	scene_finish(&scene);
+}
+END_TEST
+
 /* Killed at every call of every start: in the end each row is there once. */
 START_TEST(stopped_at_every_call_of_every_start)
 {
@@ -286,6 +312,7 @@ Suite *bulk_suite(void)
 	tcase_add_test(all, rows_that_are_good_alone_are_written);
 	tcase_add_loop_test(all, rows_of_a_done_bulk_are_swallowed, 0, COUNT(replays));
 	tcase_add_test(all, a_failed_bulk_that_was_forgiven_is_forgiven_again);
+	tcase_add_loop_test(all, a_bulk_that_fails_as_a_whole_can_be_forgiven, 0, 3);
 	tcase_add_test(all, stopped_at_every_call_of_every_start);
 	tcase_add_loop_test(all, what_is_misuse, 0, COUNT(misuses));
 	tcase_add_test(all, the_history_takes_no_bulk);
