@@ -47,8 +47,9 @@ struct glim_scan_options {
 	const char *where;        /* a condition, or NULL: every row */
 	const glim_value *values; /* of the condition's `?`, behind them glim_end(); or NULL */
 	/*
-	 * 1: the key is unique and nowhere NULL although no index says so, as in a view. Where it
-	 * is not, rows are left out.
+	 * 1: the key is unique and nowhere NULL although no index says so, as in a view, or the
+	 * database does not tell, as of a temporary table on MariaDB and MySQL. Where it is not,
+	 * rows are left out.
 	 */
 	uint32_t key_vouched;
 };

@@ -55,14 +55,49 @@ static char *names_of(const struct selection *selection)
 	return text_take(&names);
 }
 
+/* A refusal says why when the rows are read; what is worse ends the migration here. */
+static bool is_mere_refusal(const struct failure *failure)
+{
+	return failure->kind == FAILURE_SQL || failure->kind == FAILURE_AUTH ||
+	       failure->kind == FAILURE_NO_TABLE;
+}
+
+/* It may be that there is no such table; one that is there is a temporary one, as a rule. */
+static bool refuse_unknown(struct migration *migration, const struct selection *selection,
+			   const char *site)
+{
+	struct failure failure = { 0 };
+	struct text sql = { 0 };
+	bool there;
+
+	text_add(&sql, "SELECT 1 FROM ");
+	dialect_add_name(migration->execution->db->dialect, &sql, selection->table);
+	text_add(&sql, " WHERE 1 = 0");
+	there = step_run_inside(migration, text_get(&sql), NULL, 0, NULL, true, &failure);
+	text_finish(&sql);
+	if (there)
+		return migration_misuse(
+			migration, site, NULL,
+			"the database does not tell which indexes %s has, as it tells "
+			"of no temporary table: if the key is unique and nowhere "
+			"NULL, say .key_vouched = 1",
+			selection->table);
+	if (!is_mere_refusal(&failure))
+		return migration_stick(migration, GLIM_ERROR, &failure, site, NULL);
+	failure_finish(&failure);
+	return true;
+}
+
 static bool check_unique(struct migration *migration, const struct known_key *known,
 			 const struct selection *selection, const char *site)
 {
 	char *names;
 
-	if (selection->key_vouched || !known->columns.count ||
+	if (selection->key_vouched ||
 	    key_is_unique(&known->columns, selection->key, selection->key_count))
 		return true;
+	if (!known->columns.count)
+		return refuse_unknown(migration, selection, site);
 	names = names_of(selection);
 	migration_misuse(migration, site, NULL,
 			 "the rows of %s cannot be told apart by the key \"%s\": no unique index "

@@ -301,6 +301,40 @@ START_TEST(a_page_asks_behind_the_last_key)
 }
 END_TEST
 
+#define UNKNOWN(name, vouched)                                                                     \
+	{                                                                                          \
+		.table = (name), .columns = (const char *[]){ "id", "name" }, .column_count = 2,   \
+		.key = (const char *[]){ "id" }, .key_count = 1, .limit = 3,                       \
+		.key_vouched = (vouched)                                                           \
+	}
+
+static const struct selection unknown = UNKNOWN("unknown", false);
+static const struct selection unknown_vouched = UNKNOWN("unknown", true);
+static const struct selection unknown_refused = UNKNOWN("unknown refused", false);
+
+/* As of a temporary table, which the database does not describe. */
+START_TEST(a_key_of_which_nothing_is_known_is_refused)
+{
+	static const struct {
+		const struct selection *asked;
+		const char *says;
+	} cases[] = {
+		{ &unknown, "say .key_vouched = 1" },
+		{ &unknown_vouched, NULL },
+		{ &unknown_refused, "You have an error in your SQL syntax" },
+	};
+	const struct fake_request script[] = { SCAN(cases[_i].asked), {} };
+	struct scene scene;
+
+	scene_start(&scene, FAKE_BOUNDARY, script);
+	scene_run(&scene, DIRECTION_RUN, NULL);
+	ck_assert_int_eq(scene.done, !cases[_i].says);
+	if (cases[_i].says)
+		ck_assert_msg(strstr(scene.error.says, cases[_i].says), "%s", scene.error.says);
+	scene_finish(&scene);
+}
+END_TEST
+
 Suite *bulk_suite(void);
 Suite *bulk_suite(void)
 {
@@ -318,6 +352,7 @@ Suite *bulk_suite(void)
 	tcase_add_test(all, the_history_takes_no_bulk);
 	tcase_add_test(all, a_table_without_transactions_takes_no_bulk);
 	tcase_add_test(all, a_page_asks_behind_the_last_key);
+	tcase_add_loop_test(all, a_key_of_which_nothing_is_known_is_refused, 0, 3);
 	suite_add_tcase(suite, all);
 	return suite;
 }
