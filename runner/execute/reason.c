@@ -207,7 +207,11 @@ static void next_after(const struct migration *migration, enum execution_after a
 		error_next(error, "%s: %s   (resumes at step %u)", cure(migration), command,
 			   migration->kept + 1);
 	if (after != AFTER_UNDONE && migration->direction == DIRECTION_RUN)
-		error_next(error, "or undo it: glim migration:rollback --name %s", migration->name);
+		error_next(error, "or undo it: glim migration:rollback --name %s%s",
+			   migration->name,
+			   migration->paged_rows
+				   ? "   (its rollback() will meet rows that were never changed)"
+				   : "");
 	free(command);
 }
 
