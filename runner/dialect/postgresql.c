@@ -113,9 +113,12 @@ static const char keys[] =
 	"UNION ALL SELECT c.relname::text, a.attname::text, 0, NULL "
 	"FROM t JOIN pg_catalog.pg_index i ON i.indrelid = t.id "
 	"JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid "
-	"CROSS JOIN LATERAL pg_catalog.unnest(i.indkey[0:i.indnkeyatts - 1]) k(num) "
+	"CROSS JOIN LATERAL ROWS FROM (pg_catalog.unnest(i.indkey[0:i.indnkeyatts - 1]), "
+	"pg_catalog.unnest(i.indcollation[0:i.indnkeyatts - 1])) k(num, coll) "
 	"LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = t.id AND a.attnum = k.num "
-	"AND k.num > 0 WHERE i.indisunique AND i.indisvalid AND i.indpred IS NULL";
+	"AND k.num > 0 AND (a.attcollation = k.coll OR NOT EXISTS (SELECT 1 FROM "
+	"pg_catalog.pg_collation o WHERE o.oid = a.attcollation AND NOT o.collisdeterministic)) "
+	"WHERE i.indisunique AND i.indisvalid AND i.indpred IS NULL";
 
 /* Definitions are part of the transaction too. Not COPY, which waits for rows. */
 static const char *const joins[] = { "INSERT", "UPDATE",  "DELETE",   "MERGE", "CREATE", "ALTER",

@@ -89,6 +89,7 @@ static void read_objects(const struct lexis *lexis, const char *sql, struct obje
 	*out = (struct object_list){ .fate = FATE_REPEATABLE };
 }
 
+/* A walk compares as the column does: an index that tells more apart does not make it unique. */
 static const char keys[] =
 	"WITH t(name) AS (SELECT ? UNION SELECT ?) "
 	"SELECT NULL, c.name, c.\"notnull\" = 0 AND NOT (c.pk > 0 AND upper(c.type) = 'INTEGER'), "
@@ -99,8 +100,11 @@ static const char keys[] =
 	"WHERE l.type = 'table' AND NOT l.wr "
 	"UNION ALL SELECT 'primary key', c.name, 0, NULL FROM t, pragma_table_info(t.name) c "
 	"WHERE c.pk > 0 "
-	"UNION ALL SELECT i.name, x.name, 0, NULL FROM t, pragma_index_list(t.name) i, "
-	"pragma_index_info(i.name) x WHERE i.\"unique\" AND NOT i.partial";
+	"AND NOT EXISTS (SELECT 1 FROM pragma_index_list(t.name) i WHERE i.origin = 'pk') "
+	"UNION ALL SELECT i.name, "
+	"CASE WHEN upper(glim_collation(t.name, x.name)) IN ('BINARY', upper(x.coll)) THEN x.name "
+	"END, 0, NULL FROM t, pragma_index_list(t.name) i, "
+	"pragma_index_xinfo(i.name) x WHERE i.\"unique\" AND NOT i.partial AND x.\"key\"";
 
 const struct dialect dialect_sqlite = {
 	.name = "sqlite",

@@ -657,9 +657,13 @@ START_TEST(the_order_of_an_enum_is_known_to_be_another)
 }
 END_TEST
 
+enum { ONLY_SQLITE = TARGET_SQLITE + 1, ONLY_POSTGRESQL = TARGET_POSTGRESQL + 1 };
+
 static const struct {
 	const char *table, *key[2];
 	bool unique;
+	const char *before; /* NULL: nothing */
+	int only;           /* this target and 1; 0: all */
 } unique_cases[] = {
 	{ "CREATE TABLE w (k INTEGER PRIMARY KEY, l INTEGER)", { "k" }, true },
 	{ "CREATE TABLE w (k INTEGER PRIMARY KEY, l INTEGER)", { "l" }, false },
@@ -671,7 +675,54 @@ static const struct {
 	  true },
 	{ "CREATE TABLE w (k INTEGER, l INTEGER NOT NULL UNIQUE)", { "l" }, true },
 	{ "CREATE TABLE w (k INTEGER, l INTEGER NOT NULL)", { "k", "l" }, false },
+	/* A walk compares as the column does. */
+	{ "CREATE TABLE w (k TEXT COLLATE NOCASE NOT NULL, UNIQUE (k COLLATE BINARY))",
+	  { "k" },
+	  false,
+	  NULL,
+	  ONLY_SQLITE },
+	{ "CREATE TABLE w (k TEXT COLLATE NOCASE, PRIMARY KEY (k COLLATE BINARY)) WITHOUT ROWID",
+	  { "k" },
+	  false,
+	  NULL,
+	  ONLY_SQLITE },
+	{ "CREATE TABLE w (k TEXT COLLATE nocase NOT NULL UNIQUE)",
+	  { "k" },
+	  true,
+	  NULL,
+	  ONLY_SQLITE },
+	{ "CREATE TABLE w (k TEXT NOT NULL, UNIQUE (k COLLATE NOCASE))",
+	  { "k" },
+	  true,
+	  NULL,
+	  ONLY_SQLITE },
+	{ "CREATE TABLE w (k TEXT COLLATE RTRIM PRIMARY KEY)", { "k" }, true, NULL, ONLY_SQLITE },
+	{ "CREATE UNIQUE INDEX u ON w (k COLLATE \"C\")",
+	  { "k" },
+	  false,
+	  "CREATE TABLE w (k TEXT COLLATE loose NOT NULL)",
+	  ONLY_POSTGRESQL },
+	{ "CREATE UNIQUE INDEX u ON w (k)",
+	  { "k" },
+	  true,
+	  "CREATE TABLE w (k TEXT COLLATE loose NOT NULL)",
+	  ONLY_POSTGRESQL },
+	{ "CREATE UNIQUE INDEX u ON w (k COLLATE \"C\")",
+	  { "k" },
+	  true,
+	  "CREATE TABLE w (k TEXT NOT NULL)",
+	  ONLY_POSTGRESQL },
 };
+
+static void make_unique_case(const struct target *target, size_t which)
+{
+	if (is_postgresql(target))
+		target_run(target, "CREATE COLLATION loose (provider = icu, "
+				   "locale = 'und-u-ks-level2', deterministic = false)");
+	if (unique_cases[which].before)
+		target_run(target, unique_cases[which].before);
+	target_run(target, unique_cases[which].table);
+}
 
 START_TEST(the_database_tells_what_is_unique)
 {
@@ -683,9 +734,11 @@ START_TEST(the_database_tells_what_is_unique)
 	struct target target;
 	char *sql;
 
+	if (unique_cases[which].only && unique_cases[which].only != _i % TARGETS + 1)
+		return;
 	if (!target_open(&target, _i % TARGETS))
 		return;
-	target_run(&target, unique_cases[which].table);
+	make_unique_case(&target, which);
 	sql = target_marked(&target, target.driver->dialect->keys);
 	ck_assert(target.driver->execute(target.session, sql, strlen(sql), names, 2, &sink, NULL,
 					 &failure));

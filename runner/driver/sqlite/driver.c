@@ -62,7 +62,7 @@ static bool open_file(struct session *session, int flags, struct failure *failur
 	sqlite3_extended_result_codes(session->db, 1);
 	busy_wait(session);
 	sqlite3_commit_hook(session->db, refuse_if_moved, session);
-	return true;
+	return collation_tell(session) || native_failure(session, false, failure);
 }
 
 /* After a writer has died its half transaction is undone by whoever comes next: a reader too. */

@@ -40,6 +40,9 @@ bool session_execute(struct session *, const char *sql, size_t length, const gli
 sqlite3_stmt *session_statement(struct session *, const char *sql, size_t length, struct failure *);
 int session_bind(sqlite3_stmt *, int at, const glim_value *);
 
+/* From here on SQL may ask glim_collation('table', 'column'), which no pragma tells. */
+bool collation_tell(struct session *);
+
 bool session_bulk(struct session *, const struct bulk *, const glim_value *values, size_t rows,
 		  struct outcome *, struct failure *);
 
