@@ -53,9 +53,9 @@ static void hear(int from_child, char *sql, size_t size)
 void process_ask(const char *directory, long number, char *sql, size_t size)
 {
 	int ends[2], status;
-	pid_t child;
+	pid_t child = pipe(ends) < 0 ? -1 : fork();
 
-	if (pipe(ends) < 0 || (child = fork()) < 0)
+	if (child < 0)
 		fail("process");
 	if (!child) {
 		to_host = ends[1];

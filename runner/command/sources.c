@@ -110,8 +110,7 @@ static void find_unbuilt(const char *sources, const struct catalog *catalog,
 	for (size_t i = 0; i < listing.count; i++) {
 		char *name = name_of(listing.files[i], own_rules);
 
-		if (name && !index_find(catalog, name) &&
-		    !history_find(history, name))
+		if (name && !index_find(catalog, name) && !history_find(history, name))
 			find(found, name);
 		free(name);
 	}

@@ -126,13 +126,12 @@ static bool is_worse(const struct replica_lag *lag, const struct replica_lag *th
 /* Takes `lag`. */
 static void keep_worst(struct replica_lag *worst, struct replica_lag *lag)
 {
-	struct replica_lag other = *lag;
-
-	if (is_worse(lag, worst)) {
-		other = *worst;
-		*worst = *lag;
+	if (!is_worse(lag, worst)) {
+		replica_lag_finish(lag);
+		return;
 	}
-	replica_lag_finish(&other);
+	replica_lag_finish(worst);
+	*worst = *lag;
 }
 
 /* ---- Of the server itself ---- */

@@ -1,6 +1,5 @@
 #include "execute/fingerprint.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -239,18 +238,27 @@ enum fingerprint_verdict fingerprint_compare(const char *before, const char *aft
 	return *after ? FINGERPRINT_MIXED : decide(count);
 }
 
+static char *read_digits(const char *at)
+{
+	struct text out = { 0 };
+
+	for (; at[0] && at[1]; at += 2) {
+		const char pair[] = { at[0], at[1], '\0' };
+
+		text_add_char(&out, (char)strtoul(pair, NULL, 16));
+	}
+	return text_take(&out);
+}
+
 char *fingerprint_shown(const char *fingerprint)
 {
 	struct line line;
-	struct text out = { 0 };
-	unsigned byte;
+	const bool server = read_line(&fingerprint, &line);
 
-	if (!read_line(&fingerprint, &line) || !read_line(&fingerprint, &line) || *fingerprint ||
+	if (!server || !read_line(&fingerprint, &line) || *fingerprint ||
 	    line.state[line.length] != '=')
 		return NULL;
-	for (const char *at = line.state + line.length + 1; sscanf(at, "%2x", &byte) == 1; at += 2)
-		text_add_char(&out, (char)byte);
-	return text_take(&out);
+	return read_digits(line.state + line.length + 1);
 }
 
 static bool is_swapped(const struct line *line)

@@ -66,7 +66,7 @@ struct guest {
 	int64_t told;                    /* when progress was last sent; microseconds */
 	int64_t pushed;                  /* when what was held back was last sent */
 	locale_t plain;                  /* numbers as C writes them, whatever the migration sets */
-	struct arena arena; /* until the migration returns */
+	struct arena arena;              /* until the migration returns */
 };
 
 extern const glim_api guest_api;

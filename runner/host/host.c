@@ -12,6 +12,9 @@
 #include "base/memory.h"
 #include "host/talk.h"
 
+/* Microseconds: on a disk that stalls, what was killed may take long to die. */
+enum { PATIENCE = 30 * 1000000 };
+
 static bool cannot(struct error *error, const struct talk *talk, const char *what)
 {
 	return error_set(error, ERROR_INTERNAL, "cannot run %s: %s: %s", talk->task->name, what,
@@ -77,7 +80,7 @@ static bool knows_ready(const struct talk *talk)
 /* Reads what the guest says until it is enough; false if that never comes. */
 static bool hear_guest(struct talk *talk, bool (*enough)(const struct talk *))
 {
-	const int64_t patience = clock_elapsed() + 5000000;
+	const int64_t patience = clock_elapsed() + PATIENCE;
 
 	while (!enough(talk) && clock_elapsed() < patience) {
 		struct pollfd ready = { .fd = talk->host->control.fd, .events = POLLIN };

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # As Alembic 1 leaves it, and the first migration written beside it.
 mkdir -p migrations
 sqlite3 shop.db <<'END'

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # A database that was made by hand, and the migrations that would have made it.
 mkdir -p migrations
 for name in 1_Authors 2_Books 3_Prices; do

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # A migration whose second statement is wrong.
 # shellcheck source=tests/docs/server.sh disable=SC2154 # of tests/docs.sh
 . "$here/server.sh"

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # The crates of docs/writing.md, with its AddPrices to come, on the database of the project.
 # shellcheck disable=SC2154 # docs is of tests/docs.sh
 mkdir -p migrations

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # As dbmate 2 leaves it: two of three migrations applied.
 mkdir -p db/migrations
 migration() { # FILE TABLE

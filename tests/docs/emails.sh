@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # The users of docs/data.md, and its first two migrations to come.
 # shellcheck disable=SC2154 # docs and here are of tests/docs.sh
 mkdir -p migrations

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # As Flyway 10 leaves it.
 mkdir -p migrations
 echo 'CREATE TABLE authors (id INTEGER PRIMARY KEY);' >migrations/V1__Create_authors.sql

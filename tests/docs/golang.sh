@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # As golang-migrate 4 leaves it: at version 2 of 3.
 mkdir -p migrations
 for name in 000001_authors 000002_books 000003_prices; do

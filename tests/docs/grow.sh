@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # The pending migrations of docs/plan.md: one in SQL that is out of order, one in C that counts.
 mkdir -p migrations
 printf -- '-- migrate:up\nCREATE TABLE users (id INTEGER PRIMARY KEY, name VARCHAR(40));\n' >migrations/20260101_Users.sql

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # A runner that was killed in its second step.
 # shellcheck source=tests/docs/server.sh disable=SC2154 # of tests/docs.sh
 . "$here/server.sh"

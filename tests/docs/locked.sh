@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Somebody else is at it, for some seconds.
 mkdir -p migrations
 cat >migrations/20260101_Sleeps.c <<'END'

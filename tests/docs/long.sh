@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # One of the users has an address that does not fit.
 # shellcheck source=tests/docs/emails.sh disable=SC2154 # of tests/docs.sh
 . "$here/emails.sh"

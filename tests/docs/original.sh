@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # As the Python original leaves it.
 echo '{ "db": { "default": { "driver": "sqlite", "schema": "shop.db" } } }' >config.json
 sqlite3 shop.db <<'END'

@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Two releases of plugins, built elsewhere, for docs/deploying.md.
 mkdir -p sources/migrations releases/2026-11-20 releases/2026-11-27 && cd sources || return
 for name in 20260201_AddBoxes 20260301_AddLids; do

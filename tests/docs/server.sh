@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # What the states of docs/recovering.md on a server begin with: a connection, and a migration.
 mkdir -p migrations
 cat >config.json <<END

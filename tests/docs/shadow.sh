@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # A table with rows, and a pending change of it, for docs/testing.md.
 mkdir -p migrations
 cat >config.json <<END

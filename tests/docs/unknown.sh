@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # A runner that was killed while a procedure ran.
 # shellcheck source=tests/docs/server.sh disable=SC2154 # of tests/docs.sh
 . "$here/server.sh"

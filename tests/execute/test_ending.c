@@ -49,7 +49,8 @@ static const struct ending_case {
 	  "SIGSEGV",
 	  NULL,
 	  "everything it did was undone; AddUser stays applied",
-	  "fix its rollback(), then: glim migration:repair AddUser --accept-checksum --reason \"why\"",
+	  "fix its rollback(), then: glim migration:repair AddUser --accept-checksum --reason "
+	  "\"why\"",
 	  "applied",
 	  AFTER_UNDONE },
 	{ "a crash behind a boundary",
