@@ -25,7 +25,8 @@ void replica_lag_finish(struct replica_lag *lag)
 {
 	free(lag->who);
 	free(lag->why);
-	*lag = (struct replica_lag){ 0 };
+	lag->who = lag->why = NULL;
+	lag->behind = 0;
 }
 
 /* ---- Who ---- */
@@ -126,12 +127,13 @@ static bool is_worse(const struct replica_lag *lag, const struct replica_lag *th
 /* Takes `lag`. */
 static void keep_worst(struct replica_lag *worst, struct replica_lag *lag)
 {
-	if (!is_worse(lag, worst)) {
-		replica_lag_finish(lag);
-		return;
+	if (is_worse(lag, worst)) {
+		const struct replica_lag old = *worst;
+
+		*worst = *lag;
+		*lag = old;
 	}
-	replica_lag_finish(worst);
-	*worst = *lag;
+	replica_lag_finish(lag);
 }
 
 /* ---- Of the server itself ---- */
@@ -292,14 +294,15 @@ static bool ask_replica(struct replicas *replicas, struct replica *replica,
 
 bool replicas_ask(struct replicas *replicas, struct replica_lag *out, struct failure *failure)
 {
+	struct replica_lag worst = { 0 };
 	bool done = true;
 
-	*out = (struct replica_lag){ 0 };
 	if (replicas->db->dialect->replicas_behind)
-		done = ask_server(replicas, out, failure);
+		done = ask_server(replicas, &worst, failure);
 	for (size_t i = 0; done && i < replicas->count; i++)
-		done = ask_replica(replicas, &replicas->list[i], out, failure);
+		done = ask_replica(replicas, &replicas->list[i], &worst, failure);
 	if (!done)
-		replica_lag_finish(out);
+		replica_lag_finish(&worst);
+	*out = worst;
 	return done;
 }

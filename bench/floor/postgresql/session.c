@@ -30,7 +30,8 @@ PGconn *session_open(void)
 	return conn;
 }
 
-static PGresult *execute(PGconn *conn, const char *sql, va_list arguments, ExecStatusType expected)
+__attribute__((format(printf, 2, 0))) static PGresult *
+execute(PGconn *conn, const char *sql, va_list arguments, ExecStatusType expected)
 {
 	char text[4096];
 	PGresult *result;
