@@ -335,7 +335,7 @@ START_TEST(while_an_answer_is_waited_for_sessions_are_kept)
 {
 	with_terminal(ask_idly);
 	ck_assert_str_eq(answers[0], "late");
-	ck_assert_int_eq(idled, 2);
+	ck_assert_int_ge(idled, 2);
 	free(answers[0]);
 }
 END_TEST
