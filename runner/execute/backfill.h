@@ -39,11 +39,23 @@ struct running_backfill {
 	int64_t looked;            /* clock_elapsed of the last look at what to wait for */
 };
 
-/* Handlers of requests. *code: 1 with a page, 0 at the end. */
+/* Handlers of requests. *code: 1 with a page, 0 at the end. The first is
+ * execute/backfill_start.c's.
+ */
 bool backfill_start(struct migration *, const struct host_request *, struct host_rows *, int *code);
 bool backfill_go_on(struct migration *, const struct host_request *, struct host_rows *, int *code);
 
 void backfill_forget(struct migration *migration);
+
+/* Shared by those who start it and those who go on. */
+void backfill_tell_end(struct migration *migration, bool done);
+void backfill_note_state(struct migration *migration); /* of its step, if it comes no further */
+bool backfill_fail(struct migration *, struct failure *);
+void backfill_count(const struct migration *migration);
+/* The next page, on its way to the child; at the end none. */
+bool backfill_give_page(struct migration *, struct host_rows *, int *code);
+/* `noted`: its last page has written that it is done. */
+bool backfill_end(struct migration *, bool noted, int *code);
 
 /* execute/backfill_page.c. False: *again says whether it is worth another attempt. */
 bool backfill_read_page(struct migration *, struct host_rows *, struct failure *);
