@@ -22,7 +22,7 @@ static const struct foreign {
 	{ "MAX_STAGE", 1054, "42S22", "Unknown column 'STAGE' in 'field list'" },
 	{ "nopad", 1273, "HY000", "Unknown collation" },
 	{ "SET STATEMENT", 1064, "42000", "You have an error in your SQL syntax" },
-	{ "SEQUENCE", 1064, "42000", "You have an error in your SQL syntax" },
+	{ " SEQUENCE", 1064, "42000", "You have an error in your SQL syntax" },
 	{ "RETURNING", 1064, "42000", "You have an error in your SQL syntax" },
 	{ "NOT ATOMIC", 1064, "42000", "You have an error in your SQL syntax" },
 	{ " WAIT ", 1064, "42000", "You have an error in your SQL syntax" },
