@@ -121,6 +121,7 @@ varying() {
 	sed -E -e 's/[0-9][0-9.]* (us|ms|s)\b/<duration>/g' \
 		-e 's/[0-9]{4}-[0-9]{2}-[0-9]{2}[ T][0-9]{2}:[0-9]{2}:[0-9]{2}[.0-9]*Z?/<date>/g' \
 		-e 's/"([a-z_]*_us)": ?[0-9]+/"\1":<number>/g' -e 's/sha256:[0-9a-f]+/sha256:<hash>/g' \
+		-e 's/\b[0-9a-f]{64}\b/<hash>/g' -e 's/(plugin|it was) [0-9a-f]{12}\b/\1 <hash>/g' \
 		-e 's/\b20[0-9]{12}_/<number>_/g' -e 's/(process|connection) [0-9]+/\1 <number>/g' \
 		-e 's/(libsqlite3|libmariadb|libpq) [0-9.]+/\1 <any>/g' -e 's/(SQLite|MariaDB) [0-9]+\.[0-9.]+/\1 <any>/g' \
 		-e 's/[0-9]+ rows of step/<number> rows of step/' -e 's/about [0-9]+ rows, [0-9.]+ MiB/about <number> rows, <any> MiB/g'
