@@ -102,13 +102,14 @@ void output_farewell_as(const struct output *output)
 
 static void write_warning(const struct text *words)
 {
+	json_t *fields = json_pack("{s:o}", "message", output_text_json(text_get(words)));
 	struct text line = { 0 };
 
 	if (tells_events)
-		event_write(&line, "warning",
-			    json_pack("{s:o}", "message", output_text_json(text_get(words))));
+		event_write(&line, "warning", fields);
 	else
 		text_print(&line, "%sglim: %s\n", drawn ? erase : "", text_get(words));
+	json_decref(fields);
 	if (takes_bytes())
 		stream_write(text_get(&line), line.length);
 	text_finish(&line);
