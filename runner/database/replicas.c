@@ -268,7 +268,7 @@ static bool ask_replica(struct replicas *replicas, struct replica *replica,
 			struct replica_lag *worst, struct failure *failure)
 {
 	struct replica_lag lag = { .behind = -1 };
-	struct answer answer;
+	struct answer answer = { 0 };
 
 	if (ask_twice(replicas, replica, &answer, failure)) {
 		if (!answer.rows)
