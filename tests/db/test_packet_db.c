@@ -235,7 +235,7 @@ END_TEST
 START_TEST(what_is_longer_than_the_server_takes_is_refused_before_it_is_sent)
 {
 	enum { LONG = 20 * 1000 * 1000 };
-	char *text = memory_alloc(LONG);
+	char *text = memory_alloc(LONG + 1);
 	const glim_value value = { .type = GLIM_TYPE_TEXT, LONG, .as.data = text };
 	struct target target;
 
