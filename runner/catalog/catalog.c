@@ -109,13 +109,6 @@ static struct entry *find_short(const struct catalog *catalog, const char *name)
 	return entry;
 }
 
-static const char *behind_number(const struct entry *entry)
-{
-	const char *name = entry->stem + strlen(entry->number);
-
-	return *name == '_' || *name == '-' ? name + 1 : name;
-}
-
 /* Where two of them have it, it names neither. */
 static struct entry *find_sql(const struct catalog *catalog, const char *name)
 {
@@ -124,7 +117,7 @@ static struct entry *find_sql(const struct catalog *catalog, const char *name)
 	for (size_t i = 0; i < catalog->count; i++) {
 		struct entry *entry = &catalog->entries[i];
 
-		if (!catalog_sql_ending(entry->file) || strcmp(behind_number(entry), name) != 0)
+		if (!catalog_sql_ending(entry->file) || !catalog_behind_number(name, entry->name))
 			continue;
 		if (found)
 			return NULL;

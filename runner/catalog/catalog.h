@@ -83,6 +83,8 @@ struct entry *catalog_find(const struct catalog *, const char *name);
 char *catalog_depends_text(const struct plugin_facts *facts);
 /* The same rule for a name that stands in the history only. */
 bool catalog_name_matches(const char *asked, const char *name);
+/* The last part of the rule: of several names that it fits, it means none. */
+bool catalog_behind_number(const char *asked, const char *name);
 
 /*
  * Names only, pure: cuts "20150301120000_AddUser" into number and name. False: no valid name, and

@@ -100,9 +100,16 @@ static bool is_short_for(const char *asked, const char *name)
 	return length && strncmp(asked, name, length) == 0 && strcmp(name + length, suffix) == 0;
 }
 
+bool catalog_behind_number(const char *asked, const char *name)
+{
+	const char *rest = name + strspn(name, "0123456789");
+
+	return rest != name && strcmp(asked, *rest == '_' || *rest == '-' ? rest + 1 : rest) == 0;
+}
+
 bool catalog_name_matches(const char *asked, const char *name)
 {
 	return strcmp(asked, name) == 0 ||
 	       strcmp(name_behind(asked, cut_number(asked)), name) == 0 ||
-	       is_short_for(asked, name);
+	       is_short_for(asked, name) || catalog_behind_number(asked, name);
 }

@@ -13,7 +13,8 @@ const struct error_topic error_topics[ERROR_CODES] = {
 	[ERROR_UNKNOWN_NAME] = {
 		"No migration, model or source has the name that was given.",
 		"`glim migration:status` lists the names. A name is the plugin's without its leading "
-		"number, or the whole stem, or the name without `Migration`; never a part of it.",
+		"number, or the whole stem, or the name without `Migration`; never a part of it. "
+		"SQL's number may be left out where no other migration has the same name.",
 		"Correct the name, or put the plugin into a plugin directory.",
 	},
 	[ERROR_CONFIG] = {

@@ -76,13 +76,6 @@ static char *name_of(const char *stem)
 
 enum match { MATCH_NAME, MATCH_STEM, MATCH_SHORT, MATCH_BEHIND_NUMBER, MATCHES };
 
-static bool is_behind_number(const char *asked, const char *name)
-{
-	const char *rest = name + strspn(name, "0123456789");
-
-	return rest != name && strcmp(asked, *rest == '_' || *rest == '-' ? rest + 1 : rest) == 0;
-}
-
 static bool name_matches(enum match match, const char *asked, const char *stem, const char *name)
 {
 	switch (match) {
@@ -91,9 +84,9 @@ static bool name_matches(enum match match, const char *asked, const char *stem, 
 	case MATCH_STEM:
 		return strcmp(asked, stem) == 0;
 	case MATCH_BEHIND_NUMBER:
-		return catalog_sql_ending(stem) && is_behind_number(asked, name);
+		return catalog_sql_ending(stem) && catalog_behind_number(asked, name);
 	default:
-		return catalog_name_matches(asked, name);
+		return catalog_name_matches(asked, name) && !catalog_behind_number(asked, name);
 	}
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/text.h"
 #include "catalog/index.h"
 #include "config/config.h"
 
@@ -31,6 +32,53 @@ struct entry *plan_entry_of(const struct catalog *catalog, const struct record *
 	return index_find(catalog, record->name);
 }
 
+/* All that have this name behind their number: deployed ones, and those that the history knows. */
+static const char **behind_number(const struct catalog *catalog, const struct history *history,
+				  const char *name, size_t *count)
+{
+	const char **names = memory_alloc((catalog->count + history->count + 1) * sizeof *names);
+
+	*count = 0;
+	for (size_t i = 0; i < catalog->count; i++)
+		if (catalog_sql_ending(catalog->entries[i].file) &&
+		    catalog_behind_number(name, catalog->entries[i].name))
+			names[(*count)++] = catalog->entries[i].name;
+	for (size_t i = 0; i < history->count; i++)
+		if (catalog_behind_number(name, history->records[i].name) &&
+		    !plan_entry_of(catalog, &history->records[i]))
+			names[(*count)++] = history->records[i].name;
+	return names;
+}
+
+static const struct record *only_behind_number(const struct catalog *catalog,
+					       const struct history *history, const char *name)
+{
+	size_t count;
+	const char **names = behind_number(catalog, history, name, &count);
+	const struct record *record = count == 1 ? history_find(history, names[0]) : NULL;
+
+	free(names);
+	return record;
+}
+
+bool plan_means_several(const struct catalog *catalog, const struct history *history,
+			const char *name, struct error *error)
+{
+	size_t count;
+	const char **names = behind_number(catalog, history, name, &count);
+	struct text list = { 0 };
+
+	for (size_t i = 0; i < count; i++)
+		text_print(&list, "%s%s", i == 0 ? "" : i + 1 < count ? ", " : " or ", names[i]);
+	if (count > 1) {
+		error_set(error, ERROR_UNKNOWN_NAME, "%s may be %s", name, text_get(&list));
+		error_next(error, "type the whole name");
+	}
+	text_finish(&list);
+	free(names);
+	return count > 1;
+}
+
 const struct record *plan_record_of(const struct catalog *catalog, const struct history *history,
 				    const char *name)
 {
@@ -38,9 +86,10 @@ const struct record *plan_record_of(const struct catalog *catalog, const struct 
 	const struct record *record = entry ? history_find(history, entry->name) : NULL;
 
 	for (size_t i = 0; !record && i < history->count; i++)
-		if (catalog_name_matches(name, history->records[i].name))
+		if (catalog_name_matches(name, history->records[i].name) &&
+		    !catalog_behind_number(name, history->records[i].name))
 			record = &history->records[i];
-	return record;
+	return record ? record : only_behind_number(catalog, history, name);
 }
 
 bool plan_wants(const struct history *history, const struct plan_request *request,
@@ -71,8 +120,8 @@ void plan_note(struct plan *plan, const char *format, ...)
 	plan->notes[plan->note_count++] = note;
 }
 
-bool plan_unknown(const struct catalog *catalog, const struct history *history, const char *name,
-		  struct error *error)
+static void tell_unknown(const struct catalog *catalog, const struct history *history,
+			 const char *name, struct error *error)
 {
 	const size_t most = catalog->count + history->count;
 	const char **known = memory_alloc(most * sizeof(char *));
@@ -89,6 +138,13 @@ bool plan_unknown(const struct catalog *catalog, const struct history *history, 
 		  nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
 	error_next(error, "glim migration:status shows all names");
 	free(known);
+}
+
+bool plan_unknown(const struct catalog *catalog, const struct history *history, const char *name,
+		  struct error *error)
+{
+	if (!plan_means_several(catalog, history, name, error))
+		tell_unknown(catalog, history, name, error);
 	return false;
 }
 

@@ -68,6 +68,9 @@ struct entry *plan_entry_of(const struct catalog *, const struct record *);
 /* The record that NAME means: by its plugin's name or stem, or by its own name; or NULL. */
 const struct record *plan_record_of(const struct catalog *, const struct history *,
 				    const char *name);
+/* Have several, deployed or recorded, this name behind their number? Then the error lists them. */
+bool plan_means_several(const struct catalog *, const struct history *, const char *name,
+			struct error *);
 bool plan_pending(const struct record *record); /* NULL, or failed with nothing kept */
 /* Has the plugin changed since it ran? By source checksum where both are known, else by file. */
 bool plan_drifted(const struct record *, const char *source_checksum, const char *checksum);

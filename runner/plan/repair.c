@@ -38,6 +38,8 @@ bool repair_find(struct repair *repair, const struct catalog *catalog,
 		repair->entry = plan_entry_of(catalog, repair->record);
 	if (!repair->record && !repair->entry)
 		return plan_unknown(catalog, history, request->name, error);
+	if (!repair->record && plan_means_several(catalog, history, request->name, error))
+		return false;
 	repair->name = repair->record ? repair->record->name : repair->entry->name;
 	return true;
 }

@@ -37,11 +37,14 @@ static bool collect(struct plan *plan, const struct catalog *catalog, const stru
 {
 	const char *name = request->name ? request->name : request->to;
 	const struct record *named = name ? plan_record_of(catalog, history, name) : NULL;
+	const struct entry *entry = name ? catalog_find(catalog, name) : NULL;
 
-	if (name && !named && !catalog_find(catalog, name))
+	if (name && !named && !entry)
 		return plan_unknown(catalog, history, name, error);
+	if (name && !named && plan_means_several(catalog, history, name, error))
+		return false;
 	if (name && !named) {
-		plan_note(plan, "%s is not applied", catalog_find(catalog, name)->name);
+		plan_note(plan, "%s is not applied", entry->name);
 		return true;
 	}
 	if (request->name) {

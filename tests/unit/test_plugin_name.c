@@ -79,6 +79,11 @@ static const struct {
 	{ "adduser", "AddUser", false },
 	{ "", "Migration", false },
 	{ "AddUserM", "AddUserMigration", false },
+	{ "AddUser", "20260101_AddUser", true },
+	{ "AddUser", "3-AddUser", true },
+	{ "20260101_AddUser", "20260101_AddUser", true },
+	{ "20260102_AddUser", "20260101_AddUser", false },
+	{ "User", "20260101_AddUser", false },
 };
 
 START_TEST(a_name_is_asked_for_whole_or_without_migration)
