@@ -8,6 +8,10 @@ shift
 sum_passed=0 sum_failed=0 sum_skipped=0
 logs=$GLIM_BUILD/logs
 mkdir -p "$logs"
+# What failed stands once more at the end of what is printed, for the middle of a long log is cut;
+# .ci/run prints it again.
+failures=$logs/failures.txt most_failures=40
+: >"$failures"
 
 # Each kind has its script, and variables that begin with the kind's name.
 servers_start() {
@@ -32,7 +36,7 @@ servers_stop() {
 
 command_of() { # GROUP
 	case $1 in
-	unit | execute | abi | db) [ ! -x "$GLIM_BUILD/tests/$1" ] || echo "$GLIM_BUILD/tests/$1" ;;
+	unit | execute | abi | db) echo "$GLIM_BUILD/tests/$1" ;;
 	cli) echo tests/cli/run.sh ;;
 	faults) echo tests/faults/compare.sh ;;
 	*) echo "tests/$1.sh" ;;
@@ -56,7 +60,6 @@ run_group() { # GROUP
 	local command line began=$SECONDS
 
 	command=$(command_of "$1")
-	[ -n "$command" ] || return
 	echo "== $1"
 	run_command "$1" "$command"
 	! fell_itself "$1" || run_command "$1" "$command"
@@ -64,7 +67,30 @@ run_group() { # GROUP
 	[ -n "$line" ] || line="0 passed, 1 failed, 0 skipped"
 	echo "$1: $line ($((SECONDS - began)) s)"
 	# shellcheck disable=SC2086 # three numbers
+	note_failures "$1" ${line//[^0-9 ]/}
+	# shellcheck disable=SC2086
 	add ${line//[^0-9 ]/}
+}
+
+# A shell test's, a fault's that was let happen, and Check's: FILE:LINE:F: failed, E: crashed.
+note_failures() { # GROUP PASSED FAILED SKIPPED
+	local lines=$logs/$1.log
+
+	[ "${CI:-}" != true ] || grep -a '^skipped: ' "$lines" | sed "s/^/$1: /" >>"$failures"
+	[ "$3" != 0 ] || return 0
+	grep -aE '^(FAILED|VIOLATION): |^[^ :]+:[0-9]+:[FE]:' "$lines" | sed "s/^/$1: /" |
+		grep . >>"$failures" || echo "$1: $3 failed, in words of its own: $lines" >>"$failures"
+}
+
+repeat_failures() {
+	local count
+
+	count=$(wc -l <"$failures")
+	[ "$count" != 0 ] || return 0
+	printf '\n== what failed\n'
+	head -n "$most_failures" "$failures"
+	[ "$count" -le "$most_failures" ] ||
+		echo "and $((count - most_failures)) more: $failures"
 }
 
 add() { # PASSED FAILED SKIPPED
@@ -79,8 +105,9 @@ for group in "$@"; do
 done
 
 if [ "${CI:-}" = true ] && [ "$sum_skipped" != 0 ]; then
-	echo "FAILED: $sum_skipped skipped, and on CI nothing may be"
+	echo "FAILED: $sum_skipped skipped, and on CI nothing may be" | tee -a "$failures"
 	sum_failed=$((sum_failed + sum_skipped)) sum_skipped=0
 fi
+repeat_failures
 echo "$sum_passed passed, $sum_failed failed, $sum_skipped skipped"
 [ "$sum_failed" = 0 ] && [ "$sum_passed" != 0 ]

@@ -30,18 +30,23 @@ claimed() { # NUMBER: "a, b"
 	printf '%s\n' "$all" | awk -v n="$1" '$1 == n { printf "%s%s", comma, $2; comma = ", " }'
 }
 
+wrong() { # WHAT
+	echo "FAILED: $1"
+	return 1
+}
+
 check_number() { # NUMBER
 	local row tests
 
-	row=$(printf '%s\n' "$table" | grep "^$1|") || { echo "$1: not in the list"; return 1; }
+	row=$(printf '%s\n' "$table" | grep "^$1|") || { wrong "$1: not in the list"; return; }
 	row=${row#*|}
 	tests=$(claimed "$1")
 	case $row in
 	"not yet: "?*)
-		[ -z "$tests" ] || { echo "$1: 'not yet', but $tests covers it"; return 1; }
-		[[ ! $1 =~ $required ]] || { echo "$1: has to have a test"; return 1; }
+		[ -z "$tests" ] || { wrong "$1: 'not yet', but $tests covers it"; return; }
+		[[ ! $1 =~ $required ]] || { wrong "$1: has to have a test"; return; }
 		;;
-	*) [ "$row" = "$tests" ] || { echo "$1: the list says '$row', the tests '$tests'"; return 1; } ;;
+	*) [ "$row" = "$tests" ] || { wrong "$1: the list says '$row', the tests '$tests'"; return; } ;;
 	esac
 }
 
@@ -67,7 +72,7 @@ for number in $(seq "$last"); do
 done
 for number in $(printf '%s\n' "$all" | cut -d' ' -f1 | sort -un); do
 	if [ "$number" -lt 1 ] || [ "$number" -gt "$last" ]; then
-		echo "a test claims $number, which is no fault's number"
+		wrong "a test claims $number, which is no fault's number"
 		failed=$((failed + 1))
 	fi
 done
