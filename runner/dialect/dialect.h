@@ -127,6 +127,12 @@ struct dialect {
 	 * be finished.
 	 */
 	void (*objects)(const struct lexis *, const char *sql, struct object_list *out);
+	/*
+	 * Did the parser refuse such a statement, and so before any of it was executed? An error of
+	 * a text that the statement executes by itself looks the same. NULL: none is ever in doubt.
+	 */
+	bool (*parse_refused)(const struct lexis *, const char *sql, int native, size_t position,
+			      const char *message);
 	/* What shows an object's text, in a column of one row. Where no list has items: NULL. */
 	void (*show_object)(struct text *sql, const struct object *, size_t *column);
 	/*

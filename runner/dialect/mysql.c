@@ -208,6 +208,7 @@ const struct dialect dialect_mysql = {
 	.upgrade_column = upgrade_column,
 	.add_unique = add_unique,
 	.objects = mysql_objects,
+	.parse_refused = mysql_parse_refused,
 	.show_object = mysql_show_object,
 	.clean_object = mysql_clean_object,
 	.schema = &mysql_schema,

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char before_text[] = "near '", behind_text[] = "' at line ";
+static const char before_text[] = MYSQL_BEFORE_QUOTE, behind_text[] = MYSQL_BEHIND_QUOTE;
 
 static const char *find_line(const char *sql, long line)
 {

@@ -6,6 +6,10 @@
 
 size_t mysql_locate(const char *sql, const char *message);
 
+/* Around what the server quotes of the statement. */
+#define MYSQL_BEFORE_QUOTE "near '"
+#define MYSQL_BEHIND_QUOTE "' at line "
+
 /* What stands between two statements that are sent as one text. */
 #define MYSQL_JOINT "\n;\n"
 

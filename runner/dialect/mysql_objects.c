@@ -112,7 +112,7 @@ static void decide_set(struct reading reading, struct object_list *out)
 	out->fate = FATE_REPEATABLE;
 }
 
-static bool has_executable_comment(const struct lexis *lexis, const char *sql)
+bool mysql_has_executable_comment(const struct lexis *lexis, const char *sql)
 {
 	struct scanner scanner = { .lexis = lexis, .at = sql };
 	struct token token;
@@ -140,7 +140,7 @@ void mysql_objects(const struct lexis *lexis, const char *sql, struct object_lis
 {
 	*out = (struct object_list){ 0 };
 	read_statement(reading_begin(lexis, sql), out);
-	if (has_executable_comment(lexis, sql))
+	if (mysql_has_executable_comment(lexis, sql))
 		compare_readings(lexis, sql, out);
 	if (out->fate != FATE_UNKNOWABLE)
 		out->why = NULL;

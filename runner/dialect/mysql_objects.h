@@ -14,6 +14,11 @@ void mysql_show_object(struct text *sql, const struct object *, size_t *column);
 void mysql_clean_object(const struct object_list *, const struct object *, const char *shown,
 			struct text *out);
 
+bool mysql_has_executable_comment(const struct lexis *, const char *sql);
+/* dialect/mysql_parse.c */
+bool mysql_parse_refused(const struct lexis *, const char *sql, int native, size_t position,
+			 const char *message);
+
 void mysql_create_objects(struct reading, struct object_list *);
 void mysql_drop_objects(struct reading, struct object_list *);
 void mysql_alter_objects(struct reading, struct object_list *);

@@ -21,6 +21,16 @@ static const int missing_object_errors[] = {
 	0,
 };
 
+/* Only the parser has a place in the text that was sent; a text within it has its own. */
+static bool parse_refused(const struct lexis *lexis, const char *sql, int native, size_t position,
+			  const char *message)
+{
+	(void)lexis;
+	(void)sql;
+	(void)message;
+	return native == SQLSTATE('4', '2', '6', '0', '1') && position > 0;
+}
+
 static const char *const types[] = {
 	[GLIM_COLUMN_INTEGER] = "INTEGER",
 	[GLIM_COLUMN_BIGINT] = "BIGINT",
@@ -183,6 +193,7 @@ const struct dialect dialect_postgresql = {
 	.upgrade_column = upgrade_column,
 	.add_unique = add_unique,
 	.objects = postgresql_objects,
+	.parse_refused = parse_refused,
 	.show_object = postgresql_show_object,
 	.clean_object = postgresql_clean_object,
 	.leftovers = postgresql_leftovers,

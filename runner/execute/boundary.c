@@ -136,13 +136,24 @@ static bool send(struct migration *migration, const struct boundary *boundary,
 	}
 }
 
+static bool parse_refused(const struct dialect *dialect, const char *sql,
+			  const struct failure *failure)
+{
+	return dialect->parse_refused && failure->kind == FAILURE_SQL && failure->message &&
+	       dialect->parse_refused(&dialect->lexis, sql, failure->native, failure->position,
+				      failure->message);
+}
+
 /* Does this refusal leave nothing behind? */
-static bool refused_whole(struct migration *migration, const struct boundary *boundary)
+static bool refused_whole(struct migration *migration, const struct boundary *boundary,
+			  const struct failure *failure)
 {
 	struct database *db = migration->execution->db;
 	struct failure ignored = { 0 };
 	bool nothing;
 
+	if (parse_refused(db->dialect, boundary->sql, failure))
+		return true;
 	if (!settle_all_or_nothing(migration, boundary->sql))
 		return false;
 	db->finishing = true;
@@ -189,7 +200,7 @@ bool boundary_run(struct migration *migration, const struct boundary *boundary,
 		return false;
 	migration->boundary = migration->steps;
 	migration->boundary_state = ending(boundary, done, failure);
-	migration->refused_whole = !done && refused_whole(migration, boundary);
+	migration->refused_whole = !done && refused_whole(migration, boundary, failure);
 	migration->boundary_changes = migration->last.changes;
 	migration->boundary_code = done ? 0 : failure->native ? failure->native : -1;
 	if (strcmp(migration->boundary_state, "failed") != 0)

@@ -2,7 +2,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dialect/dialect.h"
 #include "dialect/mysql_locate.h"
+#include "dialect/sqlstate.h"
 
 struct locate_case {
 	const char *sql, *message;
@@ -63,6 +65,50 @@ START_TEST(a_syntax_error_is_found_by_what_the_server_quotes)
 }
 END_TEST
 
+static const struct {
+	const char *sql, *message;
+	int native;
+	bool refused;
+} refusals[] = {
+	{ "CREATE PROCEDURE p() BEGIN SELCT 1; END", SYNTAX "near '1; END' at line 1", 1064, true },
+	{ "CREATE TRGGER t", SYNTAX "near 'TRGGER t' at line 1", 1064, true },
+	{ "/* a */ drop tabel t", SYNTAX "near 'tabel t' at line 1", 1064, true },
+	{ "CREATE PROCEDURE p() BEGIN SELCT 1; END", "no such thing", 1305, false },
+	{ "CREATE TABLE t AS SELECT f()", "a text of SIGNAL", 1064, false },
+	/* A text that is executed by another one. */
+	{ "CALL p()", SYNTAX "near 'SELCT 1' at line 1", 1064, false },
+	{ "EXECUTE IMMEDIATE 'CRATE x'", SYNTAX "near 'CRATE x' at line 1", 1064, false },
+	{ "BEGIN NOT ATOMIC CALL p(); END", SYNTAX "near 'x' at line 1", 1064, false },
+	{ "SET STATEMENT x = 1 FOR CALL p()", SYNTAX "near 'x' at line 1", 1064, false },
+	{ "/*!99999 CREATE */ CALL p()", SYNTAX "near 'x' at line 1", 1064, false },
+	/* Refused at its first word, whatever that is. */
+	{ "CRATE TABLE t (a INT)", SYNTAX "near 'CRATE TABLE t (a INT)' at line 1", 1064, true },
+	{ "-- a\nCRATE TABLE t", SYNTAX "near 'CRATE TABLE t' at line 1", 1064, true },
+	{ "CRATE TABLE t", SYNTAX "near 'CRATE TABLE t\n;\nSELECT 1' at line 1", 1064, false },
+	{ "x: BEGIN NOT ATOMIC EXECUTE IMMEDIATE 'x'; END", SYNTAX "near 'x' at line 1", 1064,
+	  false },
+};
+
+START_TEST(what_the_parser_refused_left_nothing)
+{
+	ck_assert_int_eq(dialect_mysql.parse_refused(&dialect_mysql.lexis, refusals[_i].sql,
+						     refusals[_i].native, 0, refusals[_i].message),
+			 refusals[_i].refused);
+}
+END_TEST
+
+START_TEST(a_place_in_the_text_is_the_parsers)
+{
+	const struct dialect *dialect = &dialect_postgresql;
+	const int syntax_error = sqlstate_number("42601");
+
+	ck_assert(dialect->parse_refused(&dialect->lexis, "VACUM", syntax_error, 1, ""));
+	ck_assert(!dialect->parse_refused(&dialect->lexis, "CALL p()", syntax_error, 0, ""));
+	ck_assert(!dialect->parse_refused(&dialect->lexis, "VACUUM t", sqlstate_number("42P01"), 8,
+					  ""));
+}
+END_TEST
+
 Suite *locate_suite(void);
 
 Suite *locate_suite(void)
@@ -74,6 +120,9 @@ Suite *locate_suite(void)
 			    sizeof cases_of_syntax / sizeof *cases_of_syntax);
 	tcase_add_loop_test(cases, a_quote_ends_with_the_statement, 0,
 			    sizeof cases_of_quotes / sizeof *cases_of_quotes);
+	tcase_add_loop_test(cases, what_the_parser_refused_left_nothing, 0,
+			    sizeof refusals / sizeof *refusals);
+	tcase_add_test(cases, a_place_in_the_text_is_the_parsers);
 	suite_add_tcase(suite, cases);
 	return suite;
 }
