@@ -297,15 +297,28 @@ static bool note_row(void *data, size_t count, const glim_value *values)
 	return true;
 }
 
-bool database_has_table(struct database *db, const char *table, bool *has, struct error *error)
+bool database_finds(struct database *db, const char *sql, const glim_value *values, size_t count,
+		    bool *found, struct failure *failure)
+{
+	const struct row_sink sink = { .row = note_row, .data = found };
+
+	*found = false;
+	return database_execute(db, sql, values, count, &sink, NULL, failure);
+}
+
+bool database_finds_table(struct database *db, const char *table, bool *found,
+			  struct failure *failure)
 {
 	const glim_value name = glim_text(table);
-	const struct row_sink sink = { .row = note_row, .data = has };
-	struct failure failure = { 0 };
-	bool done;
 
-	*has = false;
-	done = database_execute(db, db->dialect->table_exists, &name, 1, &sink, NULL, &failure);
+	return database_finds(db, db->dialect->table_exists, &name, 1, found, failure);
+}
+
+bool database_has_table(struct database *db, const char *table, bool *has, struct error *error)
+{
+	struct failure failure = { 0 };
+	const bool done = database_finds_table(db, table, has, &failure);
+
 	if (!done)
 		database_explain(db, &failure, "looking for a table", error);
 	failure_finish(&failure);

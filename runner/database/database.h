@@ -74,6 +74,10 @@ void database_explain(const struct database *, const struct failure *, const cha
 
 /* "shop on PRODUCT VERSION at db1:3306 as deploy" */
 char *database_title(const struct database *db);
+/* Whether the question has an answer: one row at least. */
+bool database_finds(struct database *, const char *sql, const glim_value *values, size_t count,
+		    bool *found, struct failure *);
+bool database_finds_table(struct database *, const char *table, bool *found, struct failure *);
 bool database_has_table(struct database *, const char *table, bool *has, struct error *);
 
 /*

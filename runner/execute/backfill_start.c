@@ -195,25 +195,14 @@ static bool start_calmly(struct migration *migration)
 	return throttle_until_calm(migration, &failure) || backfill_fail(migration, &failure);
 }
 
-static bool take_any(void *data, size_t count, const glim_value *values)
-{
-	(void)count;
-	(void)values;
-	*(bool *)data = true;
-	return true;
-}
-
 /* A half-done run that is undone may never have made the table. */
 static bool look_for_table(struct migration *migration, bool *there)
 {
-	struct database *db = migration->execution->db;
-	const glim_value table = glim_text(migration->backfill->asked.selection.table);
-	const struct row_sink sink = { .row = take_any, .data = there };
+	const char *table = migration->backfill->asked.selection.table;
 	struct failure failure = { 0 };
 
 	*there = !migration->bears_missing;
-	return *there ||
-	       database_execute(db, db->dialect->table_exists, &table, 1, &sink, NULL, &failure) ||
+	return *there || database_finds_table(migration->execution->db, table, there, &failure) ||
 	       backfill_fail(migration, &failure);
 }
 

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/memory.h"
+#include "base/hex.h"
 #include "wire/wire.h"
 
 static const char word[] = "checkpoint ";
@@ -13,8 +13,7 @@ char *checkpoint_text(const struct checkpoint *checkpoint)
 	struct text text = { 0 };
 
 	text_print(&text, "%s%llu ", word, (unsigned long long)checkpoint->rows);
-	for (size_t i = 0; i < checkpoint->key.length; i++)
-		text_print(&text, "%02x", (unsigned char)checkpoint->key.data[i]);
+	hex_add(&text, checkpoint->key.data, checkpoint->key.length);
 	return text_take(&text);
 }
 
@@ -28,25 +27,6 @@ uint64_t checkpoint_rows(const char *fingerprint)
 	return checkpoint_is(fingerprint) ? strtoull(fingerprint + sizeof word - 1, NULL, 10) : 0;
 }
 
-static int digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-static bool read_digits(const char *at, struct text *out)
-{
-	for (; at[0] && at[1]; at += 2) {
-		const int high = digit(at[0]), low = digit(at[1]);
-
-		if (high < 0 || low < 0)
-			return false;
-		text_add_char(out, (char)(high << 4 | low));
-	}
-	return !at[0];
-}
-
 bool checkpoint_read(const char *fingerprint, struct checkpoint *out)
 {
 	const char *key;
@@ -56,7 +36,7 @@ bool checkpoint_read(const char *fingerprint, struct checkpoint *out)
 
 	*out = (struct checkpoint){ .rows = checkpoint_rows(fingerprint) };
 	key = checkpoint_is(fingerprint) ? strchr(fingerprint + sizeof word - 1, ' ') : NULL;
-	sound = key && read_digits(key + 1, &out->key);
+	sound = key && hex_read(key + 1, &out->key);
 	if (sound && out->key.length) {
 		values = checkpoint_key(out, &count);
 		sound = values && count;

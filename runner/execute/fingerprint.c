@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hex.h"
 #include "base/memory.h"
 #include "base/text.h"
 #include "catalog/checksum.h"
@@ -45,16 +46,11 @@ static const char *read_refusal(const struct database *db, const struct failure 
 /* Others may change a table meanwhile: what became of it is told by its text, not by its hash. */
 static void add_shown(const struct object *object, const struct text *clean, struct text *out)
 {
-	static const char digits[] = "0123456789abcdef";
-
 	if (object->change != OBJECT_CHANGES || object->kind != OBJECT_TABLE ||
 	    clean->length > SHOWN_MOST)
 		return;
 	text_add(out, "=");
-	for (size_t i = 0; i < clean->length; i++) {
-		text_add_char(out, digits[(unsigned char)clean->data[i] >> 4]);
-		text_add_char(out, digits[(unsigned char)clean->data[i] & 15]);
-	}
+	hex_add(out, clean->data, clean->length);
 }
 
 static bool add_hash(const struct database *db, const struct object_list *list,
@@ -238,27 +234,18 @@ enum fingerprint_verdict fingerprint_compare(const char *before, const char *aft
 	return *after ? FINGERPRINT_MIXED : decide(count);
 }
 
-static char *read_digits(const char *at)
-{
-	struct text out = { 0 };
-
-	for (; at[0] && at[1]; at += 2) {
-		const char pair[] = { at[0], at[1], '\0' };
-
-		text_add_char(&out, (char)strtoul(pair, NULL, 16));
-	}
-	return text_take(&out);
-}
-
 char *fingerprint_shown(const char *fingerprint)
 {
+	struct text shown = { 0 };
 	struct line line;
 	const bool server = read_line(&fingerprint, &line);
 
 	if (!server || !read_line(&fingerprint, &line) || *fingerprint ||
 	    line.state[line.length] != '=')
 		return NULL;
-	return read_digits(line.state + line.length + 1);
+	/* Where it is damaged it ends, and compares as what it is: another text. */
+	(void)hex_read(line.state + line.length + 1, &shown);
+	return text_take(&shown);
 }
 
 static bool is_swapped(const struct line *line)

@@ -107,14 +107,6 @@ static bool check_unique(struct migration *migration, const struct known_key *kn
 	return false;
 }
 
-static bool note_row(void *data, size_t count, const glim_value *values)
-{
-	(void)count;
-	(void)values;
-	*(bool *)data = true;
-	return true;
-}
-
 static void ask_for_null(const struct dialect *dialect, const struct selection *selection,
 			 const char *column, struct text *sql)
 {
@@ -135,12 +127,11 @@ static bool check_null(struct migration *migration, const struct selection *sele
 	struct failure failure = { 0 };
 	struct text sql = { 0 };
 	bool found = false, done = false;
-	const struct row_sink sink = { .row = note_row, .data = &found };
 
 	ask_for_null(db->dialect, selection, column, &sql);
 	if (step_check_marks(migration, text_get(&sql), selection->value_count, site))
-		done = database_execute(db, text_get(&sql), selection->values,
-					selection->value_count, &sink, NULL, &failure) ||
+		done = database_finds(db, text_get(&sql), selection->values, selection->value_count,
+				      &found, &failure) ||
 		       migration_stick(migration, GLIM_ERROR, &failure, site, text_get(&sql));
 	if (done && found) {
 		failure.message = memory_format(

@@ -1,6 +1,6 @@
 #include <string.h>
 
-#include "base/text.h"
+#include "base/hex.h"
 #include "bulk.h"
 
 static const char *letter_of(const struct spelling *spelling, char byte)
@@ -29,24 +29,12 @@ static void add_text(struct text *out, const struct spelling *spelling, const gl
 		text_add_bytes(out, bytes + plain, value->length - plain);
 }
 
-static void add_bytes(struct text *out, const glim_value *value)
-{
-	static const char digits[] = "0123456789abcdef";
-	const unsigned char *bytes = value->as.data;
-
-	for (uint32_t i = 0; i < value->length; i++) {
-		const char pair[] = { digits[bytes[i] >> 4], digits[bytes[i] & 15] };
-
-		text_add_bytes(out, pair, sizeof pair);
-	}
-}
-
 static void add_around(struct text *out, const struct spelling *spelling, const glim_value *value)
 {
 	text_add(out, spelling->around);
 	if (value->type == GLIM_TYPE_BLOB) {
 		text_add(out, spelling->bytes);
-		add_bytes(out, value);
+		hex_add(out, value->as.data, value->length);
 	} else {
 		add_text(out, spelling, value);
 	}

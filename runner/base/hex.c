@@ -1,0 +1,32 @@
+#include "base/hex.h"
+
+void hex_add(struct text *out, const void *bytes, size_t length)
+{
+	static const char digits[] = "0123456789abcdef";
+	const unsigned char *at = bytes;
+
+	for (size_t i = 0; i < length; i++) {
+		const char pair[] = { digits[at[i] >> 4], digits[at[i] & 15] };
+
+		text_add_bytes(out, pair, sizeof pair);
+	}
+}
+
+static int digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+bool hex_read(const char *digits, struct text *out)
+{
+	for (; digits[0] && digits[1]; digits += 2) {
+		const int high = digit(digits[0]), low = digit(digits[1]);
+
+		if (high < 0 || low < 0)
+			return false;
+		text_add_char(out, (char)(high << 4 | low));
+	}
+	return !digits[0];
+}

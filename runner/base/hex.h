@@ -1,0 +1,13 @@
+/* Bytes as text: two lowercase hexadecimal digits each. */
+#ifndef GLIM_BASE_HEX_H
+#define GLIM_BASE_HEX_H
+
+#include "base/text.h"
+
+void hex_add(struct text *out, const void *bytes, size_t length);
+
+/* Adds what the digits say. False where something is no such digit or half a byte; what stands
+ * before it has been added. */
+bool hex_read(const char *digits, struct text *out);
+
+#endif
