@@ -1,14 +1,13 @@
-/* Many small migrations: their statement and a record of it, nothing else. */
-#include "../process.h"
-#include "../works.h"
+#include "../small.h"
+
 #include "session.h"
 
 #define RECORD                                                                                     \
-	"INSERT INTO bench_history VALUES ('Bench%08ld', clock_timestamp() AT TIME ZONE 'UTC', "   \
+	"INSERT INTO bench_history VALUES ('Bench########', clock_timestamp() AT TIME ZONE "       \
+	"'UTC', "                                                                                  \
 	"'a bench migration')"
-#define FORGET "DELETE FROM bench_history WHERE name = 'Bench%08ld'"
 
-static PGconn *open_with_history(void)
+static void *open_with_history(void)
 {
 	PGconn *conn = session_open();
 
@@ -18,103 +17,26 @@ static PGconn *open_with_history(void)
 	return conn;
 }
 
-/* Four round trips each. */
-void work_rows(long count, const char *directory)
+static void run(void *session, const char *sql)
 {
-	PGconn *conn = open_with_history();
-
-	(void)directory;
-	for (long i = 1; i <= count; i++) {
-		session_do(conn, "BEGIN");
-		session_do(conn, "INSERT INTO bench VALUES (%ld, 'row %ld')", i, i);
-		session_do(conn, RECORD, i);
-		session_do(conn, "COMMIT");
-	}
-	PQfinish(conn);
+	session_do(session, "%s", sql);
 }
 
-/* One round trip each. */
-void work_rows_packet(long count, const char *directory)
+static void finish(void *session)
 {
-	PGconn *conn = open_with_history();
-
-	(void)directory;
-	for (long i = 1; i <= count; i++)
-		session_do(conn,
-			   "BEGIN; INSERT INTO bench VALUES (%ld, 'row %ld'); " RECORD "; COMMIT",
-			   i, i, i);
-	PQfinish(conn);
-}
-
-/* The same, and what to execute comes of a plugin in a process of its own. */
-void work_rows_process(long count, const char *directory)
-{
-	PGconn *conn = open_with_history();
-	char sql[256];
-
-	for (long i = 1; i <= count; i++) {
-		process_ask(directory, i, sql, sizeof sql);
-		session_do(conn, "BEGIN; %s; " RECORD "; COMMIT", sql, i);
-	}
-	PQfinish(conn);
-}
-
-/* Two round trips each and one commit in all. */
-void work_rows_batch(long count, const char *directory)
-{
-	PGconn *conn = open_with_history();
-
-	(void)directory;
-	session_do(conn, "BEGIN");
-	for (long i = 1; i <= count; i++) {
-		session_do(conn, "INSERT INTO bench VALUES (%ld, 'row %ld')", i, i);
-		session_do(conn, RECORD, i);
-	}
-	session_do(conn, "COMMIT");
-	PQfinish(conn);
-}
-
-void work_rows_down(long count, const char *directory)
-{
-	PGconn *conn = open_with_history();
-
-	(void)directory;
-	for (long i = count; i > 0; i--) {
-		session_do(conn, "BEGIN");
-		session_do(conn, "DELETE FROM bench WHERE id = %ld", i);
-		session_do(conn, FORGET, i);
-		session_do(conn, "COMMIT");
-	}
-	PQfinish(conn);
+	PQfinish(session);
 }
 
 /* A definition and its record are one transaction here. */
-void work_tables(long count, const char *directory)
-{
-	PGconn *conn = open_with_history();
-
-	(void)directory;
-	for (long i = 1; i <= count; i++) {
-		session_do(conn, "BEGIN");
-		session_do(conn,
-			   "CREATE TABLE bench_%08ld (id INTEGER PRIMARY KEY, label VARCHAR(80))",
-			   i);
-		session_do(conn, RECORD, i);
-		session_do(conn, "COMMIT");
-	}
-	PQfinish(conn);
-}
-
-void work_tables_down(long count, const char *directory)
-{
-	PGconn *conn = open_with_history();
-
-	(void)directory;
-	for (long i = count; i > 0; i--) {
-		session_do(conn, "BEGIN");
-		session_do(conn, "DROP TABLE bench_%08ld", i);
-		session_do(conn, FORGET, i);
-		session_do(conn, "COMMIT");
-	}
-	PQfinish(conn);
-}
+const struct small_database small_database = {
+	.open = open_with_history,
+	.run = run,
+	.close = finish,
+	.rows = { .each = { "BEGIN", SMALL_ROW, RECORD, "COMMIT" } },
+	.rows_packet = { .each = { "BEGIN; " SMALL_ROW "; " RECORD "; COMMIT" } },
+	.rows_process = { .each = { "BEGIN; @; " RECORD "; COMMIT" } },
+	.rows_batch = { .before = "BEGIN", .each = { SMALL_ROW, RECORD }, .after = "COMMIT" },
+	.rows_down = { .each = { "BEGIN", SMALL_NO_ROW, SMALL_FORGET, "COMMIT" } },
+	.tables = { .each = { "BEGIN", SMALL_TABLE, RECORD, "COMMIT" } },
+	.tables_down = { .each = { "BEGIN", SMALL_NO_TABLE, SMALL_FORGET, "COMMIT" } },
+};

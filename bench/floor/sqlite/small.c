@@ -1,13 +1,12 @@
-/* Many small migrations: their statement and a record of it, nothing else. */
-#include "../process.h"
-#include "../works.h"
+#include "../small.h"
+
 #include "session.h"
 
 #define RECORD                                                                                     \
-	"INSERT INTO bench_history VALUES ('Bench%08ld', CURRENT_TIMESTAMP, 'a bench migration')"
-#define FORGET "DELETE FROM bench_history WHERE name = 'Bench%08ld'"
+	"INSERT INTO bench_history VALUES ('Bench########', CURRENT_TIMESTAMP, 'a bench "          \
+	"migration')"
 
-static sqlite3 *open_with_history(void)
+static void *open_with_history(void)
 {
 	sqlite3 *db = session_open();
 
@@ -16,78 +15,26 @@ static sqlite3 *open_with_history(void)
 	return db;
 }
 
-void work_rows(long count, const char *directory)
+static void run(void *session, const char *sql)
 {
-	sqlite3 *db = open_with_history();
+	session_do(session, "%s", sql);
+}
 
-	(void)directory;
-	for (long i = 1; i <= count; i++)
-		session_do(db,
-			   "BEGIN; INSERT INTO bench VALUES (%ld, 'row %ld'); " RECORD "; COMMIT",
-			   i, i, i);
-	sqlite3_close(db);
+static void finish(void *session)
+{
+	sqlite3_close(session);
 }
 
 /* There are no round trips to save. */
-void work_rows_packet(long count, const char *directory)
-{
-	work_rows(count, directory);
-}
-
-/* What to execute comes of a plugin in a process of its own. */
-void work_rows_process(long count, const char *directory)
-{
-	sqlite3 *db = open_with_history();
-	char sql[256];
-
-	for (long i = 1; i <= count; i++) {
-		process_ask(directory, i, sql, sizeof sql);
-		session_do(db, "BEGIN; %s; " RECORD "; COMMIT", sql, i);
-	}
-	sqlite3_close(db);
-}
-
-void work_rows_batch(long count, const char *directory)
-{
-	sqlite3 *db = open_with_history();
-
-	(void)directory;
-	session_do(db, "BEGIN");
-	for (long i = 1; i <= count; i++)
-		session_do(db, "INSERT INTO bench VALUES (%ld, 'row %ld'); " RECORD, i, i, i);
-	session_do(db, "COMMIT");
-	sqlite3_close(db);
-}
-
-void work_rows_down(long count, const char *directory)
-{
-	sqlite3 *db = open_with_history();
-
-	(void)directory;
-	for (long i = count; i > 0; i--)
-		session_do(db, "BEGIN; DELETE FROM bench WHERE id = %ld; " FORGET "; COMMIT", i, i);
-	sqlite3_close(db);
-}
-
-void work_tables(long count, const char *directory)
-{
-	sqlite3 *db = open_with_history();
-
-	(void)directory;
-	for (long i = 1; i <= count; i++)
-		session_do(db,
-			   "BEGIN; CREATE TABLE bench_%08ld (id INTEGER PRIMARY KEY, "
-			   "label VARCHAR(80)); " RECORD "; COMMIT",
-			   i, i);
-	sqlite3_close(db);
-}
-
-void work_tables_down(long count, const char *directory)
-{
-	sqlite3 *db = open_with_history();
-
-	(void)directory;
-	for (long i = count; i > 0; i--)
-		session_do(db, "BEGIN; DROP TABLE bench_%08ld; " FORGET "; COMMIT", i, i);
-	sqlite3_close(db);
-}
+const struct small_database small_database = {
+	.open = open_with_history,
+	.run = run,
+	.close = finish,
+	.rows = { .each = { "BEGIN; " SMALL_ROW "; " RECORD "; COMMIT" } },
+	.rows_packet = { .each = { "BEGIN; " SMALL_ROW "; " RECORD "; COMMIT" } },
+	.rows_process = { .each = { "BEGIN; @; " RECORD "; COMMIT" } },
+	.rows_batch = { .before = "BEGIN", .each = { SMALL_ROW "; " RECORD }, .after = "COMMIT" },
+	.rows_down = { .each = { "BEGIN; " SMALL_NO_ROW "; " SMALL_FORGET "; COMMIT" } },
+	.tables = { .each = { "BEGIN; " SMALL_TABLE "; " RECORD "; COMMIT" } },
+	.tables_down = { .each = { "BEGIN; " SMALL_NO_TABLE "; " SMALL_FORGET "; COMMIT" } },
+};
