@@ -239,21 +239,22 @@ static void *take_first_row(void *data)
 START_TEST(a_deadlock_is_a_conflict_and_its_transaction_is_gone)
 {
 	static const char sql[] = "UPDATE t SET b = 'first' WHERE a = 2";
+	const int native = _i == TARGET_MYSQL ? 1213 : STATE(40P01);
 	struct target target;
 	struct second second = { .target = &target };
 	struct failure failure = { 0 };
 	pthread_t thread;
 	bool done;
 
-	if (!target_open(&target, TARGET_MYSQL))
+	if (!target_open(&target, _i))
 		return;
 	with_table(&target);
 	target_run(&target, "INSERT INTO t VALUES (2, 'two')");
 	second.session = target_session(&target);
-	target_run(&target, "START TRANSACTION");
+	target_run(&target, target.driver->dialect->begin);
 	target_run(&target, "SAVEPOINT glim_canary");
 	target_run(&target, "UPDATE t SET b = 'first' WHERE a = 1");
-	session_run(&target, second.session, "START TRANSACTION");
+	session_run(&target, second.session, target.driver->dialect->begin);
 	session_run(&target, second.session, "SAVEPOINT glim_canary");
 	session_run(&target, second.session, "UPDATE t SET b = 'second' WHERE a = 2");
 	pthread_create(&thread, NULL, take_first_row, &second);
@@ -264,12 +265,12 @@ START_TEST(a_deadlock_is_a_conflict_and_its_transaction_is_gone)
 	pthread_join(thread, NULL);
 	ck_assert_int_ne(done, second.done);
 	ck_assert_int_eq(done ? second.failure.kind : failure.kind, FAILURE_CONFLICT);
-	ck_assert_int_eq(done ? second.failure.native : failure.native, 1213);
+	ck_assert_int_eq(done ? second.failure.native : failure.native, native);
 	failure_finish(&failure);
 	failure_finish(&second.failure);
 	failure = session_fails(&target, done ? second.session : target.session,
 				"RELEASE SAVEPOINT glim_canary");
-	ck_assert_int_eq(failure.kind, FAILURE_NO_SAVEPOINT);
+	ck_assert_int_eq(failure.kind, _i == TARGET_MYSQL ? FAILURE_NO_SAVEPOINT : FAILURE_SQL);
 	failure_finish(&failure);
 	target.driver->close(second.session);
 	target_close(&target);
@@ -287,73 +288,128 @@ static uint64_t connection_of(const struct target *target)
 	return connection;
 }
 
+static void expect_lost(struct failure *failure)
+{
+	ck_assert_int_eq(failure->kind, FAILURE_LOST);
+	failure_finish(failure);
+	*failure = (struct failure){ 0 };
+}
+
 /* faults: 129 */
 START_TEST(a_killed_connection_is_lost_and_stays_so)
 {
+	static const char *const kills[] = {
+		[TARGET_MYSQL] = "KILL", [TARGET_POSTGRESQL] = "SELECT pg_terminate_backend"
+	};
+	static const char sql[] = "UPDATE t SET b = ?";
 	struct target target;
-	struct session *other;
+	struct session *root;
 	struct failure failure = { 0 };
-	char *kill;
+	char *kill, *marked;
 
-	if (!target_open(&target, TARGET_MYSQL))
+	if (!target_open(&target, _i))
 		return;
 	with_table(&target);
-	target_run_values(&target, "UPDATE t SET b = ?", VALUES(glim_text("kept statement")), 1);
-	kill = memory_format("KILL %llu", (unsigned long long)connection_of(&target));
-	other = target_session(&target);
-	session_run(&target, other, kill);
+	target_run_values(&target, sql, VALUES(glim_text("kept statement")), 1);
+	kill = memory_format("%s(%llu)", kills[_i], (unsigned long long)connection_of(&target));
+	marked = target_marked(&target, sql);
+	root = target_administrator(&target);
+	session_run(&target, root, kill);
 	for (int i = 0; i < 2; i++) {
 		failure = target_fails(&target, "SELECT 1");
-		ck_assert_int_eq(failure.kind, FAILURE_LOST);
-		failure_finish(&failure);
+		expect_lost(&failure);
 	}
 	ck_assert(!target.driver->ping(target.session, &failure));
-	ck_assert_int_eq(failure.kind, FAILURE_LOST);
-	failure_finish(&failure);
-	ck_assert(!target.driver->execute(target.session, "DO ?", 4, VALUES(glim_int(1)), 1, NULL,
-					  NULL, &failure));
-	ck_assert_int_eq(failure.kind, FAILURE_LOST);
-	failure_finish(&failure);
-	target.driver->close(other);
+	expect_lost(&failure);
+	ck_assert(!target.driver->execute(target.session, marked, strlen(marked),
+					  VALUES(glim_text("lost")), 1, NULL, NULL, &failure));
+	expect_lost(&failure);
+	target.driver->close(root);
 	free(kill);
+	free(marked);
 	target_close(&target);
 }
 END_TEST
 
+/* An account that may read `t`, and nothing else. */
+static void make_reader(const struct target *target, struct session *root)
+{
+	char *grant =
+		memory_format("GRANT SELECT ON %s.t TO glim_reader@localhost", target->schema);
+
+	if (target->kind == TARGET_MYSQL) {
+		session_run(target, root,
+			    "CREATE OR REPLACE USER glim_reader@localhost IDENTIFIED BY 'r'");
+		session_run(target, root, grant);
+	} else {
+		session_run(target, root, "DROP ROLE IF EXISTS glim_reader");
+		session_run(target, root, "CREATE ROLE glim_reader LOGIN PASSWORD 'r'");
+		target_run(target, "GRANT SELECT ON t TO PUBLIC");
+	}
+	free(grant);
+}
+
+/* The session is that account's now. */
+static void become_reader(struct target *target)
+{
+	target->settings.user = "glim_reader";
+	target->settings.password = "r";
+	target->driver->close(target->session);
+	target->session = target_session(target);
+}
+
 /* faults: 121 */
 START_TEST(a_missing_right_is_told_from_a_failing_statement)
 {
+	static const char absent[] = "SELECT * FROM glim_migrations";
 	struct target target;
+	struct driver_settings owner;
 	struct session *root;
-	struct driver_settings settings;
 	struct failure failure;
-	char *grant;
 
-	if (!target_open(&target, TARGET_MYSQL))
+	if (!target_open(&target, _i))
 		return;
 	with_table(&target);
 	root = target_administrator(&target);
-	session_run(&target, root, "CREATE OR REPLACE USER reader@localhost IDENTIFIED BY 'r'");
-	grant = memory_format("GRANT SELECT ON %s.t TO reader@localhost", target.schema);
-	session_run(&target, root, grant);
-	settings = target.settings;
-	settings.user = "reader";
-	settings.password = "r";
-	target.driver->close(target.session);
-	target.session = target.driver->open(&settings, &failure);
-	ck_assert_ptr_nonnull(target.session);
+	owner = target.settings;
+	make_reader(&target, root);
+	become_reader(&target);
 	ck_assert_int_eq(target_number(&target, "SELECT count(*) FROM t"), 1);
-	failure = target_fails(&target, "DELETE FROM t");
-	ck_assert_int_eq(failure.kind, FAILURE_AUTH);
-	ck_assert_int_eq(failure.native, 1142);
-	failure_finish(&failure);
-	failure = target_fails(&target, "SELECT * FROM glim_migrations");
-	ck_assert_int_eq(failure.kind, FAILURE_AUTH);
-	ck_assert_ptr_nonnull(strstr(failure.hint, "not there"));
-	failure_finish(&failure);
-	session_run(&target, root, "DROP USER reader@localhost");
+	if (_i == TARGET_MYSQL) {
+		expect(&target, "DELETE FROM t", FAILURE_AUTH, 1142);
+		failure = target_fails(&target, absent);
+		ck_assert_int_eq(failure.kind, FAILURE_AUTH);
+		ck_assert_ptr_nonnull(strstr(failure.hint, "not there"));
+		failure_finish(&failure);
+	} else {
+		expect(&target, "DELETE FROM t", FAILURE_AUTH, STATE(42501));
+		expect(&target, absent, FAILURE_NO_TABLE, STATE(42P01));
+	}
+	target.driver->close(target.session);
+	session_run(&target, root,
+		    _i == TARGET_MYSQL ? "DROP USER glim_reader@localhost"
+				       : "DROP ROLE glim_reader");
 	target.driver->close(root);
-	free(grant);
+	target.settings = owner;
+	target.session = target_session(&target);
+	target_close(&target);
+}
+END_TEST
+
+/* faults: 89 */
+START_TEST(a_nul_byte_in_a_statement_is_refused)
+{
+	static const int kinds[] = { TARGET_SQLITE,
+				     TARGET_POSTGRESQL }; /* MariaDB reads up to it */
+	struct target target;
+	struct failure failure = { 0 };
+
+	if (!target_open(&target, kinds[_i]))
+		return;
+	ck_assert(!target.driver->execute(target.session, "SELECT 1\0, 2", 12, NULL, 0, NULL, NULL,
+					  &failure));
+	ck_assert_int_eq(failure.kind, FAILURE_SQL);
+	failure_finish(&failure);
 	target_close(&target);
 }
 END_TEST
@@ -386,28 +442,13 @@ START_TEST(a_full_database_is_told_as_such)
 }
 END_TEST
 
-/* faults: 89 */
-START_TEST(a_nul_byte_in_a_statement_is_refused)
-{
-	struct target target;
-	struct failure failure = { 0 };
-
-	target_open(&target, TARGET_SQLITE);
-	ck_assert(!target.driver->execute(target.session, "SELECT 1\0, 2", 12, NULL, 0, NULL, NULL,
-					  &failure));
-	ck_assert_int_eq(failure.kind, FAILURE_SQL);
-	failure_finish(&failure);
-	target_close(&target);
-}
-END_TEST
-
 Suite *failures_suite(void);
 
 Suite *failures_suite(void)
 {
 	Suite *suite = suite_create("failures");
 	TCase *both = tcase_create("on each database");
-	TCase *server = tcase_create("on the server");
+	TCase *server = tcase_create("on each server");
 	TCase *file = tcase_create("on SQLite");
 
 	tcase_add_unchecked_fixture(both, target_folder_make, target_folder_remove);
@@ -422,12 +463,15 @@ Suite *failures_suite(void)
 	tcase_add_loop_test(both, a_cancel_of_nothing_harms_no_later_statement, 0, TARGETS);
 	tcase_add_loop_test(both, waiting_for_anothers_lock_ends_and_the_transaction_stands, 0,
 			    TARGETS);
-	tcase_add_test(server, a_deadlock_is_a_conflict_and_its_transaction_is_gone);
-	tcase_add_test(server, a_killed_connection_is_lost_and_stays_so);
-	tcase_add_test(server, a_missing_right_is_told_from_a_failing_statement);
+	tcase_add_loop_test(both, a_nul_byte_in_a_statement_is_refused, 0, 2);
+	tcase_add_loop_test(server, a_deadlock_is_a_conflict_and_its_transaction_is_gone,
+			    TARGET_MYSQL, TARGETS);
+	tcase_add_loop_test(server, a_killed_connection_is_lost_and_stays_so, TARGET_MYSQL,
+			    TARGETS);
+	tcase_add_loop_test(server, a_missing_right_is_told_from_a_failing_statement, TARGET_MYSQL,
+			    TARGETS);
 	tcase_add_test(file, a_transaction_that_sqlite_gave_up_is_a_conflict);
 	tcase_add_test(file, a_full_database_is_told_as_such);
-	tcase_add_test(file, a_nul_byte_in_a_statement_is_refused);
 	suite_add_tcase(suite, both);
 	suite_add_tcase(suite, server);
 	suite_add_tcase(suite, file);

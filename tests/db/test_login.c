@@ -7,54 +7,56 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/memory.h"
-#include "skip.h"
+#include "network.h"
 #include "target.h"
 
-static bool main_settings(struct driver_settings *settings)
-{
-	const char *port = getenv("GLIM_TEST_MYSQL_PORT");
+static const struct {
+	int kind; /* 0: on each server */
+	struct driver_settings differs;
+	bool no_password;
+	enum failure_kind failure;
+} refusals[] = {
+	{ 0, { .password = "glimglim" }, false, FAILURE_AUTH },
+	{ 0, { .user = "nobody" }, false, FAILURE_AUTH },
+	{ 0, { .schema = "glim_absent" }, false, FAILURE_NO_DATABASE },
+	{ 0, { .host = "no-such-host.invalid" }, false, FAILURE_CONNECT },
+	{ 0, { .port = 1 }, false, FAILURE_CONNECT },
+	{ 0, { .socket = "/absent/socket" }, false, FAILURE_CONNECT },
+	{ TARGET_MYSQL, { .schema = "mysql" }, false, FAILURE_AUTH },
+	{ TARGET_POSTGRESQL, { 0 }, true, FAILURE_AUTH },
+	{ TARGET_POSTGRESQL, { .service = "absent" }, false, FAILURE_REFUSED },
+	{ TARGET_POSTGRESQL,
+	  { .search_path = "absent, \"Also absent\"" },
+	  false,
+	  FAILURE_NO_DATABASE },
+};
 
-	if (!port) {
-		test_skip("no server: GLIM_TEST_MYSQL_PORT is not set");
-		return false;
-	}
-	*settings = (struct driver_settings){ .host = "127.0.0.1",
-					      .port = atoi(port),
-					      .user = getenv("GLIM_TEST_MYSQL_USER"),
-					      .password = getenv("GLIM_TEST_MYSQL_PASSWORD"),
-					      .schema = getenv("GLIM_TEST_MYSQL_SCHEMA") };
-	return true;
+static const char *either(const char *differs, const char *usual)
+{
+	return differs ? differs : usual;
 }
 
 /* faults: 116 119 120 */
 START_TEST(each_way_of_not_getting_in_is_told_apart)
 {
-	struct driver_settings good, settings;
+	struct driver_settings good;
 
-	if (!main_settings(&good))
+	if (!network_settings(_i, &good))
 		return;
-	settings = good;
-	settings.password = "glimglim";
-	target_expect_refused(TARGET_MYSQL, &settings, FAILURE_AUTH);
-	settings = good;
-	settings.user = "nobody";
-	target_expect_refused(TARGET_MYSQL, &settings, FAILURE_AUTH);
-	settings = good;
-	settings.schema = "glim_absent";
-	target_expect_refused(TARGET_MYSQL, &settings, FAILURE_NO_DATABASE);
-	settings = good;
-	settings.schema = "mysql";
-	target_expect_refused(TARGET_MYSQL, &settings, FAILURE_AUTH);
-	settings = good;
-	settings.host = "no-such-host.invalid";
-	target_expect_refused(TARGET_MYSQL, &settings, FAILURE_CONNECT);
-	settings = good;
-	settings.port = 1;
-	target_expect_refused(TARGET_MYSQL, &settings, FAILURE_CONNECT);
-	settings = good;
-	settings.socket = "/absent/socket";
-	target_expect_refused(TARGET_MYSQL, &settings, FAILURE_CONNECT);
+	for (size_t i = 0; i < sizeof refusals / sizeof *refusals; i++) {
+		struct driver_settings settings = refusals[i].differs;
+
+		if (refusals[i].kind && refusals[i].kind != _i)
+			continue;
+		settings.host = either(settings.host, good.host);
+		settings.user = either(settings.user, good.user);
+		settings.schema = either(settings.schema, good.schema);
+		if (!refusals[i].no_password)
+			settings.password = either(settings.password, good.password);
+		if (!settings.port)
+			settings.port = good.port;
+		target_expect_refused(_i, &settings, refusals[i].failure);
+	}
 }
 END_TEST
 
@@ -73,7 +75,7 @@ START_TEST(a_server_that_never_speaks_is_given_up)
 	ck_assert_int_eq(listen(listener, 1), 0);
 	ck_assert_int_eq(getsockname(listener, (struct sockaddr *)&address, &size), 0);
 	settings.port = ntohs(address.sin_port);
-	target_expect_refused(TARGET_MYSQL, &settings, FAILURE_CONNECT);
+	target_expect_refused(_i, &settings, FAILURE_CONNECT);
 	close(listener);
 }
 END_TEST
@@ -170,41 +172,30 @@ START_TEST(the_server_is_described)
 }
 END_TEST
 
-static bool tls_settings(struct driver_settings *settings)
-{
-	if (!main_settings(settings))
-		return false;
-	if (!getenv("GLIM_TEST_MYSQL_TLS")) {
-		test_skip("the server was started without --tls");
-		return false;
-	}
-	settings->ssl = settings->ssl_verify = true;
-	return true;
-}
-
-static char *tls_file(const char *name)
-{
-	return memory_format("%s/%s", getenv("GLIM_TEST_MYSQL_TLS"), name);
-}
-
+/* A certificate is verified, or it is only taken. */
 START_TEST(tls_with_the_right_authority_is_in_use)
 {
-	struct target target = { 0 };
-	char *authority, *cipher;
+	static const char *const asks[] = {
+		[TARGET_MYSQL] = "SELECT VARIABLE_VALUE <> '' FROM "
+				 "information_schema.SESSION_STATUS "
+				 "WHERE VARIABLE_NAME = 'SSL_CIPHER'",
+		[TARGET_POSTGRESQL] = "SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()",
+	};
+	struct target target = { .kind = _i };
+	char *authority;
 
-	if (!tls_settings(&target.settings))
+	if (!network_tls_settings(_i, &target.settings))
 		return;
-	authority = tls_file("ca.pem");
-	target.driver = target_driver(TARGET_MYSQL);
+	authority = network_tls_file(_i, "ca.pem");
+	target.driver = target_driver(_i);
 	target.settings.ssl_ca = authority;
-	target.session = target_session(&target);
-	cipher =
-		target_text(&target, "SELECT VARIABLE_VALUE FROM information_schema.SESSION_STATUS "
-				     "WHERE VARIABLE_NAME = 'SSL_CIPHER'");
-	ck_assert_int_gt(strlen(cipher), 0);
-	target.driver->close(target.session);
+	for (int verify = 0; verify < 2; verify++) {
+		target.settings.ssl_verify = verify;
+		target.session = target_session(&target);
+		ck_assert_int_eq(target_number(&target, asks[_i]), 1);
+		target.driver->close(target.session);
+	}
 	free(authority);
-	free(cipher);
 }
 END_TEST
 
@@ -214,32 +205,35 @@ START_TEST(tls_with_a_wrong_authority_is_refused)
 	static const char *const names[] = { "wrong-ca.pem", "absent.pem", "server-key.pem" };
 	struct driver_settings settings;
 
-	if (!tls_settings(&settings))
+	if (!network_tls_settings(_i, &settings))
 		return;
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-		char *authority = tls_file(names[i]);
+		char *authority = network_tls_file(_i, names[i]);
 
 		settings.ssl_ca = authority;
-		target_expect_refused(TARGET_MYSQL, &settings, FAILURE_REFUSED);
+		target_expect_refused(_i, &settings, FAILURE_REFUSED);
 		free(authority);
 	}
 	settings.ssl_ca = NULL;
-	target_expect_refused(TARGET_MYSQL, &settings, FAILURE_REFUSED);
+	target_expect_refused(_i, &settings, FAILURE_REFUSED);
 }
 END_TEST
 
 /* faults: 122 */
 START_TEST(tls_to_a_host_that_the_certificate_does_not_name_is_refused)
 {
+	static const char *const hosts[] = {
+		[TARGET_MYSQL] = "127.1", [TARGET_POSTGRESQL] = "127.0.0.2"
+	};
 	struct driver_settings settings;
 	char *authority;
 
-	if (!tls_settings(&settings))
+	if (!network_tls_settings(_i, &settings))
 		return;
-	authority = tls_file("ca.pem");
+	authority = network_tls_file(_i, "ca.pem");
 	settings.ssl_ca = authority;
-	settings.host = "127.1";
-	target_expect_refused(TARGET_MYSQL, &settings, FAILURE_REFUSED);
+	settings.host = hosts[_i];
+	target_expect_refused(_i, &settings, FAILURE_REFUSED);
 	free(authority);
 }
 END_TEST
@@ -254,12 +248,12 @@ START_TEST(an_account_that_requires_tls_gets_in_with_it_only)
 
 	if (!target_open(&target, TARGET_MYSQL))
 		return;
-	if (tls_settings(&settings)) {
+	if (network_tls_settings(TARGET_MYSQL, &settings)) {
 		root = target_administrator(&target);
 		session_run(
 			&target, root,
 			"CREATE OR REPLACE USER secure@'127.0.0.1' IDENTIFIED BY 's' REQUIRE SSL");
-		authority = tls_file("ca.pem");
+		authority = network_tls_file(TARGET_MYSQL, "ca.pem");
 		settings.user = "secure";
 		settings.password = "s";
 		settings.schema = NULL;
@@ -285,14 +279,15 @@ static TCase *login_case(void)
 
 	tcase_add_unchecked_fixture(login, target_folder_make, target_folder_remove);
 	tcase_set_timeout(login, 60);
-	tcase_add_test(login, each_way_of_not_getting_in_is_told_apart);
-	tcase_add_test(login, a_server_that_never_speaks_is_given_up);
+	tcase_add_loop_test(login, each_way_of_not_getting_in_is_told_apart, TARGET_MYSQL, TARGETS);
+	tcase_add_loop_test(login, a_server_that_never_speaks_is_given_up, TARGET_MYSQL, TARGETS);
 	tcase_add_test(login, a_schema_may_have_any_name);
 	tcase_add_test(login, a_socket_may_be_named_by_its_folder_or_as_the_host);
 	tcase_add_loop_test(login, the_server_is_described, 0, TARGETS);
-	tcase_add_test(login, tls_with_the_right_authority_is_in_use);
-	tcase_add_test(login, tls_with_a_wrong_authority_is_refused);
-	tcase_add_test(login, tls_to_a_host_that_the_certificate_does_not_name_is_refused);
+	tcase_add_loop_test(login, tls_with_the_right_authority_is_in_use, TARGET_MYSQL, TARGETS);
+	tcase_add_loop_test(login, tls_with_a_wrong_authority_is_refused, TARGET_MYSQL, TARGETS);
+	tcase_add_loop_test(login, tls_to_a_host_that_the_certificate_does_not_name_is_refused,
+			    TARGET_MYSQL, TARGETS);
 	tcase_add_test(login, an_account_that_requires_tls_gets_in_with_it_only);
 	return login;
 }

@@ -5,29 +5,8 @@
 
 #include "base/memory.h"
 #include "driver/postgresql/refusal.c"
-#include "skip.h"
+#include "network.h"
 #include "target.h"
-
-static bool main_settings(struct driver_settings *settings)
-{
-	const char *port = getenv("GLIM_TEST_POSTGRESQL_PORT");
-
-	if (!port) {
-		test_skip("no server: GLIM_TEST_POSTGRESQL_PORT is not set");
-		return false;
-	}
-	*settings = (struct driver_settings){ .host = "127.0.0.1",
-					      .port = atoi(port),
-					      .user = getenv("GLIM_TEST_POSTGRESQL_USER"),
-					      .password = getenv("GLIM_TEST_POSTGRESQL_PASSWORD"),
-					      .schema = getenv("GLIM_TEST_POSTGRESQL_SCHEMA") };
-	return true;
-}
-
-static void expect_refused(const struct driver_settings *settings, enum failure_kind kind)
-{
-	target_expect_refused(TARGET_POSTGRESQL, settings, kind);
-}
 
 /* ---- What is refused ---- */
 
@@ -87,42 +66,6 @@ END_TEST
 
 /* ---- Getting in ---- */
 
-/* faults: 116 119 120 */
-START_TEST(each_way_of_not_getting_in_is_told_apart)
-{
-	struct driver_settings good, settings;
-
-	if (!main_settings(&good))
-		return;
-	settings = good;
-	settings.password = "glimglim";
-	expect_refused(&settings, FAILURE_AUTH);
-	settings.password = NULL;
-	expect_refused(&settings, FAILURE_AUTH);
-	settings = good;
-	settings.user = "nobody";
-	expect_refused(&settings, FAILURE_AUTH);
-	settings = good;
-	settings.schema = "glim_absent";
-	expect_refused(&settings, FAILURE_NO_DATABASE);
-	settings = good;
-	settings.host = "no-such-host.invalid";
-	expect_refused(&settings, FAILURE_CONNECT);
-	settings = good;
-	settings.port = 1;
-	expect_refused(&settings, FAILURE_CONNECT);
-	settings = good;
-	settings.socket = "/absent/socket";
-	expect_refused(&settings, FAILURE_CONNECT);
-	settings = good;
-	settings.service = "absent";
-	expect_refused(&settings, FAILURE_REFUSED);
-	settings = good;
-	settings.search_path = "absent, \"Also absent\"";
-	expect_refused(&settings, FAILURE_NO_DATABASE);
-}
-END_TEST
-
 /* faults: 141 */
 START_TEST(a_database_and_a_schema_may_have_any_name)
 {
@@ -164,7 +107,7 @@ START_TEST(config_decides_and_not_the_environment)
 	char *file = target_path("pg_service.conf");
 	FILE *services;
 
-	if (main_settings(&settings)) {
+	if (network_settings(TARGET_POSTGRESQL, &settings)) {
 		services = fopen(file, "w");
 		fprintf(services, "[shop]\nhost=127.0.0.1\nport=%d\nuser=%s\n", settings.port,
 			settings.user);
@@ -193,7 +136,7 @@ START_TEST(a_password_may_stand_in_pgpass)
 	char *file = target_path("pgpass");
 	FILE *passwords;
 
-	if (main_settings(&settings)) {
+	if (network_settings(TARGET_POSTGRESQL, &settings)) {
 		passwords = fopen(file, "w");
 		fprintf(passwords, "127.0.0.1:*:*:%s:%s\n", settings.user, settings.password);
 		fclose(passwords);
@@ -233,60 +176,20 @@ END_TEST
 
 /* ---- TLS ---- */
 
-static bool tls_settings(struct driver_settings *settings)
-{
-	if (!main_settings(settings))
-		return false;
-	if (!getenv("GLIM_TEST_POSTGRESQL_TLS")) {
-		test_skip("the server was started without --tls");
-		return false;
-	}
-	settings->ssl = settings->ssl_verify = true;
-	return true;
-}
-
-static char *tls_file(const char *name)
-{
-	return memory_format("%s/%s", getenv("GLIM_TEST_POSTGRESQL_TLS"), name);
-}
-
+/* Nor is a socket one that it names. */
 /* faults: 122 */
-START_TEST(tls_is_in_use_with_the_right_authority_only)
+START_TEST(tls_through_a_socket_is_refused)
 {
-	static const char *const wrong[] = { "wrong-ca.pem", "absent.pem", "server-key.pem" };
-	struct target target = { .kind = TARGET_POSTGRESQL };
 	struct driver_settings settings;
 	char *authority;
 
-	if (!tls_settings(&settings))
+	if (!network_tls_settings(TARGET_POSTGRESQL, &settings))
 		return;
-	authority = tls_file("ca.pem");
-	target.driver = target_driver(TARGET_POSTGRESQL);
-	for (int verify = 0; verify < 2; verify++) {
-		target.settings = settings;
-		target.settings.ssl_verify = verify;
-		target.settings.ssl_ca = authority;
-		target.session = target_session(&target);
-		ck_assert_int_eq(target_number(&target, "SELECT ssl FROM pg_stat_ssl WHERE pid = "
-							"pg_backend_pid()"),
-				 1);
-		target.driver->close(target.session);
-	}
-	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
-		char *file = tls_file(wrong[i]);
-
-		settings.ssl_ca = file;
-		expect_refused(&settings, FAILURE_REFUSED);
-		free(file);
-	}
-	settings.ssl_ca = NULL;
-	expect_refused(&settings, FAILURE_REFUSED);
+	authority = network_tls_file(TARGET_POSTGRESQL, "ca.pem");
 	settings.ssl_ca = authority;
-	settings.host = "127.0.0.2";
-	expect_refused(&settings, FAILURE_REFUSED);
 	settings.host = NULL;
 	settings.socket = getenv("GLIM_TEST_POSTGRESQL_SOCKET");
-	expect_refused(&settings, FAILURE_REFUSED);
+	target_expect_refused(TARGET_POSTGRESQL, &settings, FAILURE_REFUSED);
 	free(authority);
 }
 END_TEST
@@ -296,11 +199,11 @@ START_TEST(a_client_may_show_a_certificate)
 	struct target target = { .kind = TARGET_POSTGRESQL };
 	char *authority, *certificate, *key;
 
-	if (!tls_settings(&target.settings))
+	if (!network_tls_settings(TARGET_POSTGRESQL, &target.settings))
 		return;
-	authority = tls_file("ca.pem");
-	certificate = tls_file("client.pem");
-	key = tls_file("client-key.pem");
+	authority = network_tls_file(TARGET_POSTGRESQL, "ca.pem");
+	certificate = network_tls_file(TARGET_POSTGRESQL, "client.pem");
+	key = network_tls_file(TARGET_POSTGRESQL, "client-key.pem");
 	target.driver = target_driver(TARGET_POSTGRESQL);
 	target.settings.ssl_ca = authority;
 	target.settings.ssl_cert = certificate;
@@ -329,12 +232,11 @@ Suite *postgresql_login_suite(void)
 	tcase_add_loop_test(tests, poolers_standbys_and_lookalikes_are_refused_for_writing, 0,
 			    sizeof facts_cases / sizeof *facts_cases);
 	tcase_add_test(tests, an_old_server_is_refused);
-	tcase_add_test(tests, each_way_of_not_getting_in_is_told_apart);
 	tcase_add_test(tests, a_database_and_a_schema_may_have_any_name);
 	tcase_add_test(tests, config_decides_and_not_the_environment);
 	tcase_add_test(tests, a_password_may_stand_in_pgpass);
 	tcase_add_test(tests, a_socket_is_named_by_its_folder_or_itself);
-	tcase_add_test(tests, tls_is_in_use_with_the_right_authority_only);
+	tcase_add_test(tests, tls_through_a_socket_is_refused);
 	tcase_add_test(tests, a_client_may_show_a_certificate);
 	suite_add_tcase(suite, tests);
 	return suite;

@@ -1,10 +1,8 @@
 /* Values of PostgreSQL, and what its dialect alone asks. */
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/memory.h"
-#include "dialect/sqlstate.h"
 #include "rows.h"
 #include "target.h"
 
@@ -111,42 +109,6 @@ END_TEST
 
 /* ---- The dialect ---- */
 
-static const char *const drops[] = {
-	"DROP TABLE absent",
-	"DROP VIEW absent",
-	"DROP PROCEDURE absent",
-	"DROP FUNCTION absent()",
-	"DROP TRIGGER absent ON t",
-	"DROP SEQUENCE absent",
-	"DROP TYPE absent",
-	"DROP SCHEMA absent",
-	"DROP DATABASE glim_absent",
-	"DROP INDEX absent",
-	"DROP INDEX CONCURRENTLY absent",
-	"ALTER TABLE t DROP COLUMN absent",
-	"ALTER TABLE t DROP CONSTRAINT absent",
-	"ALTER TABLE absent DROP COLUMN a",
-};
-
-START_TEST(a_drop_of_what_is_not_there_is_known)
-{
-	struct target target;
-
-	if (!target_open(&target, TARGET_POSTGRESQL))
-		return;
-	target_run(&target, "CREATE TABLE t (a INTEGER)");
-	for (size_t i = 0; i < sizeof drops / sizeof *drops; i++) {
-		struct failure failure = target_fails(&target, drops[i]);
-
-		ck_assert_msg(dialect_is_missing_object(target.driver->dialect, failure.native),
-			      "%s: %s %s", drops[i], failure.sqlstate, failure.message);
-		failure_finish(&failure);
-	}
-	ck_assert(!dialect_is_missing_object(target.driver->dialect, sqlstate_number("23505")));
-	target_close(&target);
-}
-END_TEST
-
 START_TEST(procedures_that_end_transactions_are_listed)
 {
 	struct target target;
@@ -195,7 +157,6 @@ Suite *postgresql_values_suite(void)
 	tcase_add_test(tests, every_kind_of_column_reads_alike_with_values_and_without);
 	tcase_add_test(tests, a_number_fits_every_column);
 	tcase_add_test(tests, the_last_id_is_what_a_sequence_gave_in_this_session);
-	tcase_add_test(tests, a_drop_of_what_is_not_there_is_known);
 	tcase_add_test(tests, procedures_that_end_transactions_are_listed);
 	tcase_add_test(tests, what_weakens_a_promise_is_told);
 	suite_add_tcase(suite, tests);

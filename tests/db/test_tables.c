@@ -352,40 +352,60 @@ START_TEST(a_history_without_transactions_is_listed_and_mended)
 }
 END_TEST
 
-static const char *const drops[] = {
-	"DROP TABLE absent",
-	"DROP VIEW absent",
-	"DROP PROCEDURE absent",
-	"DROP FUNCTION absent",
-	"DROP TRIGGER absent",
-	"DROP EVENT absent",
-	"DROP SEQUENCE absent",
-	"DROP DATABASE glim_absent",
-	"DROP INDEX absent ON t",
-	"ALTER TABLE t DROP COLUMN absent",
-	"ALTER TABLE t DROP FOREIGN KEY absent",
-	"ALTER TABLE absent DROP COLUMN a",
-	"ALTER TABLE parts DROP PARTITION absent",
+static const char *const drops[TARGETS][15] = {
+	[TARGET_MYSQL] = {
+		"DROP TABLE absent",
+		"DROP VIEW absent",
+		"DROP PROCEDURE absent",
+		"DROP FUNCTION absent",
+		"DROP TRIGGER absent",
+		"DROP EVENT absent",
+		"DROP SEQUENCE absent",
+		"DROP DATABASE glim_absent",
+		"DROP INDEX absent ON t",
+		"ALTER TABLE t DROP COLUMN absent",
+		"ALTER TABLE t DROP FOREIGN KEY absent",
+		"ALTER TABLE absent DROP COLUMN a",
+		"ALTER TABLE parts DROP PARTITION absent",
+	},
+	[TARGET_POSTGRESQL] = {
+		"DROP TABLE absent",
+		"DROP VIEW absent",
+		"DROP PROCEDURE absent",
+		"DROP FUNCTION absent()",
+		"DROP TRIGGER absent ON t",
+		"DROP SEQUENCE absent",
+		"DROP TYPE absent",
+		"DROP SCHEMA absent",
+		"DROP DATABASE glim_absent",
+		"DROP INDEX absent",
+		"DROP INDEX CONCURRENTLY absent",
+		"ALTER TABLE t DROP COLUMN absent",
+		"ALTER TABLE t DROP CONSTRAINT absent",
+		"ALTER TABLE absent DROP COLUMN a",
+	},
 };
 
 START_TEST(a_drop_of_what_is_not_there_is_known)
 {
+	const int twice = _i == TARGET_MYSQL ? 1062 : sqlstate_number("23505");
 	struct target target;
 
-	if (!target_open(&target, TARGET_MYSQL))
+	if (!target_open(&target, _i))
 		return;
 	target_run(&target, "CREATE TABLE t (a INTEGER)");
-	target_run(&target, "CREATE TABLE parts (a INTEGER) PARTITION BY RANGE (a) "
-			    "(PARTITION one VALUES LESS THAN (10), "
-			    "PARTITION two VALUES LESS THAN (20))");
-	for (size_t i = 0; i < sizeof drops / sizeof *drops; i++) {
-		struct failure failure = target_fails(&target, drops[i]);
+	if (_i == TARGET_MYSQL)
+		target_run(&target, "CREATE TABLE parts (a INTEGER) PARTITION BY RANGE (a) "
+				    "(PARTITION one VALUES LESS THAN (10), "
+				    "PARTITION two VALUES LESS THAN (20))");
+	for (const char *const *drop = drops[_i]; *drop; drop++) {
+		struct failure failure = target_fails(&target, *drop);
 
 		ck_assert_msg(dialect_is_missing_object(target.driver->dialect, failure.native),
-			      "%s: %d %s", drops[i], failure.native, failure.message);
+			      "%s: %d %s", *drop, failure.native, failure.message);
 		failure_finish(&failure);
 	}
-	ck_assert(!dialect_is_missing_object(target.driver->dialect, 1062));
+	ck_assert(!dialect_is_missing_object(target.driver->dialect, twice));
 	target_close(&target);
 }
 END_TEST
@@ -410,7 +430,7 @@ Suite *tables_suite(void)
 	tcase_add_test(server, tables_without_transactions_are_listed);
 	tcase_add_test(server, a_rollback_tells_what_it_could_not_undo);
 	tcase_add_test(server, a_history_without_transactions_is_listed_and_mended);
-	tcase_add_test(server, a_drop_of_what_is_not_there_is_known);
+	tcase_add_loop_test(server, a_drop_of_what_is_not_there_is_known, TARGET_MYSQL, TARGETS);
 	suite_add_tcase(suite, both);
 	suite_add_tcase(suite, server);
 	return suite;
