@@ -47,7 +47,7 @@ need_build := bin:$(firstword $(CC)):gcc hdr:stdio.h:libc6-dev bin:$(PKG_CONFIG)
 need_check := pc:libcrypto:libssl-dev pc:check:check bin:g++:g++ bin:jq:jq bin:sqlite3:sqlite3 \
 	bin:rustc:rustc bin:cargo:cargo bin:go:golang-go bin:cmake:cmake bin:meson:meson
 need_server := bin:mariadbd:mariadb-server-core bin:mariadb:mariadb-client-core bin:openssl:openssl \
-	bin:postgres:postgresql-15
+	bin:postgres:postgresql-15 bin:pgbouncer:pgbouncer
 need_check += bin:mandoc:mandoc bin:zsh:zsh bin:fish:fish pc:bash-completion:bash-completion \
 	bin:script:bsdutils bin:systemd-analyze:systemd python:yaml:python3-yaml
 need_lint := bin:clang:clang bin:clang-format:clang-format bin:clang-tidy:clang-tidy \

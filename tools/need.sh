@@ -66,6 +66,19 @@ case " $missing " in
 	;;
 esac
 
+# This one has no such switch. It is kept from starting, and from starting with the machine.
+policy=/usr/sbin/policy-rc.d
+case " $missing " in
+*" pgbouncer "*)
+	[ -e "$policy" ] || {
+		trap 'rm -f "$log"; $sudo rm -f "$clusters/glim.conf" "$policy"' EXIT
+		printf '#!/bin/sh\nexit 101\n' | $sudo tee "$policy" >/dev/null
+		$sudo chmod 755 "$policy"
+	}
+	disable="update-rc.d pgbouncer disable"
+	;;
+esac
+
 run_apt() {
 	$sudo env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=300 "$@" \
 		</dev/null >"$log" 2>&1
@@ -79,6 +92,9 @@ run_apt install -y --no-install-recommends $missing || {
 	tail -20 "$log" >&2
 	cannot_install "apt-get failed. Try: sudo apt-get update && sudo $install"
 }
+
+# shellcheck disable=SC2086 # a list of words
+[ -z "${disable:-}" ] || $sudo $disable >/dev/null 2>&1 || true
 
 missing=$(packages_missing "$@")
 [ -z "$missing" ] || cannot_install "They were installed, but what they bring was not found."

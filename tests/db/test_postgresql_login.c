@@ -14,42 +14,40 @@
 
 static const struct {
 	struct facts facts;
-	int backend;
 	bool reading;
 	enum failure_kind kind;
 } facts_cases[] = {
-	{ { .software = REAL, .schema = "public", .connection = 7 }, 7, false, FAILURE_NONE },
-	{ { .software = REAL, .schema = "public", .connection = 7 }, 8, false, FAILURE_REFUSED },
-	{ { .software = REAL, .schema = "public", .connection = 7 }, 8, true, FAILURE_NONE },
-	{ { .software = REAL, .connection = 7 }, 7, false, FAILURE_NO_DATABASE },
-	{ { .software = REAL, .connection = 7 }, 7, true, FAILURE_NONE },
-	{ { .software = REAL, .schema = "x", .connection = 7, .standby = true },
-	  7,
-	  false,
-	  FAILURE_READ_ONLY },
-	{ { .software = REAL, .schema = "x", .connection = 7, .standby = true },
-	  7,
-	  true,
-	  FAILURE_NONE },
-	{ { .software = REAL, .schema = "x", .connection = 7, .read_only = true },
-	  7,
-	  false,
-	  FAILURE_READ_ONLY },
-	{ { .software = "CockroachDB CCL v22.2", .schema = "x" }, 0, true, FAILURE_REFUSED },
-	{ { .software = "PostgreSQL 15.2-YB-2.25", .schema = "x" }, 0, true, FAILURE_REFUSED },
+	{ { .software = REAL, .schema = "public" }, false, FAILURE_NONE },
+	{ { .software = REAL }, false, FAILURE_NO_DATABASE },
+	{ { .software = REAL }, true, FAILURE_NONE },
+	{ { .software = REAL, .schema = "x", .standby = true }, false, FAILURE_READ_ONLY },
+	{ { .software = REAL, .schema = "x", .standby = true }, true, FAILURE_NONE },
+	{ { .software = REAL, .schema = "x", .read_only = true }, false, FAILURE_READ_ONLY },
+	{ { .software = "CockroachDB CCL v22.2", .schema = "x" }, true, FAILURE_REFUSED },
+	{ { .software = "PostgreSQL 15.2-YB-2.25", .schema = "x" }, true, FAILURE_REFUSED },
 };
 
-START_TEST(poolers_standbys_and_lookalikes_are_refused_for_writing)
+START_TEST(standbys_and_lookalikes_are_refused_for_writing)
 {
 	struct driver_settings settings = { .reading = facts_cases[_i].reading };
 	struct failure failure = { 0 };
-	const bool accepted =
-		server_accept(&facts_cases[_i].facts, facts_cases[_i].backend, &settings, &failure);
+	const bool accepted = server_accept(&facts_cases[_i].facts, &settings, &failure);
 
 	ck_assert_int_eq(accepted, facts_cases[_i].kind == FAILURE_NONE);
 	ck_assert_int_eq(failure.kind, facts_cases[_i].kind);
 	ck_assert_int_eq(failure.hint != NULL, !accepted);
 	failure_finish(&failure);
+}
+END_TEST
+
+START_TEST(a_pooler_is_recognised)
+{
+	const struct facts facts = { .connection = 7, .as_told = true }, kept = { .connection = 7 };
+
+	ck_assert(!server_is_pooled(&facts, 7));
+	ck_assert(server_is_pooled(&facts, 8));
+	ck_assert(server_is_pooled(&facts, -7));
+	ck_assert(server_is_pooled(&kept, 7));
 }
 END_TEST
 
@@ -229,7 +227,8 @@ Suite *postgresql_login_suite(void)
 
 	tcase_add_unchecked_fixture(tests, target_folder_make, target_folder_remove);
 	tcase_set_timeout(tests, 60);
-	tcase_add_loop_test(tests, poolers_standbys_and_lookalikes_are_refused_for_writing, 0,
+	tcase_add_test(tests, a_pooler_is_recognised);
+	tcase_add_loop_test(tests, standbys_and_lookalikes_are_refused_for_writing, 0,
 			    sizeof facts_cases / sizeof *facts_cases);
 	tcase_add_test(tests, an_old_server_is_refused);
 	tcase_add_test(tests, a_database_and_a_schema_may_have_any_name);

@@ -64,7 +64,7 @@ bool session_bulk(struct session *session, const struct bulk *bulk, const glim_v
 	bool done;
 
 	session_begin_statement(session, false);
-	all.shape = shape_find(session, bulk, failure);
+	all.shape = pooler_check(session, failure) ? shape_find(session, bulk, failure) : NULL;
 	done = all.shape && all_fit(&all, takes_utf8(session->conn), failure) &&
 	       write(session, &all, out, failure);
 	session_end_statement(session);

@@ -11,6 +11,7 @@ static bool take_first(PGconn *conn, const PGresult *answer, const char *sql, st
 {
 	if (PQresultStatus(answer) != PGRES_TUPLES_OK)
 		return result_failure(conn, answer, sql, failure);
+	cells_finish(cells);
 	for (int i = 0; PQntuples(answer) && i < PQnfields(answer) && i < CELLS; i++)
 		cells->texts[i] =
 			PQgetisnull(answer, 0, i) ? NULL : memory_copy(PQgetvalue(answer, 0, i));
@@ -28,20 +29,20 @@ bool cells_read(PGconn *conn, const char *sql, struct cells *cells, struct failu
 	return done;
 }
 
-/* False: the time is over, or the connection. */
+/* False: the time is over, or the connection and what had come before. */
 static bool wait_for_answer(PGconn *conn, int64_t end)
 {
-	while (PQconsumeInput(conn)) {
+	for (;;) {
 		struct pollfd socket = { .fd = PQsocket(conn), .events = POLLIN };
+		const bool alive = PQconsumeInput(conn);
 		const int64_t left = end - clock_elapsed();
 
 		if (!PQisBusy(conn))
 			return true;
-		if (left <= 0)
+		if (!alive || left <= 0)
 			return false;
 		poll(&socket, 1, (int)(left / 1000) + 1);
 	}
-	return false;
 }
 
 bool cells_read_within(PGconn *conn, const char *sql, int64_t patience, struct cells *cells)
@@ -52,7 +53,7 @@ bool cells_read_within(PGconn *conn, const char *sql, int64_t patience, struct c
 	bool done = false;
 
 	*cells = (struct cells){ 0 };
-	if (!PQsendQuery(conn, sql))
+	if (!conn || !PQsendQuery(conn, sql))
 		return false;
 	while (wait_for_answer(conn, end) && (answer = PQgetResult(conn))) {
 		done = take_first(conn, answer, sql, cells, &ignored);

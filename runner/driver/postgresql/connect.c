@@ -66,12 +66,13 @@ static bool check_tls(PGconn *conn, const struct driver_settings *settings, stru
 	return false;
 }
 
-PGconn *postgresql_connect(const struct driver_settings *settings, struct failure *failure)
+static PGconn *connect_with(const struct driver_settings *settings, bool plain,
+			    struct failure *failure)
 {
 	struct parameters parameters;
 	PGconn *conn;
 
-	parameters_fill(&parameters, settings);
+	parameters_fill(&parameters, settings, plain);
 	conn = PQconnectStartParams(parameters.names, parameters.values, 0);
 	parameters_finish(&parameters);
 	if (!conn) {
@@ -87,4 +88,21 @@ PGconn *postgresql_connect(const struct driver_settings *settings, struct failur
 		return conn;
 	PQfinish(conn);
 	return NULL;
+}
+
+/* In pgbouncer's words; a server takes all of them. */
+static bool is_pooler_refusing(const struct failure *failure)
+{
+	return failure->message && strstr(failure->message, "unsupported startup parameter");
+}
+
+PGconn *postgresql_connect(const struct driver_settings *settings, bool plain,
+			   struct failure *failure)
+{
+	PGconn *conn = connect_with(settings, plain, failure);
+
+	if (conn || plain || !is_pooler_refusing(failure))
+		return conn;
+	failure_finish(failure);
+	return connect_with(settings, true, failure);
 }

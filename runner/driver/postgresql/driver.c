@@ -22,20 +22,24 @@ static void close_session(struct session *session)
 	facts_finish(&session->facts);
 	shape_forget(session);
 	free(session->lock);
+	free(session->mark);
 	free(session->migration);
 	free(session);
 }
 
 static bool begin_session(struct session *session, struct failure *failure)
 {
-	session->conn = postgresql_connect(&session->settings, failure);
+	session->conn = postgresql_connect(&session->settings, false, failure);
 	if (!session->conn)
 		return false;
 	PQsetNoticeReceiver(session->conn, notice_receive, session);
 	session->cancel = PQgetCancel(session->conn);
-	return facts_read(session, failure) &&
-	       server_accept(&session->facts, PQbackendPID(session->conn), &session->settings,
-			     failure);
+	if (!facts_read(session, failure))
+		return false;
+	if (server_is_pooled(&session->facts, PQbackendPID(session->conn)) &&
+	    !pooler_accept(session, failure))
+		return false;
+	return server_accept(&session->facts, &session->settings, failure);
 }
 
 static struct session *open_session(const struct driver_settings *settings, struct failure *failure)

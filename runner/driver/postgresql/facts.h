@@ -18,11 +18,13 @@ struct facts {
 	uint64_t connection;
 	bool standby;
 	bool read_only; /* default_transaction_read_only */
+	bool as_told;   /* it got the settings that the connection began with */
 };
 
-/* Would this server break a promise? `backend` is the process that the handshake named. Pure. */
-bool server_accept(const struct facts *, int backend, const struct driver_settings *,
-		   struct failure *);
+/* Does a pooler stand in between? `backend` is the process that the handshake named. Pure. */
+bool server_is_pooled(const struct facts *, int backend);
+/* Would this server break a promise? Pure. */
+bool server_accept(const struct facts *, const struct driver_settings *, struct failure *);
 /* The same, of what is known before anything was asked. */
 bool server_accept_version(int number, struct failure *);
 

@@ -18,11 +18,7 @@ static char *holder_sql(const char *key)
 		"'YYYY-MM-DD HH24:MI:SS \"UTC\"'), "
 		"CASE WHEN a.state = 'active' THEN a.query END "
 		"FROM pg_catalog.pg_locks l JOIN pg_catalog.pg_stat_activity a ON a.pid = l.pid "
-		"WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 "
-		"AND l.database = (SELECT oid FROM pg_catalog.pg_database "
-		"WHERE datname = pg_catalog.current_database()) "
-		"AND l.classid = (('%s'::bigint >> 32) & 4294967295)::oid "
-		"AND l.objid = ('%s'::bigint & 4294967295)::oid",
+		"WHERE " POSTGRESQL_LOCK,
 		key, key);
 }
 

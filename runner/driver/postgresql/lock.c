@@ -47,9 +47,9 @@ enum lock_answer session_try_lock(struct session *session, const char *name,
 		return LOCK_TAKEN;
 	if (!find_key(session, name, failure))
 		return LOCK_FAILED;
-	sql = memory_format("SELECT pg_catalog.pg_try_advisory_lock('%s')", session->lock);
+	sql = pooler_lock_sql(session);
 	if (cells_read(session->conn, sql, &cells, failure))
-		answer = cells.texts[0] && cells.texts[0][0] == 't' ? LOCK_TAKEN : LOCK_BUSY;
+		answer = pooler_lock_answer(session, cells.texts[0], failure);
 	cells_finish(&cells);
 	free(sql);
 	session->locked = answer == LOCK_TAKEN;

@@ -209,8 +209,9 @@ bool packet_run(struct session *session, struct parcel *list, size_t count, size
 	bool good;
 
 	*done = 0;
-	good = count > 1 && prepare_all(&packet) ? together(&packet, done, failure)
-						 : one_by_one(&packet, done, failure);
+	good = count > 1 && !session->mark && prepare_all(&packet)
+		       ? together(&packet, done, failure)
+		       : one_by_one(&packet, done, failure);
 	finish_all(&packet);
 	return good;
 }

@@ -16,14 +16,30 @@ enum { CONNECT_SECONDS = 10 };
  * Every migration finds the same session, whatever the defaults of server, database and account
  * are. Given when the connection begins they are what RESET goes back to.
  */
-static const char session_options[] =
-	"-c lock_timeout=5s -c statement_timeout=0 -c idle_in_transaction_session_timeout=0 "
-	"-c TimeZone=UTC -c DateStyle=ISO,YMD -c IntervalStyle=postgres -c bytea_output=hex "
-	"-c extra_float_digits=1 -c standard_conforming_strings=on -c "
-	"backslash_quote=safe_encoding "
-	"-c client_min_messages=notice -c check_function_bodies=on -c quote_all_identifiers=off "
-	"-c default_transaction_isolation=read\\ committed -c default_transaction_deferrable=off "
-	"-c tcp_keepalives_idle=15 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3";
+static const struct setting {
+	const char *name, *value;
+} session_settings[] = {
+	{ "lock_timeout", SESSION_LOCK_TIMEOUT },
+	{ "statement_timeout", "0" },
+	{ "idle_in_transaction_session_timeout", "0" },
+	{ "TimeZone", "UTC" },
+	{ "DateStyle", "ISO,YMD" },
+	{ "IntervalStyle", "postgres" },
+	{ "bytea_output", "hex" },
+	{ "extra_float_digits", "1" },
+	{ "standard_conforming_strings", "on" },
+	{ "backslash_quote", "safe_encoding" },
+	{ "client_min_messages", "notice" },
+	{ "check_function_bodies", "on" },
+	{ "quote_all_identifiers", "off" },
+	{ "default_transaction_isolation", "read committed" },
+	{ "default_transaction_deferrable", "off" },
+	{ "tcp_keepalives_idle", "15" },
+	{ "tcp_keepalives_interval", "5" },
+	{ "tcp_keepalives_count", "3" },
+};
+
+enum { SESSION_SETTINGS = sizeof session_settings / sizeof *session_settings };
 
 static void add(struct parameters *parameters, const char *name, const char *value)
 {
@@ -87,20 +103,45 @@ static void add_tls(struct parameters *parameters, const struct driver_settings 
 }
 
 /* Blanks end an option there, so those of a value are escaped. */
+static void add_option(struct text *options, const char *name, const char *value)
+{
+	text_print(options, "%s-c %s=", options->length ? " " : "", name);
+	for (; *value; value++) {
+		if (strchr(" \t\n\\", *value))
+			text_add_char(options, '\\');
+		text_add_char(options, *value);
+	}
+}
+
 static char *options_text(const char *search_path)
 {
 	struct text options = { 0 };
 
-	text_add(&options, session_options);
-	if (!search_path || !*search_path)
-		return text_take(&options);
-	text_add(&options, " -c search_path=");
-	for (; *search_path; search_path++) {
-		if (strchr(" \t\n\\", *search_path))
-			text_add_char(&options, '\\');
-		text_add_char(&options, *search_path);
-	}
+	for (size_t i = 0; i < SESSION_SETTINGS; i++)
+		add_option(&options, session_settings[i].name, session_settings[i].value);
+	if (search_path && *search_path)
+		add_option(&options, "search_path", search_path);
 	return text_take(&options);
+}
+
+static void add_setting(struct text *sql, PGconn *conn, const char *name, const char *value)
+{
+	char *quoted = PQescapeLiteral(conn, value, strlen(value));
+
+	text_print(sql, "%s pg_catalog.set_config('%s', %s, false)", sql->length ? "," : "SELECT",
+		   name, quoted);
+	PQfreemem(quoted);
+}
+
+char *parameters_sql(PGconn *conn, const char *search_path)
+{
+	struct text sql = { 0 };
+
+	for (size_t i = 0; i < SESSION_SETTINGS; i++)
+		add_setting(&sql, conn, session_settings[i].name, session_settings[i].value);
+	if (search_path && *search_path)
+		add_setting(&sql, conn, "search_path", search_path);
+	return text_take(&sql);
 }
 
 /*
@@ -119,7 +160,8 @@ static void forget_environment(void)
 		unsetenv(names[i]);
 }
 
-void parameters_fill(struct parameters *parameters, const struct driver_settings *settings)
+void parameters_fill(struct parameters *parameters, const struct driver_settings *settings,
+		     bool plain)
 {
 	const int seconds =
 		settings->connect_timeout > 0 ? settings->connect_timeout : CONNECT_SECONDS;
@@ -132,7 +174,8 @@ void parameters_fill(struct parameters *parameters, const struct driver_settings
 	add(parameters, "user", settings->user);
 	add(parameters, "password", settings->password);
 	add_tls(parameters, settings);
-	add_owned(parameters, "options", options_text(settings->search_path));
+	if (!plain)
+		add_owned(parameters, "options", options_text(settings->search_path));
 	add_owned(parameters, "connect_timeout", memory_format("%d", seconds));
 	add(parameters, "application_name", "glim");
 	add(parameters, "client_encoding", "UTF8");

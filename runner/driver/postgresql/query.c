@@ -69,6 +69,11 @@ static bool run(const struct query *query, struct answer *answer)
 	return !answer->failed;
 }
 
+static bool is_outside(const struct session *session)
+{
+	return PQtransactionStatus(session->conn) == PQTRANS_IDLE;
+}
+
 bool query_run(struct session *session, const char *sql, size_t length, const glim_value *values,
 	       size_t count, const struct row_sink *sink, struct outcome *out,
 	       struct failure *failure)
@@ -79,14 +84,17 @@ bool query_run(struct session *session, const char *sql, size_t length, const gl
 		.columns = -1,
 		.failure = failure,
 	};
+	const bool outside = is_outside(session);
 	struct query query;
-	const bool done =
-		query_prepare(&query, sql, length, values, count, failure) && run(&query, &answer);
+	bool done;
 
+	if (outside && !pooler_check(session, failure))
+		return false;
+	done = query_prepare(&query, sql, length, values, count, failure) && run(&query, &answer);
 	query_finish(&query);
 	if (!done)
 		query_forget_position(count, failure);
 	else if (out)
 		*out = answer.outcome;
-	return done;
+	return done && (!outside || is_outside(session) || pooler_check(session, failure));
 }

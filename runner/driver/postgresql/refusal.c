@@ -35,7 +35,13 @@ static bool refuse_path(const struct facts *facts, struct failure *failure)
 	return false;
 }
 
-bool server_accept(const struct facts *facts, int backend, const struct driver_settings *settings,
+/* One invents the process that it names, for it names the session before it has one. */
+bool server_is_pooled(const struct facts *facts, int backend)
+{
+	return facts->connection != (uint64_t)backend || !facts->as_told;
+}
+
+bool server_accept(const struct facts *facts, const struct driver_settings *settings,
 		   struct failure *failure)
 {
 	if (is_another_software(facts->software))
@@ -45,12 +51,6 @@ bool server_accept(const struct facts *facts, int backend, const struct driver_s
 			"glim relies on PostgreSQL's own locks and transactions");
 	if (settings->reading)
 		return true;
-	if (facts->connection != (uint64_t)backend)
-		return failure_refuse(
-			failure, FAILURE_REFUSED,
-			"a pooler stands between glim and the server, and may change the "
-			"server's session under a migration",
-			"name the server itself in \"host\" and \"port\"");
 	if (facts->standby)
 		return failure_refuse(failure, FAILURE_READ_ONLY, "the server is a standby",
 				      "name the primary in \"host\"");

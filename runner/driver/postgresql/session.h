@@ -20,6 +20,7 @@ struct session {
 	PGcancel *cancel; /* what a second connection needs to end the statement under way */
 	struct driver_settings settings; /* its texts are owned */
 	struct facts facts;
+	char *mark; /* pooler.c: what tells the server's session from others; NULL: no pooler */
 	bool locked;
 	char *lock;          /* the lock's key, once it was asked for */
 	struct watch watch;  /* of the thread that waits for signals */
@@ -41,14 +42,26 @@ struct parameters {
 	size_t owned_count;
 };
 
-void parameters_fill(struct parameters *, const struct driver_settings *);
+#define SESSION_LOCK_TIMEOUT "5s"
+
+/* `plain`: without what a pooler may refuse to pass on, which parameters_sql says afterwards. */
+void parameters_fill(struct parameters *, const struct driver_settings *, bool plain);
+char *parameters_sql(PGconn *, const char *search_path);
 void parameters_finish(struct parameters *parameters);
 
 /* connect.c */
-PGconn *postgresql_connect(const struct driver_settings *, struct failure *);
+PGconn *postgresql_connect(const struct driver_settings *, bool plain, struct failure *);
 
 /* facts.c: also sets what not every server knows. */
 bool facts_read(struct session *, struct failure *);
+bool facts_read_again(struct session *, struct failure *);
+
+/* pooler.c: what to do where one stands in between. */
+bool pooler_accept(struct session *, struct failure *);
+/* Is it the same session still? To be asked outside of a transaction, and when one has begun. */
+bool pooler_check(const struct session *, struct failure *);
+char *pooler_lock_sql(const struct session *);
+enum lock_answer pooler_lock_answer(const struct session *, const char *cell, struct failure *);
 void facts_finish(struct facts *facts);
 
 /* native.c: the server's or the library's error as a failure; always false. */
@@ -110,12 +123,21 @@ void notice_receive(void *session, const PGresult *notice);
 	"CASE WHEN a.backend_type IS NULL THEN '?' ELSE 'local' END)"
 
 /* holder.c */
+/* Of pg_locks l: the lock of this key, which is wanted twice. */
+#define POSTGRESQL_LOCK                                                                            \
+	"l.locktype = 'advisory' AND l.granted AND l.objsubid = 1 "                                \
+	"AND l.database = (SELECT oid FROM pg_catalog.pg_database "                                \
+	"WHERE datname = pg_catalog.current_database()) "                                          \
+	"AND l.classid = (('%s'::bigint >> 32) & 4294967295)::oid "                                \
+	"AND l.objid = ('%s'::bigint & 4294967295)::oid"
+
 void holder_describe(PGconn *, const char *key, struct lock_holder *);
 char *holder_label(const char *pid, const char *migration);
 bool session_find_holder(struct session *, const char *name, const char *const *names, size_t count,
 			 struct lock_holder *, struct failure *);
 
 /* watch.c */
+PGconn *connect_beside(const struct session *session); /* NULL: it was not let in */
 void watch_finish(struct watch *watch);
 bool watch_ask(struct session *, char *sql, struct cells *); /* takes the SQL */
 void watch_announce(struct session *session);

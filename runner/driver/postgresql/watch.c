@@ -17,7 +17,7 @@ void watch_finish(struct watch *watch)
 }
 
 /* The server that the session is with, whichever of several that was. */
-static PGconn *connect_again(const struct session *session)
+PGconn *connect_beside(const struct session *session)
 {
 	struct driver_settings settings = session->settings;
 	struct failure ignored = { 0 };
@@ -27,7 +27,7 @@ static PGconn *connect_again(const struct session *session)
 	settings.port = atoi(PQport(session->conn));
 	settings.socket = NULL;
 	settings.connect_timeout = PATIENCE;
-	conn = postgresql_connect(&settings, &ignored);
+	conn = postgresql_connect(&settings, session->mark != NULL, &ignored);
 	failure_finish(&ignored);
 	return conn;
 }
@@ -41,7 +41,7 @@ static bool watch_open(struct session *session)
 		return true;
 	if (clock_elapsed() < watch->again)
 		return false;
-	watch->conn = connect_again(session);
+	watch->conn = connect_beside(session);
 	watch->again = clock_elapsed() + AGAIN;
 	return watch->conn != NULL;
 }
