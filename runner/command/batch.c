@@ -286,7 +286,7 @@ static bool work(struct batch *batch, struct error *error)
 		return false;
 	batch_say_notes(batch);
 	if (batch->direction == DIRECTION_RUN)
-		sources_note(batch->config, batch->catalog, batch->history, batch->plan,
+		sources_note(batch->config, batch->catalog, batch->history,
 			     &batch->options->output);
 	batch_tell_start(batch);
 	if (batch->plan->count == 0)

@@ -235,7 +235,7 @@ int planning_run(struct options *options, enum direction direction, struct error
 		say_notes(&planning);
 		if (direction == DIRECTION_RUN)
 			sources_note(planning.view.config, planning.view.catalog,
-				     planning.view.history, planning.plan, &options->output);
+				     planning.view.history, &options->output);
 		exit_code = show(&planning, error);
 	} else {
 		exit_code = error_exit_code(error);

@@ -13,25 +13,17 @@
 
 enum { NAMED = 3 };
 
-/* Names as they are found: the first few, and how many there are. */
-struct found {
-	struct text names;
-	size_t count;
-};
-
-static void find(struct found *found, const char *name)
+static void add(struct sources_found *found, const char *name)
 {
-	if (found->count++ < NAMED)
-		text_print(&found->names, "%s%s", found->names.length ? ", " : "", name);
+	found->names = memory_grow_for(found->names, found->count, sizeof *found->names);
+	found->names[found->count++] = memory_copy(name);
 }
 
-static void say(struct found *found, const char *what, struct output *output)
+static void finish(struct sources_found *found)
 {
-	if (found->count > NAMED)
-		text_print(&found->names, " and %zu more", found->count - NAMED);
-	if (found->count)
-		output_note(output, "%s: %s; glim migration:build", what, text_get(&found->names));
-	text_finish(&found->names);
+	for (size_t i = 0; i < found->count; i++)
+		free(found->names[i]);
+	free(found->names);
 }
 
 static bool is_newer(const struct stat *a, const struct stat *b)
@@ -54,24 +46,25 @@ static bool stat_source(const char *sources, const char *stem, struct stat *out)
 	return false;
 }
 
-static void find_newer(const char *sources, const struct plan *plan, struct found *found)
+/* What is applied was made from a source that may have any time by now. */
+static bool is_to_run(const struct history *history, const struct entry *entry)
 {
-	for (size_t i = 0; i < plan->count; i++) {
-		const struct entry *entry = plan->items[i].entry;
-		struct stat source, plugin;
+	const struct record *record = history_find(history, entry->name);
 
-		if (entry && stat(entry->path, &plugin) == 0 &&
-		    stat_source(sources, entry->stem, &source) && is_newer(&source, &plugin))
-			find(found, entry->name);
-	}
+	return (!record || record->state != RECORD_APPLIED) && !plan_is_model_file(entry);
 }
 
-/* A plugin is built into the first directory. */
-static bool has_changed(const struct stat *sources, const struct config *config)
+static void find_newer(const char *sources, const struct catalog *catalog,
+		       const struct history *history, struct sources_found *found)
 {
-	struct stat plugins;
+	for (size_t i = 0; i < catalog->count; i++) {
+		const struct entry *entry = &catalog->entries[i];
+		struct stat source, plugin;
 
-	return stat(config->plugins[0], &plugins) == 0 && is_newer(sources, &plugins);
+		if (is_to_run(history, entry) && stat(entry->path, &plugin) == 0 &&
+		    stat_source(sources, entry->stem, &source) && is_newer(&source, &plugin))
+			add(found, entry->name);
+	}
 }
 
 static bool has_own_rules(const char *sources)
@@ -99,35 +92,75 @@ static char *name_of(const char *file, bool own_rules)
 	return name;
 }
 
-static void find_unbuilt(const char *sources, const struct catalog *catalog,
-			 const struct history *history, struct found *found)
+static void find_unbuilt(const char *sources, const struct listing *listing,
+			 const struct catalog *catalog, const struct history *history,
+			 struct sources_found *found)
 {
 	const bool own_rules = has_own_rules(sources);
-	struct listing listing;
 
-	if (!listing_read(&listing, sources, listing_is_source))
-		return;
-	for (size_t i = 0; i < listing.count; i++) {
-		char *name = name_of(listing.files[i], own_rules);
+	for (size_t i = 0; i < listing->count; i++) {
+		char *name = name_of(listing->files[i], own_rules);
 
 		if (name && !index_find(catalog, name) && !history_find(history, name))
-			find(found, name);
+			add(found, name);
 		free(name);
+	}
+}
+
+void sources_look(struct sources *sources, const struct config *config,
+		  const struct catalog *catalog, const struct history *history)
+{
+	struct listing listing;
+
+	*sources = (struct sources){ 0 };
+	if (!listing_read(&listing, config->sources, listing_is_source))
+		return;
+	sources->there = true;
+	if (listing.count) {
+		find_unbuilt(config->sources, &listing, catalog, history, &sources->unbuilt);
+		find_newer(config->sources, catalog, history, &sources->newer);
 	}
 	listing_finish(&listing);
 }
 
-void sources_note(const struct config *config, const struct catalog *catalog,
-		  const struct history *history, const struct plan *plan, struct output *output)
+void sources_finish(struct sources *sources)
 {
-	struct found newer = { 0 }, unbuilt = { 0 };
-	struct stat sources;
+	finish(&sources->unbuilt);
+	finish(&sources->newer);
+}
 
-	if (stat(config->sources, &sources) != 0 || !S_ISDIR(sources.st_mode))
-		return;
-	find_newer(config->sources, plan, &newer);
-	if (has_changed(&sources, config))
-		find_unbuilt(config->sources, catalog, history, &unbuilt);
-	say(&unbuilt, "not built, and so not run", output);
-	say(&newer, "the source is newer than the plugin that is run", output);
+static void say(const struct sources_found *found, const char *folder, const char *one,
+		const char *many, struct output *output)
+{
+	struct text names = { 0 };
+
+	for (size_t i = 0; i < found->count && i < NAMED; i++)
+		text_print(&names, "%s%s", i ? ", " : "", found->names[i]);
+	if (found->count > NAMED)
+		text_print(&names, " and %zu more", found->count - NAMED);
+	if (found->count)
+		output_note(output, "%zu source%s in %s/ %s (%s): glim migration:build",
+			    found->count, found->count == 1 ? "" : "s", folder,
+			    found->count == 1 ? one : many, text_get(&names));
+	text_finish(&names);
+}
+
+void sources_say(const struct sources *sources, const struct config *config, struct output *output)
+{
+	char *folder = output_path(config->sources);
+
+	say(&sources->unbuilt, folder, "is not built", "are not built", output);
+	say(&sources->newer, folder, "is newer than its plugin", "are newer than their plugins",
+	    output);
+	free(folder);
+}
+
+void sources_note(const struct config *config, const struct catalog *catalog,
+		  const struct history *history, struct output *output)
+{
+	struct sources sources;
+
+	sources_look(&sources, config, catalog, history);
+	sources_say(&sources, config, output);
+	sources_finish(&sources);
 }

@@ -8,12 +8,26 @@
 #include "output/output.h"
 #include "plan/plan.h"
 
+struct sources_found {
+	char **names; /* of migrations */
+	size_t count;
+};
+
+struct sources {
+	bool there; /* the folder is */
+	struct sources_found unbuilt, newer;
+};
+
 /*
- * Notes what a run will not do because it was not built, or will do as it was before. Only looks at
- * the sources of what is planned, and lists their folder only if it has changed since the plugin
- * directory has. Where there is no such folder it does nothing.
+ * Lists the folder of sources, once: what has no plugin and is not in the history, and what a run
+ * would do as it was before. Where there is no such folder it finds nothing.
  */
+void sources_look(struct sources *, const struct config *, const struct catalog *,
+		  const struct history *);
+void sources_finish(struct sources *sources);
+void sources_say(const struct sources *, const struct config *, struct output *);
+/* All three. */
 void sources_note(const struct config *, const struct catalog *, const struct history *,
-		  const struct plan *, struct output *);
+		  struct output *);
 
 #endif

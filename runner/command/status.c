@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "command/sources.h"
 #include "command/status_document.h"
 #include "command/view.h"
 #include "command/who.h"
@@ -152,6 +153,7 @@ static void print(struct view *view, struct options *options)
 	if (rest && !options->pending)
 		output_answer(output, "%zu older: --all", rest);
 	output_answer(output, "%s", line);
+	sources_note(view->config, view->catalog, view->history, output);
 	free(line);
 	free(rows);
 }
@@ -244,7 +246,9 @@ const struct command command_status = {
 		   "than 30 applied it shows the last 10 and all that are not plainly applied.\n"
 		   "--check exits with 10 if anything is not applied. --for waits until nothing is "
 		   "pending or under way any more, or the time is over, and for a database that "
-		   "does not answer yet.\n",
+		   "does not answer yet. "
+		   "Tells of sources that are not built, too; --json has their names in "
+		   "\"sources\".\n",
 	.options = OPTION_CHECK | OPTION_PENDING | OPTION_ALL | OPTION_FOR,
 	.run = status,
 };

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
+#include "command/sources.h"
 #include "database/database.h"
 #include "output/output.h"
 
@@ -89,6 +90,28 @@ static json_t *holder_document(const struct lock_holder *holder)
 			 output_text_json(holder->migration));
 }
 
+static json_t *names_document(const struct sources_found *found)
+{
+	json_t *names = json_array();
+
+	for (size_t i = 0; i < found->count; i++)
+		json_array_append_new(names, output_text_json(found->names[i]));
+	return names;
+}
+
+static json_t *sources_document(const struct view *view)
+{
+	struct sources sources;
+	json_t *document = json_null();
+
+	sources_look(&sources, view->config, view->catalog, view->history);
+	if (sources.there)
+		document = json_pack("{s:o, s:o}", "unbuilt", names_document(&sources.unbuilt),
+				     "newer", names_document(&sources.newer));
+	sources_finish(&sources);
+	return document;
+}
+
 json_t *status_document(const struct view *view, const struct overview_row *const *rows,
 			size_t count)
 {
@@ -99,8 +122,8 @@ json_t *status_document(const struct view *view, const struct overview_row *cons
 	for (int state = 0; state < OVERVIEW_STATES; state++)
 		json_object_set_new(summary, overview_state_name((enum overview_state)state),
 				    json_integer((json_int_t)view->overview->states[state]));
-	return json_pack("{s:s, s:o, s:o, s:b, s:o, s:o}", "schema", "glim.status/1", "target",
+	return json_pack("{s:s, s:o, s:o, s:b, s:o, s:o, s:o}", "schema", "glim.status/1", "target",
 			 status_target_document(view), "summary", summary, "history",
 			 view->history->exists, "running", holder_document(&view->holder),
-			 "migrations", migrations);
+			 "sources", sources_document(view), "migrations", migrations);
 }
