@@ -78,8 +78,9 @@ static void tell_unknown(struct overview_row *row)
 
 	add_problem(row,
 		    "whether step %lld took effect cannot be known%s%s: look at the database, then "
-		    "glim migration:repair --mark applied or pending",
-		    (long long)step->step, step->note ? ": " : "", step->note ? step->note : "");
+		    "glim migration:repair %s --mark applied --reason \"why\", or --mark pending",
+		    (long long)step->step, step->note ? ": " : "", step->note ? step->note : "",
+		    row->record->name);
 }
 
 static void add_row(struct overview *overview, const struct record *record, struct entry *entry,
