@@ -3,6 +3,7 @@
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/memory.h"
@@ -112,6 +113,17 @@ static bool forecast_and_report(struct forecast *forecast, struct error *error)
 	return done;
 }
 
+/* A page of HTML would only push away what the terminal shows. */
+static bool has_a_place(const struct options *options, struct error *error)
+{
+	if (options->file || options->output.json || is_markdown(options) || !isatty(STDOUT_FILENO))
+		return true;
+	error_set(error, ERROR_USAGE, "the report is a page of HTML, which no terminal shows");
+	error_next(error, "glim migration:report -o report.html");
+	error_next(error, "or to read it here: glim migration:report --format markdown");
+	return false;
+}
+
 static int write_or_fail(struct options *options, struct error *error)
 {
 	struct forecast forecast = {
@@ -122,6 +134,8 @@ static int write_or_fail(struct options *options, struct error *error)
 	struct view *view = &forecast.planning.view;
 	bool done;
 
+	if (!has_a_place(options, error))
+		return error_exit_code(error);
 	interrupt_start();
 	done = view_open(view, options, false, error) && forecast_and_report(&forecast, error);
 	view_close(view);
@@ -144,7 +158,9 @@ const struct command command_report = {
 		"\n"
 		"--format markdown is short enough for a pull request. With -o the file is "
 		"replaced as "
-		"a whole; the ending .md chooses Markdown. Never writes to the database; needs "
+		"a whole; the ending .md chooses Markdown. Without -o it goes to standard output, "
+		"HTML "
+		"to no terminal. Never writes to the database; needs "
 		"SELECT "
 		"on the tables of the history.\n",
 	.options = OPTION_FORMAT | OPTION_FILE | OPTION_SQL,
