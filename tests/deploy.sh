@@ -35,8 +35,16 @@ job_is_yaml() {
 	python3 -c 'import sys, yaml; job = yaml.safe_load(open("kubernetes-job.yaml")); sys.exit(job["kind"] != "Job")'
 }
 
+# The file's own maintainer is nobody who could answer for a package.
+packages_want_a_maintainer() {
+	env -u DEBFULLNAME -u DEBEMAIL GIT_CONFIG_COUNT=2 GIT_CONFIG_KEY_0=user.name GIT_CONFIG_VALUE_0='' \
+		GIT_CONFIG_KEY_1=user.email GIT_CONFIG_VALUE_1='' "$top/tools/deb.sh" "$work/none" >"$work/deb" 2>&1
+	[ $? = 2 ] && [ ! -e "$work/none" ] && grep -q "DEBFULLNAME='Your Name' DEBEMAIL=.* make deb" "$work/deb"
+}
+
 check "the systemd unit" unit_is_sound
 check "the options of the examples" options_are_known
 check "the exit codes of the examples" codes_are_those_of_the_help
 check "the Kubernetes job" job_is_yaml
+check "packages of nobody are not built" packages_want_a_maintainer
 report_end
