@@ -107,6 +107,7 @@ install_tables() {
 		>"$directory/install.log" 2>&1 || fail "initdb failed: $(tail -5 "$directory/install.log")"
 	cat >"$directory/data/pg_hba.conf" <<-END
 		local all all trust
+		local replication all trust
 		$1 all all 127.0.0.0/8 scram-sha-256
 	END
 }
