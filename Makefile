@@ -79,7 +79,7 @@ shells  := bash-completion/completions/glim zsh/vendor-completions/_glim fish/ve
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
 .SUFFIXES:
-.PHONY: all tests need demo check check-sqlite page deb deb-check sanitize coverage chaos peers bench fuzz \
+.PHONY: all tests need demo check check-sqlite page deb deb-check sanitize inject-all coverage chaos peers bench fuzz \
 	lint format install uninstall clean help always
 always:
 
@@ -217,15 +217,17 @@ $(B)/tests/mysql8: $(call objects,tests/mysql8/*.c)
 	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(program_ldflags) $(LDFLAGS)
 
 # Makes one call after the other fail; a shim before the C library and one before each driver.
-inject_shims := tests/inject/failing.c tests/inject/driver.c
+inject_shims := $(patsubst %,tests/inject/%.c,failing serve driver)
 inject := $(B)/tests/inject $(B)/inject/failing.so $(B)/inject/driver.so
-$(B)/obj/tests/inject/failing.o: own_cppflags := -fno-builtin
+# It is called before a sanitizer is ready.
+$(call objects,$(patsubst %,tests/inject/%.c,failing serve)): own_cppflags := -fno-builtin -fno-sanitize=all
 $(B)/tests/inject: $(filter-out $(call objects,$(inject_shims)),$(call objects,tests/inject/*.c)) \
 		$(call objects,tests/chaos/side.c tests/chaos/server.c tests/chaos/runner.c) $(library)
 	$(call say,LINK)
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(CFLAGS) -o $@ $^ $(program_ldflags) $(LDFLAGS) \
 		$(call pkg_libs,jansson libmariadb libpq sqlite3) -pthread -ldl
+$(B)/inject/failing.so: $(B)/obj/tests/inject/serve.o
 $(filter %.so,$(inject)): $(B)/inject/%.so: $(B)/obj/tests/inject/%.o $(library)
 	$(call say,MODULE)
 	@mkdir -p $(@D)
@@ -272,10 +274,19 @@ check-sqlite: ## every test that needs no database server
 
 sanitize: ## the C tests and the command-line cases under ASan and UBSan
 	@$(need) $(need_build) $(need_check) $(need_server)
-	@$(MAKE) --no-print-directory -j$(JOBS) B='$(B)/sanitize' \
-		CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
-		-fno-sanitize-recover=all' tests
+	@$(MAKE) --no-print-directory -j$(JOBS) $(sanitized) tests
 	@GLIM_SANITIZED=yes tools/check.sh '$(B)/sanitize' unit execute abi db cli inject
+
+sanitized = B='$(B)/sanitize' CFLAGS='-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
+	-fno-sanitize-recover=all'
+
+inject-all: ## every call of ten commands fails once, in every way, under ASan and UBSan
+	@$(need) $(need_build) $(need_check)
+	@$(MAKE) --no-print-directory -j$(JOBS) $(guest)
+	@$(MAKE) --no-print-directory -j$(JOBS) $(sanitized) all '$(B)/sanitize/tests/inject' \
+		$(patsubst %,'$(B)/sanitize/inject/%.so',failing driver)
+	@GLIM_SANITIZED=yes GLIM_INJECT_ALL=yes GLIM_INJECT_GUEST='$(abspath $(guest))' \
+		GLIM_BUILD='$(B)/sanitize' tests/inject.sh
 
 coverage: ## which lines the tests reach
 	@$(need) $(need_build) $(need_check) $(need_server) $(need_coverage)

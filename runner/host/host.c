@@ -85,9 +85,10 @@ static bool hear_guest(struct talk *talk, bool (*enough)(const struct talk *))
 	while (!enough(talk) && clock_elapsed() < patience) {
 		struct pollfd ready = { .fd = talk->host->control.fd, .events = POLLIN };
 
-		poll(&ready, 1, 10);
+		const bool heard = poll(&ready, 1, 10) >= 0 || errno == EINTR;
+
 		talk_read_control(talk);
-		if (!guest_running(talk->host))
+		if (!heard || !guest_running(talk->host))
 			break;
 	}
 	return enough(talk);

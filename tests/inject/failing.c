@@ -1,5 +1,6 @@
 /*
- * Loaded before the C library: makes the N-th call of a group of functions fail.
+ * Loaded before the C library: makes the N-th call of a group of functions fail, counted from
+ * main() on.
  *
  *     GLIM_INJECT=GROUP:N[+]:ERROR   ERROR is a number; with + every later call fails, too
  *     GLIM_INJECT_COUNT=FILE         a struct inject_count, mapped; N of 0 only counts
@@ -26,6 +27,7 @@
 #include <unistd.h>
 
 #include "count.h"
+#include "serve.h"
 
 #define SHOWN __attribute__((visibility("default")))
 
@@ -55,11 +57,6 @@ static struct {
 	int error;
 	struct inject_count *count;
 } wish;
-
-void *__libc_malloc(size_t size);
-void *__libc_calloc(size_t count, size_t size);
-void *__libc_realloc(void *old, size_t size);
-void *__libc_memalign(size_t alignment, size_t size);
 
 /* ---- Which calls ---- */
 
@@ -118,29 +115,7 @@ static bool fails(unsigned of, const char *function, const void *caller)
 
 #define CALLER __builtin_return_address(0)
 
-/* ---- Memory ---- */
-
-SHOWN void *malloc(size_t size)
-{
-	return fails(MEMORY | HEAP, "malloc", CALLER) ? NULL : __libc_malloc(size);
-}
-
-SHOWN void *calloc(size_t count, size_t size)
-{
-	return fails(MEMORY | HEAP, "calloc", CALLER) ? NULL : __libc_calloc(count, size);
-}
-
-SHOWN void *realloc(void *old, size_t size)
-{
-	return fails(MEMORY | HEAP, "realloc", CALLER) ? NULL : __libc_realloc(old, size);
-}
-
-SHOWN void *memalign(size_t alignment, size_t size)
-{
-	return fails(HEAP, "memalign", CALLER) ? NULL : __libc_memalign(alignment, size);
-}
-
-/* ---- The rest calls the next one of its name ---- */
+/* ---- Each calls the next one of its name, which may be a sanitizer's ---- */
 
 #define FUNCTION(of, type, failure, name, parameters, arguments)                                   \
 	SHOWN type name parameters;                                                                \
@@ -155,6 +130,10 @@ SHOWN void *memalign(size_t alignment, size_t size)
 		return next arguments;                                                             \
 	}
 
+FUNCTION(MEMORY | HEAP, void *, NULL, malloc, (size_t size), (size))
+FUNCTION(MEMORY | HEAP, void *, NULL, calloc, (size_t count, size_t size), (count, size))
+FUNCTION(MEMORY | HEAP, void *, NULL, realloc, (void *old, size_t size), (old, size))
+FUNCTION(HEAP, void *, NULL, memalign, (size_t alignment, size_t size), (alignment, size))
 FUNCTION(MEMORY, void *, NULL, reallocarray, (void *old, size_t count, size_t size),
 	 (old, count, size))
 FUNCTION(MEMORY, char *, NULL, strdup, (const char *text), (text))
@@ -323,7 +302,7 @@ static enum group group_named(const char *text, size_t length)
 	return 0;
 }
 
-__attribute__((constructor)) static void read_wish(void)
+void read_wish(void)
 {
 	const char *text = getenv("GLIM_INJECT");
 	const enum group group = text ? group_named(text, strcspn(text, ":")) : 0;

@@ -34,7 +34,7 @@ static struct setting setting;
 
 static struct shared {
 	unsigned next;
-	struct tally tallies[MOST_FAULTS];
+	struct tally tallies[MOST_FAULTS][COMMANDS];
 } * shared;
 
 static bool wanted(const char *name, const char *only)
@@ -49,7 +49,7 @@ static void add(unsigned *number, unsigned by)
 
 static void try_one(struct world *world, size_t fault, int command, unsigned long number)
 {
-	struct tally *tally = &shared->tallies[fault];
+	struct tally *tally = &shared->tallies[fault][command];
 	struct trial trial = { .fault = &faults[fault], .command = command, .number = number };
 
 	add(&tally->broken, !trial_run(world, &trial));
@@ -66,7 +66,7 @@ static void try_calls(struct world *world, size_t fault, int command)
 	const unsigned long most = options.all ? count : options.samples;
 	const unsigned long stride = count > most ? count / most : 1;
 
-	add(&shared->tallies[fault].calls, (unsigned)count);
+	add(&shared->tallies[fault][command].calls, (unsigned)count);
 	if (options.at) {
 		try_one(world, fault, command, options.at);
 		return;
@@ -116,13 +116,11 @@ static unsigned work_all(void)
 
 /* ---- What came of it ---- */
 
-static void print_row(size_t fault)
+static void print_row(const char *name, const struct tally *tally)
 {
-	const struct tally *tally = &shared->tallies[fault];
-	char name[60], exits[120] = "";
+	char exits[120] = "";
 	size_t length = 0;
 
-	fault_name(&faults[fault], name, sizeof name);
 	for (int i = 0; i < EXITS; i++)
 		if (tally->exits[i])
 			length += (size_t)snprintf(exits + length, sizeof exits - length, " %u:%u",
@@ -131,22 +129,46 @@ static void print_row(size_t fault)
 	       tally->broken, exits);
 }
 
+static void sum(struct tally *all, const struct tally *tally)
+{
+	all->calls += tally->calls;
+	all->times += tally->times;
+	all->fired += tally->fired;
+	all->broken += tally->broken;
+	for (int i = 0; i < EXITS; i++)
+		all->exits[i] += tally->exits[i];
+}
+
+/* A line for the fault; before it, with --all, one for each command. */
+static void print_fault(size_t fault, struct tally *whole)
+{
+	struct tally all = { 0 };
+	char name[60], row[80];
+
+	fault_name(&faults[fault], name, sizeof name);
+	for (int i = 0; i < COMMANDS; i++) {
+		const struct tally *tally = &shared->tallies[fault][i];
+
+		snprintf(row, sizeof row, "  %s", commands[i].name);
+		if (options.all && tally->times)
+			print_row(row, tally);
+		sum(&all, tally);
+	}
+	if (all.times)
+		print_row(name, &all);
+	sum(whole, &all);
+}
+
 static int print_all(unsigned failed)
 {
-	unsigned passed = 0;
+	struct tally all = { 0 };
 
 	printf("%-36s %6s %6s %6s %7s   exits\n", "fault", "calls", "times", "failed", "broken");
-	for (size_t i = 0; i < fault_count; i++) {
-		const struct tally *tally = &shared->tallies[i];
-
-		if (!tally->times)
-			continue;
-		print_row(i);
-		failed += tally->broken;
-		passed += tally->times - tally->broken;
-	}
-	printf("%u passed, %u failed, 0 skipped\n", passed, failed);
-	return failed || !passed ? EXIT_FAILURE : EXIT_SUCCESS;
+	for (size_t i = 0; i < fault_count; i++)
+		print_fault(i, &all);
+	failed += all.broken;
+	printf("%u passed, %u failed, 0 skipped\n", all.times - all.broken, failed);
+	return failed || all.times == all.broken ? EXIT_FAILURE : EXIT_SUCCESS;
 }
 
 static void take_options(int argc, char **argv)

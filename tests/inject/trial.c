@@ -9,7 +9,7 @@
 
 #include "chaos/runner.h"
 
-enum { LEAVING = 20 * 1000000 };
+enum { LEAVING = 20 * 1000000, MOST_SPENT = 2000 };
 
 unsigned long trial_count(struct world *world, const struct fault *fault, int command)
 {
@@ -41,19 +41,30 @@ static const struct reference *reference_of(const struct world *world, const str
 
 /* ---- What it says ---- */
 
-/* Where the C library itself cannot go on: it says so, and aborts. */
+/* Where the C library or the sanitizer itself cannot go on: it says so, and ends the process. */
 static bool library_gave_up(const struct trial *trial, const struct said *said)
 {
-	return strcmp(trial->fault->group, "heap") == 0 && said->exit == -SIGABRT &&
-	       strstr(said->err, "Unexpected error.\n");
+	if (strcmp(trial->fault->group, "heap") != 0)
+		return false;
+	return (said->exit == -SIGABRT && strstr(said->err, "Unexpected error.\n")) ||
+	       strstr(said->err, "Sanitizer: CHECK failed: sanitizer_");
+}
+
+static bool sanitizer_found(const struct said *said)
+{
+	return strstr(said->err, "Sanitizer: ") || strstr(said->err, "runtime error: ");
 }
 
 static bool ends_orderly(struct trial *trial, const struct said *said)
 {
 	if (library_gave_up(trial, said))
 		return true;
+	if (sanitizer_found(said))
+		return broken(trial, "a sanitizer found something");
 	if (said->endless)
 		return broken(trial, "it does not end");
+	if (said->spent > MOST_SPENT)
+		return broken(trial, "it spends %d ms of processor time", said->spent);
 	if (said->exit < 0)
 		return broken(trial, "signal %d ended it", -said->exit);
 	if (said->exit > 10 || said->exit == 8 || said->exit == 9)
@@ -77,7 +88,8 @@ static bool explains_itself(struct trial *trial, const struct said *said)
 	if (json && said->out[0] && !is_document(said->out) &&
 	    trial->fault->touches != TOUCHES_STDOUT)
 		return broken(trial, "stdout holds no JSON document: %.300s", said->out);
-	if (said->exit <= 0 || trial->fault->touches == TOUCHES_STDERR)
+	if (said->exit <= 0 || trial->fault->touches == TOUCHES_STDERR ||
+	    library_gave_up(trial, said))
 		return true;
 	if (strstr(said->err, "glim: ") || ((json || said->exit == 10) && said->out[0]))
 		return true;
@@ -129,11 +141,11 @@ static bool did_what_it_says(struct world *world, struct trial *trial, const str
 	return true;
 }
 
-static bool leaves_no_process(struct trial *trial)
+static bool leaves_no_process(const struct world *world, struct trial *trial)
 {
 	char name[64];
 
-	return runner_reap(LEAVING, 0, name, sizeof name) ||
+	return runner_reap(LEAVING, world->program.server.pid, name, sizeof name) ||
 	       broken(trial, "the process %s is left behind", name);
 }
 
@@ -175,7 +187,8 @@ static bool recovers(struct world *world, struct trial *trial)
 	well = said.exit == 0 || broken(trial, "the next `glim %s` exits with %d: %.600s",
 					commands[trial->command].line, said.exit, said.err);
 	said_finish(&said);
-	return well && looks_right(world, trial, "after the next one") && leaves_no_process(trial);
+	return well && looks_right(world, trial, "after the next one") &&
+	       leaves_no_process(world, trial);
 }
 
 /* ---- The three ways to be touched ---- */
@@ -196,6 +209,29 @@ static bool check_stderr(struct world *world, struct trial *trial, const struct 
 	return says_the_same(world, trial, said) && looks_right(world, trial, "with stderr lost");
 }
 
+static bool known_well(const struct reference *reference, uint64_t state)
+{
+	for (unsigned i = 0; i < reference->well_count; i++)
+		if (reference->well[i] == state)
+			return true;
+	return false;
+}
+
+/* From the same state the next command does the same: it is run once for each. */
+static bool can_recover(struct world *world, struct trial *trial)
+{
+	struct reference *reference = &world->references[trial->command];
+	const uint64_t state = world_state(world);
+
+	if (known_well(reference, state))
+		return true;
+	if (!recovers(world, trial))
+		return false;
+	if (state && !trial->fault->person && reference->well_count < STATES)
+		reference->well[reference->well_count++] = state;
+	return true;
+}
+
 static bool check_work(struct world *world, struct trial *trial, const struct said *said)
 {
 	if (!did_what_it_says(world, trial, said))
@@ -203,13 +239,13 @@ static bool check_work(struct world *world, struct trial *trial, const struct sa
 	if (said->exit == 0 && (!says_the_same(world, trial, said) ||
 				!looks_right(world, trial, "it exits with 0, but")))
 		return false;
-	return recovers(world, trial);
+	return can_recover(world, trial);
 }
 
 static bool check(struct world *world, struct trial *trial, const struct said *said)
 {
 	if (!ends_orderly(trial, said) || !explains_itself(trial, said) ||
-	    !leaves_no_process(trial))
+	    !leaves_no_process(world, trial))
 		return false;
 	switch (trial->fault->touches) {
 	case TOUCHES_STDOUT:

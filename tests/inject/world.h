@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "chaos/server.h"
 #include "chaos/side.h"
@@ -23,15 +24,19 @@ struct command {
 	bool writes, json;
 };
 
-enum { COMMANDS = 6 };
+enum { COMMANDS = 10 };
 
 extern const struct command commands[COMMANDS];
+
+enum { STATES = 4096 };
 
 struct reference {
 	char *found; /* the database's bytes before it; NULL on a server */
 	size_t length;
-	char *out, *err; /* what it says */
-	char *looks;     /* the database after it */
+	char *out, *err;       /* what it says */
+	char *looks;           /* the database after it */
+	uint64_t well[STATES]; /* what the next command was seen to make well */
+	unsigned well_count;
 };
 
 struct world {
@@ -46,6 +51,11 @@ void world_init(struct world *, const struct setting *, int number);
 void world_finish(struct world *world);
 void world_prepare(struct world *, int command); /* as it is before this command */
 char *world_look(struct world *world);
+/*
+ * A number for all that the next command finds: files and rows, but for times and identifiers.
+ * 0: it cannot be told.
+ */
+uint64_t world_state(struct world *world);
 bool world_applied(struct world *, const char *name);
 
 #endif
