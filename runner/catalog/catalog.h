@@ -36,7 +36,7 @@ struct entry {
 	char *path;       /* absolute */
 	char *file;       /* "20150301120000_AddUserMigration.so" */
 	char *stem;       /* without .so, or .sql.so */
-	char *number;     /* its leading digits, or "" */
+	char *number;     /* its leading digits, or the version of V1.2__Name, or "" */
 	char *name;       /* the rest: "AddUserMigration"; of SQL the whole stem */
 	size_t directory; /* index into the catalog's directories */
 	bool archived;    /* it lies in the archive instead, and its stem is its SHA-256 */
@@ -96,6 +96,11 @@ bool catalog_cut_name(const char *stem, size_t *number_length, const char **why)
  * folders have many files of one name. NULL for other files; else where the ending begins.
  */
 const char *catalog_sql_ending(const char *file);
+/* How long the version of Flyway's "V1.2__Name", "B1_2__Name" is, which stands behind the letter;
+ * 0 for others. It is part of the name. */
+size_t catalog_version(const char *stem);
+/* By value: 9 stands before 10, 1.9 before 1.10; 1, 01 and 1.0 are one, and so are 1.2 and 1_2. */
+int catalog_compare_numbers(const char *a, const char *b);
 int catalog_compare(const struct entry *a, const struct entry *b); /* the order, pure */
 
 /*

@@ -56,8 +56,9 @@ static bool refuse_name(const char *path, const char *file, const char *why, str
 /* What a file's name says of the migration. */
 struct file_name {
 	const char *file;
+	const char *number;
 	size_t stem_length, number_length;
-	bool is_sql;
+	bool is_part; /* the number, of the name */
 };
 
 /* One block holds path, stem and number; file and name are the ends of the first two. */
@@ -75,13 +76,13 @@ static void add_entry(struct catalog *catalog, const struct file_name *name)
 	entry.stem = entry.file + file_length + 1;
 	entry.number = entry.stem + name->stem_length + 1;
 	entry.name = entry.stem;
-	if (name->number_length && !name->is_sql)
+	if (name->number_length && !name->is_part)
 		entry.name += name->number_length + 1;
 	memcpy(block, catalog->directories[directory], directory_length);
 	block[directory_length] = '/';
 	memcpy(entry.file, name->file, file_length);
 	memcpy(entry.stem, name->file, name->stem_length);
-	memcpy(entry.number, name->file, name->number_length);
+	memcpy(entry.number, name->number, name->number_length);
 	catalog->entries = memory_grow_for(catalog->entries, catalog->count, sizeof entry);
 	catalog->entries[catalog->count++] = entry;
 }
@@ -107,13 +108,18 @@ static bool cut_name(struct file_name *name, char *file, const char **why)
 	bool valid;
 	char kept;
 
-	*name = (struct file_name){ .file = file, .is_sql = sql };
+	*name = (struct file_name){ .file = file, .number = file, .is_part = sql };
 	name->stem_length = sql ? (size_t)(sql - file) : strlen(file) - strlen(".so");
 	kept = file[name->stem_length];
 	file[name->stem_length] = '\0';
 	valid = catalog_cut_name(file, &name->number_length, why);
 	if (sql)
 		name->number_length = strspn(file, "0123456789");
+	if (catalog_version(file)) {
+		name->number = file + 1;
+		name->number_length = catalog_version(file);
+		name->is_part = true;
+	}
 	file[name->stem_length] = kept;
 	return valid;
 }

@@ -1,5 +1,6 @@
 #include "catalog/catalog.h"
 
+#include <ctype.h>
 #include <limits.h>
 #include <string.h>
 
@@ -68,19 +69,45 @@ const char *catalog_sql_ending(const char *file)
 	return NULL;
 }
 
-static int compare_numbers(const char *a, const char *b)
+size_t catalog_version(const char *stem)
+{
+	static const char digits[] = "0123456789";
+	const char *at = stem;
+
+	if (*at != 'V' && *at != 'B')
+		return 0;
+	do
+		at += 1 + strspn(at + 1, digits);
+	while (isdigit((unsigned char)at[-1]) && (*at == '.' || *at == '_') &&
+	       isdigit((unsigned char)at[1]));
+	return isdigit((unsigned char)at[-1]) && strncmp(at, "__", 2) == 0 ? (size_t)(at - stem - 1)
+									   : 0;
+}
+
+static int compare_parts(const char **a, const char **b)
 {
 	size_t a_length, b_length;
+	int order;
 
-	while (*a == '0')
-		a++;
-	while (*b == '0')
-		b++;
-	a_length = strlen(a);
-	b_length = strlen(b);
-	if (a_length != b_length)
-		return a_length < b_length ? -1 : 1;
-	return memcmp(a, b, a_length);
+	*a += strspn(*a, "0");
+	*b += strspn(*b, "0");
+	a_length = strspn(*a, "0123456789");
+	b_length = strspn(*b, "0123456789");
+	order = a_length != b_length ? (a_length < b_length ? -1 : 1) : memcmp(*a, *b, a_length);
+	*a += a_length;
+	*b += b_length;
+	*a += **a != '\0';
+	*b += **b != '\0';
+	return order;
+}
+
+int catalog_compare_numbers(const char *a, const char *b)
+{
+	int order = 0;
+
+	while (!order && (*a || *b))
+		order = compare_parts(&a, &b);
+	return order;
 }
 
 int catalog_compare(const struct entry *a, const struct entry *b)
@@ -89,7 +116,7 @@ int catalog_compare(const struct entry *a, const struct entry *b)
 
 	if (!*a->number != !*b->number)
 		return *a->number ? -1 : 1;
-	order = compare_numbers(a->number, b->number);
+	order = catalog_compare_numbers(a->number, b->number);
 	return order ? order : strcmp(a->name, b->name);
 }
 
@@ -102,7 +129,8 @@ static bool is_short_for(const char *asked, const char *name)
 
 bool catalog_behind_number(const char *asked, const char *name)
 {
-	const char *rest = name + strspn(name, "0123456789");
+	const size_t version = catalog_version(name);
+	const char *rest = version ? name + version + 2 : name + strspn(name, "0123456789");
 
 	return rest != name && strcmp(asked, *rest == '_' || *rest == '-' ? rest + 1 : rest) == 0;
 }

@@ -21,9 +21,9 @@ static uint64_t read_number(const char *digits)
 		return UINT64_MAX;
 	while (*digits == '0')
 		digits++;
-	if (strlen(digits) > WORD_DIGITS)
+	if (strspn(digits, "0123456789") > WORD_DIGITS)
 		return UINT64_MAX - 1;
-	for (; *digits; digits++)
+	for (; *digits >= '0' && *digits <= '9'; digits++)
 		number = number * 10 + (uint64_t)(*digits - '0');
 	return number;
 }

@@ -84,39 +84,7 @@ static bool has_revision(const struct entry *entry, const struct foreign *foreig
 /* Flyway's "V1_2__Name": what follows the V, or NULL. */
 static const char *version_in(const struct entry *entry)
 {
-	const char *version = entry->stem + 1;
-	size_t length;
-
-	if ((entry->stem[0] != 'V' && entry->stem[0] != 'B') || !isdigit((unsigned char)*version))
-		return NULL;
-	length = strspn(version, "0123456789._");
-	return length > 2 && strncmp(version + length - 2, "__", 2) == 0 ? version : NULL;
-}
-
-static unsigned long next_part(const char **version)
-{
-	char *end;
-	unsigned long part = 0;
-
-	if (isdigit((unsigned char)**version)) {
-		part = strtoul(*version, &end, 10);
-		*version = end;
-	}
-	if ((**version == '.' || **version == '_') && isdigit((unsigned char)(*version)[1]))
-		++*version;
-	return part;
-}
-
-/* 1.2, 1_2 and 1.02.0 are one version; 1.10 is later. */
-static int compare_versions(const char *a, const char *b)
-{
-	while (isdigit((unsigned char)*a) || isdigit((unsigned char)*b)) {
-		const unsigned long left = next_part(&a), right = next_part(&b);
-
-		if (left != right)
-			return left < right ? -1 : 1;
-	}
-	return 0;
+	return catalog_version(entry->stem) ? entry->number : NULL;
 }
 
 static bool has_version(const struct entry *entry, const struct foreign *foreign)
@@ -124,10 +92,10 @@ static bool has_version(const struct entry *entry, const struct foreign *foreign
 	const char *version = version_in(entry);
 
 	return version && isdigit((unsigned char)foreign->version[0]) &&
-	       compare_versions(version, foreign->version) == 0;
+	       catalog_compare_numbers(version, foreign->version) == 0;
 }
 
-/* By its version where it has one, for 10 stands before 2 where names are in order. */
+/* By its version where it has one: what is covered need not be there. */
 bool foreign_covers(const struct foreign *foreign, const struct entry *entry)
 {
 	const char *version = version_in(entry);
@@ -137,7 +105,7 @@ bool foreign_covers(const struct foreign *foreign, const struct entry *entry)
 	if (!foreign->before_too)
 		return false;
 	if (version && isdigit((unsigned char)foreign->version[0]))
-		return compare_versions(version, foreign->version) <= 0;
+		return catalog_compare_numbers(version, foreign->version) <= 0;
 	return foreign->entry && entry < foreign->entry;
 }
 

@@ -37,6 +37,7 @@ static const struct {
 static void finds(const char *const *plugins, struct foreign foreign, struct text *covered)
 {
 	struct entry entries[MOST] = { 0 };
+	char numbers[MOST][16] = { 0 };
 	struct catalog catalog = { .entries = entries };
 	struct foreign_list list = { .items = &foreign, .count = 1 };
 
@@ -44,7 +45,9 @@ static void finds(const char *const *plugins, struct foreign foreign, struct tex
 		char *stem = (char *)plugins[catalog.count];
 		char *name = strchr(stem, '_');
 
+		memcpy(numbers[catalog.count], stem + 1, catalog_version(stem));
 		entries[catalog.count].stem = stem;
+		entries[catalog.count].number = numbers[catalog.count];
 		entries[catalog.count].name = name ? name + 1 : stem;
 	}
 	foreign_match(&list, &catalog);

@@ -84,6 +84,8 @@ static const struct {
 	{ "20260101_AddUser", "20260101_AddUser", true },
 	{ "20260102_AddUser", "20260101_AddUser", false },
 	{ "User", "20260101_AddUser", false },
+	{ "AddUser", "V1.2__AddUser", true },
+	{ "AddUser", "V1_AddUser", false },
 };
 
 START_TEST(a_name_is_asked_for_whole_or_without_migration)
@@ -107,6 +109,13 @@ static const struct {
 	{ " Z", " a" },
 	{ "0 A", "1 A" },
 	{ "000 A", "0 B" },
+	{ "9 Z", "10.1 A" },
+	{ "1 Z", "1.1 A" },
+	{ "1.9 Z", "1.10 A" },
+	{ "1_9 Z", "1.10 A" },
+	{ "1.2 Z", "2 A" },
+	{ "1.0 A", "1 B" },
+	{ "1.99999999999999999999999999 Z", "1.100000000000000000000000000 A" },
 };
 
 static struct entry make_entry(const char *text, char number[64], char name[64])
@@ -130,6 +139,23 @@ START_TEST(numbers_are_ordered_by_value_then_names_by_bytes)
 }
 END_TEST
 
+static const struct {
+	const char *stem;
+	size_t length;
+} versions[] = {
+	{ "V9__Add", 1 },        { "V10__Add", 2 },   { "V1.2.3__Add", 5 }, { "V1_2__Add", 3 },
+	{ "B3__Add", 1 },        { "V__Add", 0 },     { "V1_Add", 0 },      { "V1", 0 },
+	{ "V1.__Add", 0 },       { "V1..2__Add", 0 }, { "V.1__Add", 0 },    { "Vx1__Add", 0 },
+	{ "R__Add", 0 },         { "v1__Add", 0 },    { "1__Add", 0 },      { "", 0 },
+	{ "V20260101__Add", 8 }, { "V1x__Add", 0 },
+};
+
+START_TEST(a_version_is_flyways)
+{
+	ck_assert_uint_eq(catalog_version(versions[_i].stem), versions[_i].length);
+}
+END_TEST
+
 Suite *plugin_name_suite(void);
 
 Suite *plugin_name_suite(void)
@@ -143,6 +169,7 @@ Suite *plugin_name_suite(void)
 			    COUNT(matches));
 	tcase_add_loop_test(names, numbers_are_ordered_by_value_then_names_by_bytes, 0,
 			    COUNT(orders));
+	tcase_add_loop_test(names, a_version_is_flyways, 0, COUNT(versions));
 	suite_add_tcase(suite, names);
 	return suite;
 }

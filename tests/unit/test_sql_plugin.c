@@ -37,6 +37,25 @@ START_TEST(the_number_of_sql_is_part_of_its_name)
 }
 END_TEST
 
+START_TEST(versions_are_in_order_by_their_numbers)
+{
+	static const char *const files[] = { "V10__Ten.sql.so", "V9__Nine.sql.so",
+					     "V2.10__C.sql.so", "V2.9__B.so", "1_One.so" };
+	static const char *const names[] = { "One", "V2.9__B", "V2.10__C", "V9__Nine", "V10__Ten" };
+	struct catalog *catalog;
+
+	for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+		folder_put(files[i], "", 0);
+	catalog = folder_catalog();
+	ck_assert_uint_eq(catalog->count, sizeof names / sizeof *names);
+	for (size_t i = 0; i < catalog->count; i++)
+		ck_assert_str_eq(catalog->entries[i].name, names[i]);
+	ck_assert_str_eq(catalog->entries[2].number, "2.10");
+	ck_assert_str_eq(catalog_find(catalog, "Nine")->name, "V9__Nine");
+	catalog_destroy(catalog);
+}
+END_TEST
+
 /* The plugin of this text, as glim.mk would compile it. */
 static struct entry *compile(struct catalog **catalog, const char *compiler, const char *flags,
 			     const char *sql)
@@ -124,6 +143,7 @@ Suite *sql_plugin_suite(void)
 	tcase_add_unchecked_fixture(cases, folder_setup_base, folder_teardown_base);
 	tcase_add_checked_fixture(cases, folder_setup, folder_teardown);
 	tcase_add_test(cases, the_number_of_sql_is_part_of_its_name);
+	tcase_add_test(cases, versions_are_in_order_by_their_numbers);
 	tcase_add_loop_test(cases, the_text_is_read_from_the_note, 0,
 			    sizeof builds / sizeof *builds);
 	tcase_add_test(cases, without_a_statement_on_the_way_back_there_is_none);
