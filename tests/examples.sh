@@ -132,4 +132,5 @@ check "docs/data.md's examples" data_chapter
 for n in $(seq "$(blocks_count "$top/README.md")"); do
 	check "README.md's example $n" readme_block "$n"
 done
+command -v clang >/dev/null || skip "the examples, by clang too" "it is not installed"
 report_end

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "skip.h"
 
 static char base[PATH_MAX];
 static char current[PATH_MAX];
@@ -99,12 +100,16 @@ char *folder_join(const char *folder, const char *file)
 	return memory_format("%s/%s", folder, file);
 }
 
-bool folder_has(const char *command)
+bool folder_needs(const char *command)
 {
 	char *line = memory_format("command -v %s >/dev/null", command);
-	bool has = system(line) == 0;
+	char *why = memory_format("%s is not installed", command);
+	const bool has = system(line) == 0;
 
+	if (!has)
+		test_skip(why);
 	free(line);
+	free(why);
 	return has;
 }
 

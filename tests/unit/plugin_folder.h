@@ -23,7 +23,8 @@ char *folder_join(const char *folder, const char *file); /* free it */
 /* Runs `compiler FLAGS -o TO source`, with the public headers in reach; false if it fails. */
 bool folder_compile(const char *compiler, const char *flags, const char *suffix, const char *source,
 		    const char *to);
-bool folder_has(const char *command);
+/* False, and the skip is counted, where it is not installed. */
+bool folder_needs(const char *command);
 
 struct bytes folder_read(const char *path);
 void folder_write(const char *path, const void *data, size_t size);
