@@ -37,6 +37,13 @@ char *target_path(const char *name)
 	return memory_format("%s/%s", folder, name);
 }
 
+bool target_is_for(int only, int kind)
+{
+	return only == TARGET_ALL || only == kind ||
+	       (only == TARGET_SERVERS && kind != TARGET_SQLITE) ||
+	       (only == TARGET_NOT_POSTGRESQL && kind != TARGET_POSTGRESQL);
+}
+
 static char *fresh_name(void)
 {
 	static unsigned int count;

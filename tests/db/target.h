@@ -19,6 +19,11 @@
 
 enum { TARGET_SQLITE, TARGET_MYSQL, TARGET_POSTGRESQL, TARGETS };
 
+/* For which of them a row of a table is: one of these, or a target. */
+enum { TARGET_ALL = -1, TARGET_SERVERS = -2, TARGET_NOT_POSTGRESQL = -3 };
+
+bool target_is_for(int only, int kind);
+
 struct target {
 	int kind;
 	const struct driver *driver;
