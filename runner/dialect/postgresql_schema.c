@@ -220,56 +220,23 @@ static void keys(struct text *sql, const char *table)
 		  table, " ORDER BY c.relname COLLATE \"C\", k.place");
 }
 
+#define RULE_NAME                                                                                  \
+	" WHEN 'a' THEN 'NO ACTION' WHEN 'r' THEN 'RESTRICT' WHEN 'c' THEN 'CASCADE' "             \
+	"WHEN 'n' THEN 'SET NULL' ELSE 'SET DEFAULT' END"
+
 static void references(struct text *sql, const char *table)
 {
-#define RULE(column)                                                                               \
-	"CASE " column " WHEN 'a' THEN 'NO ACTION' WHEN 'r' THEN 'RESTRICT' WHEN 'c' THEN "        \
-	"'CASCADE' WHEN 'n' THEN 'SET NULL' ELSE 'SET DEFAULT' END"
-	add_table(
-		sql,
-		"SELECT n.conname::text AS \"Key_name\", a.attname::text AS \"Column_name\", "
-		"t.relname::text AS \"To_table\", b.attname::text AS \"To_column\", " RULE(
-			"n.confdeltype") " AS \"On_delete\", " RULE("n.confupdtype") " AS "
-										     "\"On_"
-										     "update\" "
-										     "FROM "
-										     "pg_"
-										     "constraint n "
-										     "JOIN "
-										     "pg_class t "
-										     "ON t.oid = "
-										     "n.confrelid "
-										     "CROSS JOIN "
-										     "LATERAL "
-										     "unnest(n."
-										     "conkey, "
-										     "n.confkey) "
-										     "WITH "
-										     "ORDINALITY "
-										     "AS k(own, "
-										     "other, "
-										     "place) "
-										     "JOIN "
-										     "pg_attribute "
-										     "a ON "
-										     "a.attrelid = "
-										     "n.conrelid "
-										     "AND a.attnum "
-										     "= k.own "
-										     "JOIN "
-										     "pg_attribute "
-										     "b ON "
-										     "b.attrelid = "
-										     "n.confrelid "
-										     "AND b.attnum "
-										     "= k.other "
-										     "WHERE "
-										     "n.contype = "
-										     "'f' AND "
-										     "n.conrelid "
-										     "= ",
-		table, " ORDER BY n.conname COLLATE \"C\", k.place");
-#undef RULE
+	add_table(sql,
+		  "SELECT n.conname::text AS \"Key_name\", a.attname::text AS \"Column_name\", "
+		  "t.relname::text AS \"To_table\", b.attname::text AS \"To_column\", "
+		  "CASE n.confdeltype" RULE_NAME " AS \"On_delete\", "
+		  "CASE n.confupdtype" RULE_NAME " AS \"On_update\" "
+		  "FROM pg_constraint n JOIN pg_class t ON t.oid = n.confrelid CROSS JOIN LATERAL "
+		  "unnest(n.conkey, n.confkey) WITH ORDINALITY AS k(own, other, place) "
+		  "JOIN pg_attribute a ON a.attrelid = n.conrelid AND a.attnum = k.own "
+		  "JOIN pg_attribute b ON b.attrelid = n.confrelid AND b.attnum = k.other "
+		  "WHERE n.contype = 'f' AND n.conrelid = ",
+		  table, " ORDER BY n.conname COLLATE \"C\", k.place");
 }
 
 const struct schema_dialect postgresql_schema = {

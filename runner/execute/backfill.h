@@ -57,6 +57,9 @@ bool backfill_give_page(struct migration *, struct host_rows *, int *code);
 /* `noted`: its last page has written that it is done. */
 bool backfill_end(struct migration *, bool noted, int *code);
 
+/* execute/backfill_asked.c */
+struct running_backfill *backfill_create(const struct backfill *asked, const struct dialect *);
+
 /* execute/backfill_page.c. False: *again says whether it is worth another attempt. */
 bool backfill_read_page(struct migration *, struct host_rows *, struct failure *);
 bool backfill_write_page(struct migration *, const glim_value *values, size_t count,

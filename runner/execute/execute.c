@@ -314,6 +314,57 @@ static bool drop_row(struct migration *migration, struct execution_result *resul
 	return false;
 }
 
+static bool run_item(struct migration *migration, struct execution_result *result,
+		     struct error *error)
+{
+	struct execution *execution = migration->execution;
+	struct entry *entry = migration->item->entry;
+	struct plugin_image image = { .fd = -1 };
+	bool done;
+
+	if (!entry)
+		return group_enter(migration, error) && drop_row(migration, result, error);
+	if (!catalog_open_image(execution->catalog, entry, &image, error))
+		return false;
+	fill_record(migration, &image);
+	done = group_enter(migration, error) && check_drift(migration, &image, error) &&
+	       keep_plugin(migration, &image, error) &&
+	       run_in_guest(migration, &image, result, error);
+	close(image.fd);
+	return done;
+}
+
+/* Who looks at the server is told which migration its session is at, and so is who waits here. */
+static void announce(struct migration *migration)
+{
+	struct database *db = migration->execution->db;
+
+	packet_open(db, pending_executed, migration);
+	db->notice = on_notice;
+	db->notice_data = migration;
+	db->driver->announce(db->session, migration->name);
+	progress_begin(migration->execution->progress, migration->name);
+}
+
+static void announce_end(struct migration *migration, bool done)
+{
+	struct database *db = migration->execution->db;
+
+	progress_end(migration->execution->progress);
+	if (done && db->session)
+		db->driver->announce(db->session, NULL);
+	db->notice = NULL;
+}
+
+static void tell_result(const struct migration *migration, struct execution_result *result)
+{
+	result->statements = migration->steps;
+	result->duration = clock_elapsed() - migration->began;
+	result->created_at = migration->record.created_at;
+	result->session_changed = migration->session_changed;
+	result->waits = migration->waits;
+}
+
 bool execute_item(struct execution *execution, const struct plan_item *item,
 		  enum direction direction, struct execution_result *result, struct error *error)
 {
@@ -325,34 +376,14 @@ bool execute_item(struct execution *execution, const struct plan_item *item,
 		.transaction.db = execution->db,
 		.began = clock_elapsed(),
 	};
-	struct plugin_image image = { .fd = -1 };
-	bool done = false;
+	bool done;
 
 	*result = (struct execution_result){ 0 };
 	migration.record.name = migration.name;
-	packet_open(execution->db, pending_executed, &migration);
-	execution->db->notice = on_notice;
-	execution->db->notice_data = &migration;
-	execution->db->driver->announce(execution->db->session, migration.name);
-	progress_begin(execution->progress, migration.name);
-	if (!item->entry) {
-		done = group_enter(&migration, error) && drop_row(&migration, result, error);
-	} else if (catalog_open_image(execution->catalog, item->entry, &image, error)) {
-		fill_record(&migration, &image);
-		done = group_enter(&migration, error) && check_drift(&migration, &image, error) &&
-		       keep_plugin(&migration, &image, error) &&
-		       run_in_guest(&migration, &image, result, error);
-		close(image.fd);
-	}
-	progress_end(execution->progress);
-	if (done && execution->db->session)
-		execution->db->driver->announce(execution->db->session, NULL);
-	execution->db->notice = NULL;
-	result->statements = migration.steps;
-	result->duration = clock_elapsed() - migration.began;
-	result->created_at = migration.record.created_at;
-	result->session_changed = migration.session_changed;
-	result->waits = migration.waits;
+	announce(&migration);
+	done = run_item(&migration, result, error);
+	announce_end(&migration, done);
+	tell_result(&migration, result);
 	migration_finish(&migration);
 	/* What refuses a migration before it begins is nothing to the others. */
 	if (!done)

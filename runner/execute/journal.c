@@ -187,12 +187,13 @@ void journal_read(struct journal_reader *reader, const void *bytes, size_t lengt
 	reader->bad = length && wire_get_u32(&reader->body) != MAGIC;
 }
 
-static void take_text(struct journal_reader *reader)
+static void take_text(struct journal_reader *reader, struct journal_entry *entry)
 {
 	const char *hash = wire_get_text(&reader->body);
 	const char *sql = wire_get_text(&reader->body);
 	struct journal_text *text;
 
+	(void)entry;
 	if (reader->body.bad || !hash || !sql || strlen(hash) != JOURNAL_HASH - 1) {
 		reader->bad = true;
 		return;
@@ -237,40 +238,45 @@ static void take_columns(struct journal_reader *reader, struct journal_entry *en
 		entry->names[i] = wire_get_text(&reader->body);
 }
 
+static void take_failure(struct journal_reader *reader, struct journal_entry *entry)
+{
+	entry->reply.status = (int)wire_get_u32(&reader->body);
+	entry->reply.message = wire_get_text(&reader->body);
+}
+
+static void take_values(struct journal_reader *reader, struct journal_entry *entry)
+{
+	entry->values = wire_get_values(&reader->body, &entry->count);
+}
+
+static void take_bulk(struct journal_reader *reader, struct journal_entry *entry)
+{
+	entry->rows = (uint64_t)wire_get_i64(&reader->body);
+	entry->types = wire_get_text(&reader->body);
+}
+
+static void (*const takes[])(struct journal_reader *, struct journal_entry *) = {
+	[JOURNAL_TEXT] = take_text,       [JOURNAL_STEP] = take_step,
+	[JOURNAL_FAILURE] = take_failure, [JOURNAL_REPLY] = take_reply,
+	[JOURNAL_COLUMNS] = take_columns, [JOURNAL_ROW] = take_values,
+	[JOURNAL_BULK] = take_bulk,
+};
+
+/* Texts are kept for the steps that name them; all else is an entry. */
 bool journal_next(struct journal_reader *reader, struct journal_entry *entry)
 {
 	*entry = (struct journal_entry){ 0 };
 	while (!reader->bad && reader->body.left) {
-		entry->kind = (enum journal_kind)wire_get_u32(&reader->body);
-		switch (entry->kind) {
-		case JOURNAL_TEXT:
-			take_text(reader);
-			continue;
-		case JOURNAL_STEP:
-			take_step(reader, entry);
-			break;
-		case JOURNAL_FAILURE:
-			entry->reply.status = (int)wire_get_u32(&reader->body);
-			entry->reply.message = wire_get_text(&reader->body);
-			break;
-		case JOURNAL_REPLY:
-			take_reply(reader, entry);
-			break;
-		case JOURNAL_COLUMNS:
-			take_columns(reader, entry);
-			break;
-		case JOURNAL_ROW:
-			entry->values = wire_get_values(&reader->body, &entry->count);
-			break;
-		case JOURNAL_BULK:
-			entry->rows = (uint64_t)wire_get_i64(&reader->body);
-			entry->types = wire_get_text(&reader->body);
-			break;
-		default:
+		const uint32_t kind = wire_get_u32(&reader->body);
+
+		if (kind >= sizeof takes / sizeof *takes || !takes[kind]) {
 			reader->bad = true;
+			break;
 		}
+		entry->kind = (enum journal_kind)kind;
+		takes[kind](reader, entry);
 		reader->bad |= reader->body.bad;
-		if (!reader->bad)
+		if (!reader->bad && entry->kind != JOURNAL_TEXT)
 			return true;
 	}
 	journal_entry_finish(entry);

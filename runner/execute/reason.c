@@ -226,42 +226,55 @@ static const char *mark_of(const struct migration *migration, enum execution_aft
 	return "is marked failed";
 }
 
+/* What is left of it in the database; a new text. */
+static char *what_is_left(const struct migration *migration, enum execution_after after)
+{
+	const struct database *db = migration->execution->db;
+
+	if (after == AFTER_UNDONE && migration->transaction.stays)
+		return memory_format("not everything it did was undone: %s",
+				     db->dialect->plain_why);
+	if (after == AFTER_UNDONE)
+		return memory_copy("everything it did was undone");
+	if (migration->paged_rows)
+		return memory_format("%llu rows of step %u are done and stay; the next run goes on "
+				     "behind them",
+				     (unsigned long long)migration->paged_rows,
+				     migration->paged_step);
+	if (migration->kept)
+		return memory_format(migration->kept == 1   ? "step 1 stays (%s cannot undo it)"
+				     : migration->kept == 2 ? "steps 1 and 2 stay (%s cannot undo "
+							      "them)"
+							    : "steps 1 to %2$u stay (%1$s cannot "
+							      "undo them)",
+				     db->server.product, migration->kept);
+	return memory_copy("whether its last step took effect is not known");
+}
+
+static const char *unrecorded_mark(const struct migration *migration, enum execution_after after)
+{
+	if (after != AFTER_UNDONE || migration->journaled)
+		return "it shows as interrupted";
+	return migration->direction == DIRECTION_RUN ? "it counts as not run" : "it stays applied";
+}
+
 void reason_state(const struct migration *migration, enum execution_after after, bool recorded,
 		  struct error *error)
 {
-	const char *mark = mark_of(migration, after);
-	char *done = NULL;
+	char *left;
 
 	if (migration->overtaken) {
 		error_line(&error->state, "another run went on with it in the meantime");
 		error_next(error, "glim migration:status");
 		return;
 	}
-	if (after == AFTER_UNDONE && migration->transaction.stays)
-		done = memory_format("not everything it did was undone: %s",
-				     migration->execution->db->dialect->plain_why);
-	else if (after == AFTER_UNDONE)
-		done = memory_copy("everything it did was undone");
-	else if (migration->paged_rows)
-		done = memory_format("%llu rows of step %u are done and stay; the next run goes on "
-				     "behind them",
-				     (unsigned long long)migration->paged_rows,
-				     migration->paged_step);
-	else if (migration->kept)
-		done = memory_format(migration->kept == 1 ? "step 1 stays (%s cannot undo it)"
-				     : migration->kept == 2
-					     ? "steps 1 and 2 stay (%s cannot undo them)"
-					     : "steps 1 to %2$u stay (%1$s cannot undo them)",
-				     migration->execution->db->server.product, migration->kept);
-	else
-		done = memory_copy("whether its last step took effect is not known");
+	left = what_is_left(migration, after);
 	if (recorded)
-		error_line(&error->state, "%s; %s %s", done, migration->name, mark);
+		error_line(&error->state, "%s; %s %s", left, migration->name,
+			   mark_of(migration, after));
 	else
-		error_line(&error->state, "%s, which could not be recorded: %s", done,
-			   after != AFTER_UNDONE || migration->journaled ? "it shows as interrupted"
-			   : migration->direction == DIRECTION_RUN       ? "it counts as not run"
-									 : "it stays applied");
-	free(done);
+		error_line(&error->state, "%s, which could not be recorded: %s", left,
+			   unrecorded_mark(migration, after));
+	free(left);
 	next_after(migration, after, error);
 }

@@ -2,14 +2,12 @@
 #include <string.h>
 
 #include "base/chaos.h"
-#include "base/memory.h"
 #include "catalog/checksum.h"
 #include "execute/bulk.h"
 #include "execute/migration.h"
 #include "execute/rehearse.h"
 #include "execute/step.h"
 #include "execute/tell.h"
-#include "statement/scanner.h"
 
 static const char *const own_tables[] = { "glim_migrations", "glim_steps", "glim_log" };
 
@@ -140,100 +138,10 @@ bool step_run_inside(struct migration *migration, const char *sql, const glim_va
 	       step_failed_around(failure, may_fail);
 }
 
-/* ", ALGORITHM=COPY" and ", LOCK=NONE" only say how. */
-static bool lists_another(const struct scanner *scanner, struct token token)
-{
-	struct token next;
-
-	if (!token_is_symbol(token, ','))
-		return false;
-	next = scanner_peek(scanner);
-	return !token_is(next, "ALGORITHM") && !token_is(next, "LOCK");
-}
-
-/* Would it have done something else too, had its one object been there? */
-static bool does_one_thing(const struct lexis *lexis, const char *sql)
-{
-	struct scanner scanner = { .lexis = lexis, .at = sql };
-	struct token token = scanner_next(&scanner);
-	const bool alters = !token_is(token, "DROP") && !token_is(token, "INSERT") &&
-			    !token_is(token, "UPDATE") && !token_is(token, "DELETE");
-	int depth = 0;
-
-	for (; token.kind != TOKEN_END; token = scanner_next(&scanner)) {
-		depth += token_is_symbol(token, '(') - token_is_symbol(token, ')');
-		if (token_is(token, "SELECT") || token_is(token, "JOIN") ||
-		    (alters && !depth && lists_another(&scanner, token)))
-			return false;
-	}
-	return true;
-}
-
-void step_note_nothing(const struct migration *migration, const char *why)
-{
-	output_note(migration->execution->output, "%s: step %u had nothing to undo: %s",
-		    migration->name, migration->steps, why);
-}
-
-/* While a half-done migration is undone, taking away what was never made counts as done. */
-static bool was_never_made(struct migration *migration, const char *sql,
-			   const struct failure *failure)
-{
-	if (!migration->bears_missing ||
-	    !does_one_thing(&migration->execution->db->dialect->lexis, sql) ||
-	    !dialect_is_missing_object(migration->execution->db->dialect, failure->native))
-		return false;
-	step_note_nothing(migration, failure->message);
-	return true;
-}
-
-static char *site_of(const struct host_request *request)
-{
-	if (!request->file)
-		return NULL;
-	return request->column
-		       ? memory_format("%s:%u:%u", request->file, request->line, request->column)
-		       : memory_format("%s:%u", request->file, request->line);
-}
-
-/* The two numbers at the end of "folder/file.sql:3:14"; NULL where they are not there. */
-static const char *read_place(const char *site, size_t *line, size_t *column)
-{
-	const char *last = strrchr(site, ':'), *first = last;
-
-	while (first && first > site && *--first != ':')
-		;
-	if (!first || *first != ':')
-		return NULL;
-	*line = strtoul(first + 1, NULL, 10);
-	*column = strtoul(last + 1, NULL, 10);
-	return first;
-}
-
-/* Of SQL, the place that the database complains of, where it tells; else `site` (owned). */
-char *step_exact_site(const struct migration *migration, const char *site, const char *sql,
-		      const struct failure *failure)
-{
-	const struct dialect *dialect = migration->execution->db->dialect;
-	const struct entry *entry = migration->item->entry;
-	size_t position = failure->position, line, column;
-	const char *end;
-
-	if (!site || !sql || !entry || !entry->facts.script)
-		return memory_copy(site);
-	if (!position && dialect->locate && failure->message)
-		position = dialect->locate(sql, failure->message);
-	end = read_place(site, &line, &column);
-	if (!end || !position || position > strlen(sql) + 1)
-		return memory_copy(site);
-	statement_advance(sql, sql + position - 1, &line, &column);
-	return memory_format("%.*s:%zu:%zu", (int)(end - site), site, line, column);
-}
-
 static bool fail(struct migration *migration, struct failure *failure, const char *site,
 		 const char *sql, bool may_fail, int *code)
 {
-	if (was_never_made(migration, sql, failure)) {
+	if (step_was_never_made(migration, sql, failure)) {
 		migration->last = (struct outcome){ 0 };
 		if (migration->boundary == migration->steps) {
 			migration->boundary_state = "done";
@@ -383,7 +291,7 @@ static bool begin(struct migration *migration, const struct host_request *reques
 	CHAOS_POINT("step");
 	migration->steps++;
 	progress_step(migration->execution->progress, migration->steps);
-	*site = site_of(request);
+	*site = step_site(request);
 	return true;
 }
 

@@ -25,12 +25,15 @@ bool step_run_inside(struct migration *, const char *sql, const glim_value *valu
 		     const struct row_sink *, bool may_fail, struct failure *);
 /* What fails around a statement is not the failure that the migration expects of it. False. */
 bool step_failed_around(struct failure *, bool may_fail);
-/* Says that this step takes back what was never made. */
+/* execute/step_missing.c. While a half-done migration is undone, taking away what was never made
+ * counts as done, and is said. */
+bool step_was_never_made(struct migration *, const char *sql, const struct failure *);
 void step_note_nothing(const struct migration *, const char *why);
 /* The savepoint that a failure came behind is undone, unless the transaction has ended with it. */
 void step_take_back(struct transaction *, struct failure *);
 /* Has it as many marks as values? False sticks. */
 bool step_check_marks(struct migration *, const char *sql, size_t count, const char *site);
+char *step_site(const struct host_request *); /* owned; NULL where it tells none */
 /* Of SQL, the place that the database complains of, where it tells; else `site` (owned). */
 char *step_exact_site(const struct migration *, const char *site, const char *sql,
 		      const struct failure *);
