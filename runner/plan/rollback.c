@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "base/text.h"
 #include "plan/plan.h"
 
@@ -178,24 +179,55 @@ static bool is_in_plan(const struct plan *plan, const struct record *record)
 	return false;
 }
 
+/* Those that stay applied and depend on something: few, or none. */
+static size_t find_dependents(const struct plan *plan, const struct history *history,
+			      const struct record **out)
+{
+	bool *goes = memory_alloc((history->count + 1) * sizeof *goes);
+	size_t count = 0;
+
+	for (size_t i = 0; i < plan->count; i++)
+		goes[plan->items[i].record - history->records] = true;
+	for (size_t r = 0; r < history->count; r++) {
+		const struct record *record = &history->records[r];
+
+		if (!goes[r] && !plan_pending(record) && record->depends && *record->depends)
+			out[count++] = record;
+	}
+	free(goes);
+	return count;
+}
+
+static bool any_is_needed(const struct plan *plan, const struct record **dependents, size_t count,
+			  struct error *error)
+{
+	for (size_t i = 0; i < plan->count; i++)
+		for (size_t d = 0; d < count; d++) {
+			const char *name = plan->items[i].record->name;
+
+			if (!plan_lists(dependents[d]->depends, name))
+				continue;
+			error_set(error, ERROR_DEPENDENTS,
+				  "%s cannot be rolled back: %s depends on it", name,
+				  dependents[d]->name);
+			error_line(&error->state, "nothing was undone");
+			error_next(error, "glim migration:rollback --name %s   first",
+				   dependents[d]->name);
+			return true;
+		}
+	return false;
+}
+
 static bool check_dependents(const struct plan *plan, const struct history *history,
 			     struct error *error)
 {
-	for (size_t i = 0; i < plan->count; i++)
-		for (size_t r = 0; r < history->count; r++) {
-			const struct record *other = &history->records[r];
-			const char *name = plan->items[i].record->name;
+	const struct record **dependents =
+		memory_alloc((history->count + 1) * sizeof(struct record *));
+	const size_t count = find_dependents(plan, history, dependents);
+	const bool found = any_is_needed(plan, dependents, count, error);
 
-			if (plan_pending(other) || is_in_plan(plan, other) ||
-			    !plan_lists(other->depends, name))
-				continue;
-			error_set(error, ERROR_DEPENDENTS,
-				  "%s cannot be rolled back: %s depends on it", name, other->name);
-			error_line(&error->state, "nothing was undone");
-			error_next(error, "glim migration:rollback --name %s   first", other->name);
-			return false;
-		}
-	return true;
+	free(dependents);
+	return !found;
 }
 
 /* A half-done rollback is resumed, first of all; a half-done run is undone by its name only. */

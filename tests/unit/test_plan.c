@@ -441,6 +441,43 @@ START_TEST(test_plan_lists)
 }
 END_TEST
 
+static struct history *many(size_t count)
+{
+	struct history *history = memory_alloc(sizeof *history);
+
+	history->exists = history->complete = true;
+	history->records = memory_alloc(count * sizeof *history->records);
+	history->count = count;
+	for (size_t i = 0; i < count; i++)
+		history->records[i] = (struct record){
+			.name = memory_format("M%06zu", i),
+			.created_at = (int64_t)i + 1,
+			.state = i < count / 2 ? RECORD_APPLIED : RECORD_FAILED,
+			.depends = memory_copy(i % 64 == 1 && i < count / 2 ? "M000000" : ""),
+		};
+	history_sort(history);
+	return history;
+}
+
+/* Half of them go, and each of the others might depend on one: it must end before the test's time.
+ */
+START_TEST(test_plan_many)
+{
+	enum { MANY = 8000 };
+	const struct plan_request request = ROLLBACK_SOME(MANY / 2);
+	const struct catalog catalog = { 0 };
+	struct history *history = many(MANY);
+	struct error error = { 0 };
+	struct plan *plan = plan_make(&catalog, history, &request, &error);
+
+	ck_assert_msg(plan != NULL, "%s", error.message);
+	ck_assert_uint_eq(plan->count, MANY / 2);
+	ck_assert_str_eq(plan->items[0].record->name, "M007999");
+	plan_destroy(plan);
+	history_destroy(history);
+}
+END_TEST
+
 Suite *plan_suite(void);
 
 Suite *plan_suite(void)
@@ -451,6 +488,7 @@ Suite *plan_suite(void)
 	tcase_add_loop_test(tcase, test_plan, 0, (int)(sizeof cases / sizeof *cases));
 	tcase_add_test(tcase, test_plan_drift);
 	tcase_add_test(tcase, test_plan_lists);
+	tcase_add_test(tcase, test_plan_many);
 	suite_add_tcase(suite, tcase);
 	return suite;
 }
