@@ -5,10 +5,16 @@ void hex_add(struct text *out, const void *bytes, size_t length)
 	static const char digits[] = "0123456789abcdef";
 	const unsigned char *at = bytes;
 
-	for (size_t i = 0; i < length; i++) {
-		const char pair[] = { digits[at[i] >> 4], digits[at[i] & 15] };
+	char piece[128];
+	size_t used = 0;
 
-		text_add_bytes(out, pair, sizeof pair);
+	for (size_t i = 0; i < length; i++) {
+		piece[used++] = digits[at[i] >> 4];
+		piece[used++] = digits[at[i] & 15];
+		if (used < sizeof piece && i + 1 < length)
+			continue;
+		text_add_bytes(out, piece, used);
+		used = 0;
 	}
 }
 

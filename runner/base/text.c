@@ -2,6 +2,7 @@
 
 #include <stdarg.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -39,16 +40,26 @@ void text_add_char(struct text *text, char c)
 	text_add_bytes(text, &c, 1);
 }
 
+/* Where there is room for it, as mostly there is, it is written in its place. */
 void text_print(struct text *text, const char *format, ...)
 {
-	va_list list;
+	const size_t room = text->capacity - text->length;
+	va_list list, again;
+	int length;
 	char *piece;
 
 	va_start(list, format);
-	piece = memory_format_list(format, list);
+	va_copy(again, list);
+	length = vsnprintf(room ? text->data + text->length : NULL, room, format, list);
+	if (length >= 0 && (size_t)length < room) {
+		text->length += (size_t)length;
+	} else {
+		piece = memory_format_list(format, again);
+		text_add(text, piece);
+		free(piece);
+	}
+	va_end(again);
 	va_end(list);
-	text_add(text, piece);
-	free(piece);
 }
 
 void text_clear(struct text *text)

@@ -147,7 +147,7 @@ bool file_read(struct file *file, struct error *error)
 {
 	size_t start = file->size < sizeof(Elf64_Ehdr) ? file->size : sizeof(Elf64_Ehdr);
 
-	file->data = memory_alloc(file->size + 1);
+	file->data = memory_grow(NULL, file->size + 1, 1);
 	if (read_up_to(file, 0, start) != start)
 		return refuse(error, "it changed while it was read");
 	if (start >= SELFMAG && memcmp(file->data, ELFMAG, SELFMAG) != 0)

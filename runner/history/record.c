@@ -11,16 +11,20 @@ enum { MOST_TEXT = 60000 }; /* TEXT takes 65,535 bytes in the smallest of the da
 
 void record_new_id(char id[RECORD_ID])
 {
+	static const char digits[] = "0123456789abcdef";
 	unsigned char b[16];
 
 	if (getrandom(b, sizeof b, 0) != (ssize_t)sizeof b)
 		memset(b, 0, sizeof b);
 	b[6] = (b[6] & 0x0f) | 0x40;
 	b[8] = (b[8] & 0x3f) | 0x80;
-	snprintf(id, RECORD_ID,
-		 "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", b[0], b[1],
-		 b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12], b[13], b[14],
-		 b[15]);
+	for (size_t i = 0; i < sizeof b; i++) {
+		if (i == 4 || i == 6 || i == 8 || i == 10)
+			*id++ = '-';
+		*id++ = digits[b[i] >> 4];
+		*id++ = digits[b[i] & 15];
+	}
+	*id = '\0';
 }
 
 int64_t record_next_time(const struct history *history)
@@ -139,6 +143,13 @@ static const char *mark_of(const struct database *db, const struct record_entry 
 								  : "?";
 }
 
+static void add_listed(struct text *out, size_t at, const char *piece)
+{
+	if (at)
+		text_add(out, ", ");
+	text_add(out, piece);
+}
+
 static bool insert(struct database *db, const char *table, const struct record_entry *entry,
 		   const struct assignment *list, size_t count, struct failure *failure)
 {
@@ -147,10 +158,10 @@ static bool insert(struct database *db, const char *table, const struct record_e
 
 	text_print(&sql, "INSERT INTO %s (", table);
 	for (size_t i = 0; i < count; i++)
-		text_print(&sql, "%s%s", i ? ", " : "", list[i].column);
+		add_listed(&sql, i, list[i].column);
 	text_add(&sql, ") VALUES (");
 	for (size_t i = 0; i < count; i++)
-		text_print(&sql, "%s%s", i ? ", " : "", mark_of(db, entry, list[i].column));
+		add_listed(&sql, i, mark_of(db, entry, list[i].column));
 	text_add(&sql, ")");
 	done = execute_with(db, &sql, list, count, NULL, failure);
 	text_finish(&sql);

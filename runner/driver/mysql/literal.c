@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/hex.h"
+
 /* Behind a blank: a minus sign must not meet another one. An `e` makes it a DOUBLE. */
 static bool add_real(struct text *out, double real)
 {
@@ -18,15 +20,9 @@ static bool add_real(struct text *out, double real)
 /* Digits only: no backslash, no quote, nothing that a character set could read in another way. */
 static bool add_bytes(struct text *out, const char *set, const glim_value *value)
 {
-	static const char digits[] = "0123456789ABCDEF";
-	const unsigned char *bytes = value->as.data;
-
-	text_print(out, "%s X'", set);
-	for (uint32_t i = 0; i < value->length; i++) {
-		const char pair[] = { digits[bytes[i] >> 4], digits[bytes[i] & 15] };
-
-		text_add_bytes(out, pair, sizeof pair);
-	}
+	text_add(out, set);
+	text_add(out, " X'");
+	hex_add(out, value->as.data, value->length);
 	text_add_char(out, '\'');
 	return true;
 }
