@@ -179,21 +179,21 @@ static bool is_applied(const glim_value *state)
 {
 	static const char applied[] = "applied";
 
-	if (!state || state->type == GLIM_TYPE_NULL)
+	if (state->type == GLIM_TYPE_NULL)
 		return true;
 	return state->type == GLIM_TYPE_TEXT && state->length == strlen(applied) &&
 	       memcmp(state->as.data, applied, strlen(applied)) == 0;
 }
 
-/* Stops at the first row that is not plainly applied. */
+/* Stops at the first row that is not plainly applied. The values are name and state: see below. */
 static bool take_name(void *data, size_t count, const glim_value *values)
 {
 	struct reading *reading = data;
 	struct history *history = reading->data;
-	const glim_value *name = CELL("name");
+	const glim_value *name = &values[0];
 	char *copy;
 
-	history->complete = name && name->type == GLIM_TYPE_TEXT && is_applied(CELL("state"));
+	history->complete = count == 2 && name->type == GLIM_TYPE_TEXT && is_applied(&values[1]);
 	if (!history->complete)
 		return false;
 	copy = memory_in(&history->names, name->length + 1);
