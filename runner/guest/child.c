@@ -65,7 +65,7 @@ static struct wire_page *map_page(int fd)
 static _Noreturn void leave(struct guest *guest, size_t frame)
 {
 	wire_close(&guest->wire.out, frame);
-	guest_push(guest);
+	guest_send(guest);
 	_exit(guest->lost);
 }
 

@@ -56,7 +56,7 @@ static void note_site(struct guest *guest)
 	if (!guest->site.file)
 		return;
 	page->line = guest->site.line;
-	snprintf(page->file, sizeof page->file, "%s", guest->site.file);
+	memccpy(page->file, guest->site.file, '\0', sizeof page->file - 1);
 }
 
 bool guest_on_own_thread(struct guest *guest)
@@ -254,7 +254,7 @@ void guest_look(struct guest *guest)
 		;
 }
 
-static bool send_all(struct guest *guest)
+bool guest_send(struct guest *guest)
 {
 	if (guest->lost || is_copy(guest))
 		return false;
@@ -267,7 +267,7 @@ static bool send_all(struct guest *guest)
 void guest_push(struct guest *guest)
 {
 	guest->pushed = guest_clock();
-	if (send_all(guest))
+	if (guest_send(guest))
 		guest_look(guest);
 }
 
@@ -295,7 +295,7 @@ bool guest_ask(struct guest *guest)
 {
 	enum wire_kind kind = WIRE_KINDS;
 
-	if (!send_all(guest))
+	if (!guest_send(guest))
 		return false;
 	while (kind != WIRE_RESULT && receive(guest, true, &kind))
 		;

@@ -98,7 +98,8 @@ __attribute__((format(printf, 2, 3))) int guest_misuse(struct guest *guest, cons
 
 int64_t guest_clock(void);            /* microseconds */
 void guest_look(struct guest *guest); /* takes what the host sent unasked; does not wait */
-void guest_push(struct guest *guest); /* sends what is held back, and looks */
+bool guest_send(struct guest *guest); /* sends what is held back */
+void guest_push(struct guest *guest); /* the same, and looks */
 int guest_done(struct guest *guest);  /* the end of a buffered call: pushes if it pays */
 /* The end of a call that waits: true once `answer` is there, false if it will never come. */
 bool guest_ask(struct guest *guest);

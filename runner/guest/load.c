@@ -2,6 +2,7 @@
 
 #include <dlfcn.h>
 #include <link.h>
+#include <string.h>
 #include <unistd.h>
 
 /* A name is the plugin's own if it lies in the plugin's object: dlsym() looks into what it needs,
@@ -61,9 +62,19 @@ static bool find_call(void *handle, const char *name, struct plugin *plugin, str
 	return true;
 }
 
+/* By hand: each part of libc that a child is the first to use costs it a page fault. */
 void load_path(int image, char path[LOAD_PATH])
 {
-	snprintf(path, LOAD_PATH, "/proc/self/fd/%d", image);
+	static const char folder[] = "/proc/self/fd/";
+	char *at = path + sizeof folder - 1;
+
+	memcpy(path, folder, sizeof folder);
+	for (int rest = image; rest > 9; rest /= 10)
+		at++;
+	at[1] = '\0';
+	do
+		*at-- = (char)('0' + image % 10);
+	while ((image /= 10) > 0);
 }
 
 /* The linker's words without the path, which says nothing to a reader. */

@@ -29,6 +29,7 @@ struct ended {
 struct nursery {
 	struct wire control;
 	int signals;
+	int list; /* of the children, as the kernel keeps it; -1: it does not */
 	pid_t children[CHILDREN_MOST]; /* one has a task, the others wait for theirs */
 	size_t count;
 };
@@ -42,6 +43,7 @@ static void settle_in(struct nursery *nursery)
 {
 	const struct rlimit none = { 0 };
 	sigset_t all, children;
+	char path[64];
 
 	close_range(WIRE_CONTROL + 1, UINT_MAX, 0);
 	fcntl(WIRE_CONTROL, F_SETFD, FD_CLOEXEC);
@@ -57,6 +59,8 @@ static void settle_in(struct nursery *nursery)
 	sigaddset(&children, SIGCHLD);
 	nursery->signals = signalfd(-1, &children, SFD_CLOEXEC | SFD_NONBLOCK);
 	nursery->control.fd = WIRE_CONTROL;
+	snprintf(path, sizeof path, "/proc/self/task/%d/children", (int)getpid());
+	nursery->list = open(path, O_RDONLY | O_CLOEXEC);
 	if (nursery->signals < 0)
 		_exit(1);
 }
@@ -101,6 +105,7 @@ static void spawn(struct nursery *nursery, const struct child_birth *birth)
 	if (pid == 0) {
 		close(nursery->control.fd);
 		close(nursery->signals);
+		close(nursery->list);
 		child_live(birth);
 	}
 	problem = pid < 0 ? errno : 0;
@@ -146,19 +151,21 @@ static bool is_own(const struct nursery *nursery, pid_t pid)
 /* Is there a child that was not born here? Where the system does not say, one is supposed. */
 static bool has_strays(const struct nursery *nursery)
 {
-	char path[64];
-	FILE *list;
-	bool found = false;
-	int pid;
+	char list[(CHILDREN_MOST + 1) * 12], *at = list;
+	const ssize_t length = pread(nursery->list, list, sizeof list - 1, 0);
 
-	snprintf(path, sizeof path, "/proc/self/task/%d/children", (int)getpid());
-	list = fopen(path, "re");
-	if (!list)
+	if (length < 0)
 		return true;
-	while (!found && fscanf(list, "%d", &pid) == 1)
-		found = !is_own(nursery, pid);
-	fclose(list);
-	return found;
+	list[length] = '\0';
+	for (size_t i = 0; i <= nursery->count; i++) {
+		const pid_t pid = (pid_t)strtol(at, &at, 10);
+
+		if (!pid)
+			return false;
+		if (!is_own(nursery, pid))
+			return true;
+	}
+	return true;
 }
 
 /* What a migration left behind becomes a child of this process when its parent ends. */

@@ -163,11 +163,14 @@ static bool start(struct talk *talk, struct error *error)
 	return start_ready(talk) || start_new(talk, error);
 }
 
+/* Some at a time: the guest is woken once for all of them. */
 void host_prepare(struct host *host, size_t tasks)
 {
 	const size_t wanted = tasks < READY_MOST ? tasks : READY_MOST;
 	const char *what;
 
+	if (host && host->ready.count > READY_MOST / 2)
+		return;
 	while (host && guest_running(host) && host->ready.count < wanted)
 		if (!ready_order(host, &what))
 			break;

@@ -34,6 +34,12 @@ static bool may_idle(const struct talk *talk)
 	return !is_over(talk) && !talk->exited && service->waits && service->waits(service->data);
 }
 
+/* What it has printed by then is read when it has ended, which closes the pipe as well. */
+static int output_fd(const struct talk *talk)
+{
+	return talk->done ? -1 : talk->output.fd;
+}
+
 /* Milliseconds for poll(2), rounded up: until something is due. */
 static int until_due(const struct talk *talk, int64_t now)
 {
@@ -93,7 +99,7 @@ void talk_wait(struct talk *talk, short events)
 	int64_t now = clock_elapsed();
 	struct pollfd ready[] = {
 		{ .fd = is_over(talk) ? -1 : talk->wire.fd, .events = events },
-		{ .fd = talk->output.fd, .events = POLLIN },
+		{ .fd = output_fd(talk), .events = POLLIN },
 		{ .fd = talk->host->control.fd, .events = POLLIN },
 		{ .fd = wake_fd(talk, now), .events = POLLIN },
 	};

@@ -147,7 +147,7 @@ static size_t take_descriptors(struct msghdr *message, int *fds, size_t have, si
 static enum wire_answer fill_with_descriptors(struct wire *wire, int *fds, size_t *have,
 					      size_t wanted)
 {
-	char bytes[4096];
+	char bytes[512]; /* they come with a frame of a few bytes */
 	union control control;
 	struct iovec piece = { bytes, sizeof bytes };
 	struct msghdr message = { .msg_iov = &piece,
