@@ -70,7 +70,6 @@ if [ "${GLIM_SANITIZED:-no}" = no ]; then
 else
 	# The shim comes before the sanitizer's own functions; what it finds is no exit code.
 	export ASAN_OPTIONS=${ASAN_OPTIONS:+$ASAN_OPTIONS:}exitcode=99:verify_asan_link_order=0
-	export LSAN_OPTIONS=suppressions=$PWD/tests/inject/leaks:print_suppressions=0
 	inject "${under[@]}"
 fi
 echo "$passed passed, $failed failed, $skipped skipped"

@@ -117,17 +117,26 @@ static bool fails(unsigned of, const char *function, const void *caller)
 
 /* ---- Each calls the next one of its name, which may be a sanitizer's ---- */
 
+/* Found before main(): dlsym() would take away what dlerror() has just said. The loader calls some
+ * of them earlier. */
+#define NEXT(type, name, parameters)                                                               \
+	static type(*next_##name) parameters;                                                      \
+                                                                                                   \
+	__attribute__((constructor)) static void find_##name(void)                                 \
+	{                                                                                          \
+		if (!next_##name)                                                                  \
+			next_##name = (type(*) parameters)dlsym(RTLD_NEXT, #name);                 \
+	}
+
 #define FUNCTION(of, type, failure, name, parameters, arguments)                                   \
+	NEXT(type, name, parameters)                                                               \
 	SHOWN type name parameters;                                                                \
 	SHOWN type name parameters                                                                 \
 	{                                                                                          \
-		static type(*next) parameters;                                                     \
-                                                                                                   \
-		if (!next)                                                                         \
-			next = (type(*) parameters)dlsym(RTLD_NEXT, #name);                        \
+		find_##name();                                                                     \
 		if (fails(of, #name, CALLER))                                                      \
 			return failure;                                                            \
-		return next arguments;                                                             \
+		return next_##name arguments;                                                      \
 	}
 
 FUNCTION(MEMORY | HEAP, void *, NULL, malloc, (size_t size), (size))
@@ -206,14 +215,13 @@ FUNCTION(PROCESS, int, errno, posix_spawn,
 	  const posix_spawnattr_t *how, char *const *words, char *const *environment),
 	 (pid, path, files, how, words, environment))
 
+NEXT(int, openat, (int at, const char *path, int flags, ...))
+
 static int open_next(const char *name, const void *caller, int at, const char *path, int flags,
 		     mode_t mode)
 {
-	static int (*next)(int, const char *, int, ...);
-
-	if (!next)
-		next = (int (*)(int, const char *, int, ...))dlsym(RTLD_NEXT, "openat");
-	return fails(FILES | DISK, name, caller) ? -1 : next(at, path, flags, mode);
+	find_openat();
+	return fails(FILES | DISK, name, caller) ? -1 : next_openat(at, path, flags, mode);
 }
 
 #define MODE_BEHIND(last, mode)                                                                    \
@@ -251,16 +259,16 @@ SHOWN int openat(int at, const char *path, int flags, ...)
 
 /* ---- Writing ---- */
 
+NEXT(ssize_t, write, (int fd, const void *data, size_t size))
+
 SHOWN ssize_t write(int fd, const void *data, size_t size)
 {
-	static ssize_t (*next)(int, const void *, size_t);
 	const unsigned of = fd == STDOUT_FILENO   ? ANSWERS
 			    : fd == STDERR_FILENO ? NOTES
 						  : FILES | DISK | SPACE;
 
-	if (!next)
-		next = (ssize_t(*)(int, const void *, size_t))dlsym(RTLD_NEXT, "write");
-	return fails(of, "write", CALLER) ? -1 : next(fd, data, size);
+	find_write();
+	return fails(of, "write", CALLER) ? -1 : next_write(fd, data, size);
 }
 
 static ssize_t write_answer(void *nothing, const char *data, size_t size)

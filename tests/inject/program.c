@@ -45,14 +45,12 @@ void program_init(struct program *program, const char *path, const char *behind,
 static _Noreturn void become(const struct program *program, const char *path, int socket)
 {
 	char *const words[] = { (char *)path, NULL };
-	char *environment[9] = { "PATH=/usr/bin:/bin", "TZ=UTC", "LC_ALL=C.UTF-8" };
-	const char *sanitizer = getenv("ASAN_OPTIONS"), *leaks = getenv("LSAN_OPTIONS");
+	char *environment[8] = { "PATH=/usr/bin:/bin", "TZ=UTC", "LC_ALL=C.UTF-8" };
+	const char *sanitizer = getenv("ASAN_OPTIONS");
 	size_t count = 3;
 
 	if (sanitizer)
 		environment[count++] = memory_format("ASAN_OPTIONS=%s", sanitizer);
-	if (leaks)
-		environment[count++] = memory_format("LSAN_OPTIONS=%s", leaks);
 	environment[count++] = memory_format("GLIM_INJECT_SERVE=%d", SERVE_FD);
 	environment[count++] = memory_format("GLIM_INJECT_COUNT=%s/count", program->dir);
 	environment[count++] = memory_format("LD_PRELOAD=%s", program->shim);

@@ -41,13 +41,15 @@ static const struct reference *reference_of(const struct world *world, const str
 
 /* ---- What it says ---- */
 
-/* Where the C library or the sanitizer itself cannot go on: it says so, and ends the process. */
+/* Where the C library or the sanitizer itself cannot go on, it says so and ends the process; glibc
+ * loses the name of a character set in setlocale(). */
 static bool library_gave_up(const struct trial *trial, const struct said *said)
 {
 	if (strcmp(trial->fault->group, "heap") != 0)
 		return false;
 	return (said->exit == -SIGABRT && strstr(said->err, "Unexpected error.\n")) ||
-	       strstr(said->err, "Sanitizer: CHECK failed: sanitizer_");
+	       strstr(said->err, "Sanitizer: CHECK failed: sanitizer_") ||
+	       strstr(said->err, "ERROR: LeakSanitizer: detected memory leaks");
 }
 
 static bool sanitizer_found(const struct said *said)

@@ -346,6 +346,7 @@ static void learn(struct world *world, int command)
 	struct reference *reference = &world->references[command];
 	struct said said = { 0 };
 
+	remove_file(world, "sources");
 	if (!on_server(world))
 		reference->found = read_file(world, "test.db", &reference->length);
 	run_well(world, command, &said);
