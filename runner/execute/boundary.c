@@ -145,15 +145,12 @@ static bool parse_refused(const struct dialect *dialect, const char *sql,
 }
 
 /* Does this refusal leave nothing behind? */
-static bool refused_whole(struct migration *migration, const struct boundary *boundary,
-			  const struct failure *failure)
+static bool refused_whole(struct migration *migration, const struct boundary *boundary)
 {
 	struct database *db = migration->execution->db;
 	struct failure ignored = { 0 };
 	bool nothing;
 
-	if (parse_refused(db->dialect, boundary->sql, failure))
-		return true;
 	if (!settle_all_or_nothing(migration, boundary->sql))
 		return false;
 	db->finishing = true;
@@ -163,11 +160,20 @@ static bool refused_whole(struct migration *migration, const struct boundary *bo
 	return nothing;
 }
 
-static const char *ending(const struct boundary *boundary, bool done, const struct failure *failure)
+static const char *ending(const struct migration *migration, const struct boundary *boundary,
+			  bool done, const struct failure *failure)
 {
 	if (done)
 		return "done";
-	return boundary->may_fail && failure->kind != FAILURE_CANCELLED ? "forgiven" : "failed";
+	if (boundary->may_fail && failure->kind != FAILURE_CANCELLED)
+		return "forgiven";
+	return parse_refused(migration->execution->db->dialect, boundary->sql, failure) ? "refused"
+											: "failed";
+}
+
+static bool is_behind(const char *state)
+{
+	return strcmp(state, "done") == 0 || strcmp(state, "forgiven") == 0;
 }
 
 /* By its name, as a copy of another one, or in a way that cannot be seen from here. */
@@ -199,11 +205,12 @@ bool boundary_run(struct migration *migration, const struct boundary *boundary,
 	if (!done && failure->kind == FAILURE_LOST)
 		return false;
 	migration->boundary = migration->steps;
-	migration->boundary_state = ending(boundary, done, failure);
-	migration->refused_whole = !done && refused_whole(migration, boundary, failure);
+	migration->boundary_state = ending(migration, boundary, done, failure);
+	migration->refused_whole = strcmp(migration->boundary_state, "refused") == 0 ||
+				   (!done && refused_whole(migration, boundary));
 	migration->boundary_changes = migration->last.changes;
 	migration->boundary_code = done ? 0 : failure->native ? failure->native : -1;
-	if (strcmp(migration->boundary_state, "failed") != 0)
+	if (is_behind(migration->boundary_state))
 		migration->kept = migration->steps;
 	return done;
 }

@@ -263,7 +263,7 @@ static enum execution_after what_is_left(const struct migration *migration)
 {
 	const bool refused = migration->boundary == migration->steps && migration->boundary_state &&
 			     migration->refused_whole &&
-			     strcmp(migration->boundary_state, "failed") == 0;
+			     strcmp(migration->boundary_state, "forgiven") != 0;
 
 	if (!migration->journaled)
 		return AFTER_UNDONE;

@@ -206,7 +206,8 @@ static void next_after(const struct migration *migration, enum execution_after a
 	else
 		error_next(error, "%s: %s   (resumes at step %u)", cure(migration), command,
 			   migration->kept + 1);
-	if (after != AFTER_UNDONE && migration->direction == DIRECTION_RUN)
+	if (after != AFTER_UNDONE && migration->direction == DIRECTION_RUN &&
+	    migration->record.reversible)
 		error_next(error, "or undo it: glim migration:rollback --name %s%s",
 			   migration->name,
 			   migration->paged_rows

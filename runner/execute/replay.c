@@ -218,6 +218,8 @@ static enum replay_answer boundary_step(struct migration *migration, const char 
 		migration->done_sql = memory_copy(row->sql);
 		return REPLAY_STOPPED;
 	}
+	if (strcmp(row->state, "refused") == 0)
+		return go_live(migration);
 	if (strcmp(row->state, "failed") == 0)
 		return left_nothing(migration) ? go_live(migration) : REPLAY_STOPPED;
 	if (strcmp(row->state, "started") == 0)
@@ -351,7 +353,8 @@ static bool may_end(struct migration *migration)
 
 	if (replay->has_next || replay->at + 1 < replay->count)
 		return false;
-	return (strcmp(state, "failed") == 0 && left_nothing(migration)) ||
+	return strcmp(state, "refused") == 0 ||
+	       (strcmp(state, "failed") == 0 && left_nothing(migration)) ||
 	       (strcmp(state, "started") == 0 &&
 		settle_step(migration, row_of(replay)) == SETTLED_NOT_DONE);
 }

@@ -21,9 +21,9 @@ enum direction { DIRECTION_RUN, DIRECTION_ROLLBACK };
 
 /*
  * A row of glim_steps: one boundary, and what was asked and answered between it and the one before.
- * "started": sent, and not known to have ended; "done"; "failed": refused by the database;
- * "forgiven": refused, as glim_try() allows; "ended": something that no rule knew ended the
- * transaction.
+ * "started": sent, and not known to have ended; "done"; "failed": the database says that it went
+ * wrong; "refused": by the parser, before any of it was done; "forgiven": refused, as glim_try()
+ * allows; "ended": something that no rule knew ended the transaction.
  */
 struct step_record {
 	char *name;

@@ -241,8 +241,11 @@ static bool check_half_done(const struct history *history, const struct plan *pl
 		if (!record_half_done(record) ||
 		    (is_in_plan(plan, record) && (back || request->name)))
 			continue;
+		if (!back && record->reversible == 0)
+			return plan_refuse_unfinished(
+				record, "resume it: glim migration:run --name", error);
 		plan_refuse_unfinished(record, "glim migration:rollback --name", error);
-		if (record->direction == DIRECTION_RUN)
+		if (!back)
 			error_next(error, "or resume it: glim migration:run");
 		return false;
 	}

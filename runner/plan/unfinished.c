@@ -6,7 +6,7 @@ static const char *fate(const char *state)
 {
 	if (strcmp(state, "started") == 0)
 		return "was started";
-	if (strcmp(state, "failed") == 0)
+	if (strcmp(state, "failed") == 0 || strcmp(state, "refused") == 0)
 		return "failed";
 	return strcmp(state, "ended") == 0 ? "ended the transaction" : "is done";
 }
