@@ -156,7 +156,9 @@ static enum replay_answer finish_boundary(struct migration *migration, struct ho
 	migration->last = (struct outcome){ .changes = row->changes,
 					    .last_id = row->changes ? row->last_id : 0 };
 	*code = (int)row->code;
-	migration->kept = (uint32_t)row->step;
+	/* Rows behind this one are done as well, even if the plugin never comes to them again. */
+	if (migration->kept < (uint32_t)row->step)
+		migration->kept = (uint32_t)row->step;
 	next_row(migration);
 	if (replay->active)
 		give(migration, rows);

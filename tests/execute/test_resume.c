@@ -17,6 +17,7 @@ static const struct resume_case {
 	bool done;
 	const char *message, *says, *sql; /* of the error */
 	const char *effects[4];           /* each once afterwards */
+	const char *state;                /* how much of it stays */
 } cases[] = {
 	{ "a corrected step",
 	  { EXEC(ROW), EXEC(TABLE), EXEC(REFUSED_INDEX) },
@@ -44,6 +45,24 @@ static const struct resume_case {
 	  TABLE,
 	  COLUMN,
 	  { TABLE } },
+	{ "the second of two boundaries that are done has changed",
+	  { EXEC(TABLE), EXEC(INDEX), EXEC(REFUSED_INDEX) },
+	  { EXEC(TABLE), EXEC(COLUMN), EXEC(ROW) },
+	  false,
+	  "step 2 is done, and the plugin now asks for something else",
+	  INDEX,
+	  COLUMN,
+	  { TABLE, INDEX },
+	  "steps 1 and 2 stay" },
+	{ "it ends before the second of two that are done",
+	  { EXEC(TABLE), EXEC(INDEX), EXEC(REFUSED_INDEX) },
+	  { EXEC(TABLE) },
+	  false,
+	  "it returned after step 1, but step 2 is done",
+	  INDEX,
+	  NULL,
+	  { TABLE, INDEX },
+	  "steps 1 and 2 stay" },
 	{ "a query before it",
 	  { QUERY(READ), EXEC(TABLE), EXEC(REFUSED_INDEX) },
 	  { QUERY(READ), EXEC(TABLE), EXEC(INDEX) },
@@ -110,6 +129,8 @@ static void expect_stop(const struct resume_case *given, const struct scene *sce
 		      scene->error.says);
 	ck_assert_msg(has(scene->error.sql, given->sql), "%s: %s", given->title, scene->error.sql);
 	ck_assert_msg(has(scene->error.state, "stays as it was"), "%s", scene->error.state);
+	ck_assert_msg(has(scene->error.state, given->state), "%s: %s", given->title,
+		      scene->error.state);
 	ck_assert_str_eq(scene_state(), "failed");
 	ck_assert_ptr_nonnull(store_find(&fake.committed, "glim_steps", NULL, NULL));
 }
