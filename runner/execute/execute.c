@@ -241,6 +241,7 @@ static bool call_and_finish(struct migration *migration, const struct plugin_ima
 		migration->end.end = HOST_CRASHED;
 		free(migration->end.reason);
 		migration->end.reason = memory_copy(error->message);
+		migration->end.is_sentence = true;
 		error_finish(error);
 	}
 	done = done && migration->end.end == HOST_DONE && migration->end.returned == 0 &&

@@ -1,3 +1,4 @@
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/chaos.h"
@@ -220,11 +221,12 @@ static bool write_failure(struct migration *migration, enum execution_after afte
 	struct database *db = migration->execution->db;
 	struct transaction *transaction = &migration->transaction;
 	struct failure failure = { 0 };
+	char *reason = reason_record(migration);
 	bool done;
 
 	migration->record.timed = false;
 	migration->record.duration_us = clock_elapsed() - migration->began;
-	migration->record.error = migration->message ? migration->message : migration->end.reason;
+	migration->record.error = reason;
 	done = transaction_open(transaction, &failure) && session_own(migration, &failure) &&
 	       record_log(db, &migration->record, "failed", migration->execution->reason,
 			  &failure) &&
@@ -234,6 +236,8 @@ static bool write_failure(struct migration *migration, enum execution_after afte
 	if (!done)
 		transaction_undo(transaction);
 	failure_finish(&failure);
+	migration->record.error = NULL;
+	free(reason);
 	return done;
 }
 

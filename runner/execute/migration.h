@@ -120,6 +120,8 @@ bool overtaken_by_another(struct migration *, const struct history *);
 
 /* execute/reason.c: why it failed, as an error. */
 void reason_explain(const struct migration *, struct error *);
+/* The same for the history, in one sentence (owned); NULL: nothing is known. */
+char *reason_record(const struct migration *);
 void reason_state(const struct migration *, enum execution_after, bool recorded, struct error *);
 
 /* execute/stick.c: the first failure sticks. */

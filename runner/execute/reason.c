@@ -100,7 +100,8 @@ static void explain_end(const struct migration *migration, struct error *error)
 		error_line(&error->says, "%s() returned %d", direction_name(migration->direction),
 			   end->returned);
 	else if (end->reason)
-		error_line(&error->says, "%s %s", migration->name, end->reason);
+		error_line(&error->says, "%s%s%s", end->is_sentence ? "" : migration->name,
+			   end->is_sentence ? "" : " ", end->reason);
 	if (end->file)
 		error_line(&error->at, "%s:%u", end->file, end->line);
 	if (ends[end->end].code == ERROR_PLUGIN_REFUSED)
@@ -121,6 +122,20 @@ void reason_explain(const struct migration *migration, struct error *error)
 	} else {
 		explain_end(migration, error);
 	}
+}
+
+char *reason_record(const struct migration *migration)
+{
+	const struct failure *failure = &migration->failure;
+
+	if (migration->message && failure->kind == FAILURE_CANCELLED && failure->hint)
+		return memory_format("%s (%s)", migration->message, failure->hint);
+	if (migration->message)
+		return memory_copy(migration->message);
+	if (migration->end.end == HOST_DONE && migration->end.returned)
+		return memory_format("%s() returned %d", direction_name(migration->direction),
+				     migration->end.returned);
+	return memory_copy(migration->end.reason);
 }
 
 /* Whoever looks at the database knows more than the journal does. */

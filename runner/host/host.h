@@ -107,7 +107,8 @@ struct host_result {
 	int returned; /* what run() returned, with HOST_DONE */
 	char *reason; /* one sentence about any other end: "killed by SIGSEGV in run+0x10, address
 			 0" */
-	char *file;   /* the last site; NULL if none */
+	bool is_sentence; /* the reason stands by itself: no name goes before it */
+	char *file;       /* the last site; NULL if none */
 	uint32_t line;
 	uint32_t calls;      /* how many calls the child had made */
 	size_t left_behind;  /* processes that were ended after it */

@@ -1,12 +1,18 @@
 #include "lock/lock.h"
 
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "base/chaos.h"
 #include "base/clock.h"
+#include "base/memory.h"
 #include "interrupt/interrupt.h"
+#include "statement/statement.h"
 
-enum { POLL = 100 * 1000 };
+enum {
+	POLL = 100 * 1000,
+	DOING_SHOWN = 400 /* columns of what the holder executes */
+};
 
 static const char lock_name[] = "glim_migrations";
 
@@ -25,6 +31,18 @@ static bool locked(const struct lock_holder *holder, int64_t timeout, struct err
 	error_next(error,
 		   "wait until it has ended, then try again (--lock-timeout 10min waits longer)");
 	return false;
+}
+
+/* It is a statement of somebody else, on as many lines as it likes and with whatever is in it. */
+static void make_presentable(const struct database *db, struct lock_holder *holder)
+{
+	char *shown;
+
+	if (!holder->doing)
+		return;
+	shown = statement_show_masked(&db->dialect->lexis, holder->doing, DOING_SHOWN);
+	free(holder->doing);
+	holder->doing = shown;
 }
 
 static bool stopped(struct error *error)
@@ -56,6 +74,7 @@ bool lock_take(struct database *db, int64_t timeout, struct output *output, stru
 		enum lock_answer answer =
 			db->driver->try_lock(db->session, lock_name, &holder, &failure);
 
+		make_presentable(db, &holder);
 		if (answer == LOCK_FAILED)
 			database_explain(db, &failure, "taking the lock", error);
 		else if (answer == LOCK_BUSY && interrupt_signal() && !db->finishing)
@@ -82,6 +101,7 @@ bool lock_find_holder(struct database *db, const char *const *names, size_t coun
 	const bool known =
 		db->driver->find_holder(db->session, lock_name, names, count, out, &failure);
 
+	make_presentable(db, out);
 	failure_finish(&failure);
 	return known;
 }

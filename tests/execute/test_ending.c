@@ -294,6 +294,8 @@ static void expect(const struct ending_case *given, const struct scene *scene)
 		      error_exit_code(error));
 	ck_assert_msg(has(error->message, given->message), "%s: %s", given->title, error->message);
 	ck_assert_msg(has(error->says, given->says), "%s: says %s", given->title, error->says);
+	if (given->broken)
+		ck_assert_str_eq(error->says, given->says);
 	ck_assert_msg(has(error->at, given->at), "%s: at %s", given->title, error->at);
 	ck_assert_msg(has(error->state, given->state_line), "%s: state %s", given->title,
 		      error->state);
@@ -315,6 +317,8 @@ static void expect_record(const struct ending_case *given, const struct scene *s
 					 ? given->result.reason
 					 : NULL),
 		      "%s: %s", given->title, error);
+	if (given->says && strstr(given->says, "() returned "))
+		ck_assert_msg(has(error, given->says), "%s: %s", given->title, error);
 	ck_assert_uint_eq(store_count(&fake.committed, "glim_steps", NULL, NULL) > 0,
 			  given->after == AFTER_PARTIAL);
 }
