@@ -46,19 +46,27 @@ static enum overview_state state_of(const struct record *record, const struct en
 	return entry ? OVERVIEW_APPLIED : OVERVIEW_MISSING;
 }
 
-static const char *standing(const struct overview_row *row)
+/* Nothing goes on by itself where the plugin is gone. */
+static void tell_half_done(struct overview_row *row)
 {
-	const bool back = row->record->direction == DIRECTION_ROLLBACK;
+	const char *direction = direction_name(row->record->direction);
 
-	if (row->state == OVERVIEW_FAILED && !row->record->last_step)
-		return "failed and was undone whole; the next run tries it again";
-	if (row->state == OVERVIEW_FAILED)
-		return back ? "its rollback stopped half-way: the next rollback resumes it"
-			    : "its run stopped half-way: the next run resumes it";
-	if (row->state == OVERVIEW_INTERRUPTED)
-		return back ? "its rollback was interrupted half-way: the next rollback resumes it"
-			    : "its run was interrupted half-way: the next run resumes it";
-	return NULL;
+	add_problem(row, "its %s %s half-way%s: %sthe next %s resumes it", direction,
+		    row->state == OVERVIEW_FAILED ? "stopped" : "was interrupted",
+		    row->entry ? "" : ", and its plugin is missing",
+		    row->entry ? "" : "deploy it again, then ", direction);
+}
+
+static void tell_undone(struct overview_row *row)
+{
+	if (row->entry)
+		add_problem(row, "failed and was undone whole; the next run tries it again");
+	else
+		add_problem(row,
+			    "failed and was undone whole, and its plugin is missing: deploy it "
+			    "again, or, if it is not to come back, glim migration:rollback --name "
+			    "%s",
+			    row->name);
 }
 
 /* What no rule can settle is for a person to see. */
@@ -80,14 +88,27 @@ static void tell_unknown(struct overview_row *row)
 		    "whether step %lld took effect cannot be known%s%s: look at the database, then "
 		    "glim migration:repair %s --mark applied --reason \"why\", or --mark pending",
 		    (long long)step->step, step->note ? ": " : "", step->note ? step->note : "",
-		    row->record->name);
+		    row->name);
+}
+
+static void tell_standing(struct overview_row *row)
+{
+	if (row->state != OVERVIEW_FAILED && row->state != OVERVIEW_INTERRUPTED)
+		return;
+	if (cannot_be_known(row->record))
+		tell_unknown(row);
+	else if (row->state == OVERVIEW_FAILED && !row->record->last_step)
+		tell_undone(row);
+	else
+		tell_half_done(row);
+	if (row->state == OVERVIEW_FAILED && row->record->error)
+		add_problem(row, "%s", row->record->error);
 }
 
 static void add_row(struct overview *overview, const struct record *record, struct entry *entry,
 		    bool working)
 {
 	struct overview_row *row;
-	const char *problem;
 
 	overview->rows = memory_grow_for(overview->rows, overview->count, sizeof *overview->rows);
 	row = &overview->rows[overview->count++];
@@ -98,13 +119,7 @@ static void add_row(struct overview *overview, const struct record *record, stru
 		.record = record,
 	};
 	overview->states[row->state]++;
-	problem = record ? standing(row) : NULL;
-	if (problem && cannot_be_known(record))
-		tell_unknown(row);
-	else if (problem)
-		add_problem(row, "%s", problem);
-	if (record && record->error && row->state == OVERVIEW_FAILED)
-		add_problem(row, "%s", record->error);
+	tell_standing(row);
 }
 
 struct overview *overview_make(const struct catalog *catalog, const struct history *history,

@@ -34,6 +34,10 @@ static bool resume(struct plan *plan, const struct catalog *catalog, const struc
 			  record->name);
 		error_line(&error->state, "nothing was started");
 		error_next(error, "deploy its plugin again, then: glim migration:run");
+		error_next(
+			error,
+			"or, where \"archive\" is set, undo it: glim migration:rollback --name %s",
+			record->name);
 		return false;
 	}
 	return true;

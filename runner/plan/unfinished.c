@@ -11,6 +11,17 @@ static const char *fate(const char *state)
 	return strcmp(state, "ended") == 0 ? "ended the transaction" : "is done";
 }
 
+/* The statement that the error is about has no row of its own behind one that is done. */
+static void tell_statement(const struct step_record *step, struct error *error)
+{
+	const bool done = strcmp(fate(step->state), "is done") == 0;
+
+	if (step->site && !done)
+		error_line(&error->at, "%s", step->site);
+	if (step->sql)
+		error_line(&error->sql, "%s%s", done ? "done last: " : "", step->sql);
+}
+
 static void tell_step(const struct record *record, struct error *error)
 {
 	const struct step_record *step = record->last_step;
@@ -19,10 +30,7 @@ static void tell_step(const struct record *record, struct error *error)
 		error_line(&error->state, "nothing is known of how far it came");
 		return;
 	}
-	if (step->site)
-		error_line(&error->at, "%s", step->site);
-	if (step->sql)
-		error_line(&error->sql, "%s", step->sql);
+	tell_statement(step, error);
 	error_line(&error->state, "step %lld of its %s() %s; nothing was started",
 		   (long long)step->step, direction_name(record->direction), fate(step->state));
 }
