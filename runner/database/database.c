@@ -75,6 +75,8 @@ static bool open_session(struct database *db, struct error *error)
 		return false;
 	}
 	CHAOS_POINT("connected");
+	/* What is known of it is told to people as long as it does not answer again. */
+	server_finish(&db->server);
 	db->driver->describe(db->session, &db->server);
 	db->last_use = clock_elapsed();
 	return true;
@@ -158,7 +160,6 @@ bool database_progress(struct database *db, struct statement_progress *progress,
 bool database_reopen(struct database *db, struct error *error)
 {
 	database_abandon(db);
-	server_finish(&db->server);
 	return open_session(db, error);
 }
 

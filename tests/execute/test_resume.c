@@ -213,6 +213,9 @@ START_TEST(stopped_at_every_call_of_every_start)
 		fake.faults[0] = (struct fake_fault){ at, FAILURE_LOST, at % MOMENTS, 0 };
 		fake.open_failures = -1;
 		scene_execute(&scene, direction);
+		/* The database is named, although it does not answer any more. */
+		ck_assert_msg(!scene.error.state || !has(scene.error.state, "( cannot undo"), "%s",
+			      scene.error.state);
 		scene_end_process(&scene);
 	}
 	ck_assert_str_eq(scene_state(), direction == DIRECTION_RUN ? "applied" : "none");
