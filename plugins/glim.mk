@@ -95,6 +95,8 @@ $(foreach source,$(filter %.sql,$(GLIM_SOURCES)),$(eval $(call glim_sql_rule,$(s
 
 # ---- Rust: the crate `glim` is compiled once for each version of the compiler ----
 
+# A newer rustc looks for the job server of this make, which recipes do not get, and warns.
+glim_rustc_alone := MAKEFLAGS= MFLAGS= $(RUSTC)
 glim_rust := $(firstword $(wildcard $(glim_here)rust/src/lib.rs $(glim_here)../include/rust/src/lib.rs))
 
 ifneq ($(filter %.rs,$(GLIM_SOURCES)),)
@@ -104,7 +106,7 @@ glim_crate := .rust-$(or $(glim_rustc),missing)/libglim.rlib
 $(glim_out)/$(glim_crate): $(wildcard $(dir $(glim_rust))*.rs)
 	@$(call glim_wants,$(RUSTC),rustc,a migration in Rust)
 	@mkdir -p "$(dir $(GLIM_OUT)/$(glim_crate))"
-	@$(RUSTC) --edition 2021 --crate-name glim --crate-type rlib $(RUSTFLAGS) \
+	@$(glim_rustc_alone) --edition 2021 --crate-name glim --crate-type rlib $(RUSTFLAGS) \
 		--remap-path-prefix "$(dir $(glim_rust))=glim/" \
 		-o "$(GLIM_OUT)/$(glim_crate).new" "$(glim_rust)"
 	@mv -f "$(GLIM_OUT)/$(glim_crate).new" "$(GLIM_OUT)/$(glim_crate)"
@@ -117,13 +119,13 @@ glim_rust_link := -C link-arg=-Wl,-z,defs -C link-arg=-Wl,-Bsymbolic
 # What a source is made of is said by the compiler, for the checksum and for make.
 define glim_rs
 @list="$$(GLIM_OUT)/.$(basename $(1)).list" && \
-	$$(RUSTC) $$(glim_rust_flags) --emit dep-info -o "$$$$list" $(1) && \
+	$$(glim_rustc_alone) $$(glim_rust_flags) --emit dep-info -o "$$$$list" $(1) && \
 	files=$$$$(sed -n 's/:$$$$//p' "$$$$list") && rm -f "$$$$list" && \
 	{ printf '%s:' "$$@" | sed 's/ /\\ /g'; printf ' %s' $$$$files; printf '\n'; \
 		printf '%s:\n' $$$$files; } >"$$(GLIM_OUT)/.$(basename $(1)).d" && \
 	GLIM_SOURCE_CHECKSUM=$$$$(printf '%s\n' "$$$$files" | $$(glim_sum)) && \
 	export GLIM_SOURCE_CHECKSUM && \
-	$(if $(V),set -x &&) $$(RUSTC) $$(glim_rust_flags) $$(RUSTFLAGS) --cfg glim_source_checksum \
+	$(if $(V),set -x &&) $$(glim_rustc_alone) $$(glim_rust_flags) $$(RUSTFLAGS) --cfg glim_source_checksum \
 		--remap-path-prefix "$$(CURDIR)=$$$${PWD##*/}" $$(glim_rust_link) \
 		-o "$$(GLIM_OUT)/.$(basename $(1)).so" "$$(CURDIR)/$(1)"
 endef

@@ -172,6 +172,21 @@ without() { # VARIABLE ENDING PACKAGE
 	grep -q "no-such-compiler, which is not installed: apt-get install $3" said
 }
 
+# A newer rustc looks for the job server that make's variables name, and warns where it has no part in it.
+rustc_without_job_server() {
+	project alone sqlite && glim migration:new Alone --lang rust || return
+	cat >alone <<-'SH'
+		#!/bin/sh
+		case "$MAKEFLAGS $MFLAGS" in
+		*jobserver*) echo "told of a job server" && exit 1 ;;
+		esac
+		exec rustc "$@"
+	SH
+	chmod +x alone
+	make --no-print-directory -j2 -C migrations -f "$build/share/glim/glim.mk" RUSTC="$PWD/alone" \
+		GLIM_OUT="$PWD/plugins" GLIM_INCLUDE="$build/include" migrations && glim migration:run
+}
+
 # A runner that is killed takes the migration along, threads of its language's own included.
 killed_with_its_runner() { # NAME
 	local runner guest
@@ -258,6 +273,7 @@ check "cplusplus.h's example" documented_headers cplusplus.h cc
 check "no C compiler" without CC c gcc
 check "no C++ compiler" without CXX cc g++
 check "no Rust compiler" without RUSTC rs rustc
+check "rustc is not told of a job server" rustc_without_job_server
 check "no Go compiler" without GO go golang-go
 check "C++ values that C++ would bend do not compile" no_surprises_in_cxx
 report_end
