@@ -33,6 +33,17 @@ build_all() {
 			GLIM_OUT="$PWD/$build/plugins/$name" GLIM_SOURCES="$name.c" \
 			>"$logs/build.log" 2>&1 || { cat "$logs/build.log"; return 1; }
 	done
+	name_small
+}
+
+# One file under each of the names in tests/chaos/world.h.
+name_small() {
+	local dir=$build/plugins/Small name
+
+	for name in $(sed -n '/^#define SMALL_NAMES/,/[^\\]$/p' tests/chaos/world.h | grep -o "'[A-Z][a-z]*'"); do
+		cp "$dir/Small.so" "$dir/${name//\'/}.so" || return
+	done
+	rm "$dir/Small.so"
 }
 
 # Of its own, each: they will be killed.

@@ -128,7 +128,10 @@ static const char keys[] =
 	"LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = t.id AND a.attnum = k.num "
 	"AND k.num > 0 AND (a.attcollation = k.coll OR NOT EXISTS (SELECT 1 FROM "
 	"pg_catalog.pg_collation o WHERE o.oid = a.attcollation AND NOT o.collisdeterministic)) "
-	"WHERE i.indisunique AND i.indisvalid AND i.indpred IS NULL";
+	"WHERE i.indisunique AND i.indisvalid AND i.indpred IS NULL "
+	/* Tables that inherit from it have rows, and indexes, of their own. */
+	"AND NOT EXISTS (SELECT 1 FROM pg_catalog.pg_inherits h JOIN pg_catalog.pg_class p ON "
+	"p.oid = h.inhparent WHERE h.inhparent = t.id AND p.relkind = 'r')";
 
 /* Definitions are part of the transaction too. Not COPY, which waits for rows. */
 static const char *const joins[] = { "INSERT", "UPDATE",  "DELETE",   "MERGE", "CREATE", "ALTER",

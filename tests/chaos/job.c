@@ -81,7 +81,7 @@ enum stage job_prepare_any(struct job *job)
 	struct chance *chance = &job->chance;
 	enum base base = job->world->setting->server.dir && chance_below(chance, 4) ? BASE_SERVER
 										    : BASE_SQLITE;
-	unsigned kinds = 1U << chance_below(chance, KINDS);
+	unsigned kinds = 1U << chance_below(chance, SINGLE_KINDS);
 
 	if (job->part->needs != NEEDS_NOTHING)
 		base = BASE_SERVER;

@@ -29,7 +29,7 @@ static struct runner run_to(struct job *job, enum stage stage, unsigned n, bool 
 /* Each place once: N counts up until a run passes through. The short form leaps. */
 static void sweep(struct job *job, enum base base, unsigned index, bool session)
 {
-	const unsigned kind = 1U << index % (2 * KINDS) / 2;
+	const unsigned kind = 1U << index % (2 * SINGLE_KINDS) / 2;
 	const enum stage stage = index % 2 ? STAGE_DOWN : STAGE_UP;
 	struct runner runner = { 0 };
 	char place[64] = "-", what[160];
@@ -55,7 +55,7 @@ static void sweep(struct job *job, enum base base, unsigned index, bool session)
 
 void kills_sweep(struct job *job)
 {
-	const enum base base = job->index / (2 * KINDS) ? BASE_SERVER : BASE_SQLITE;
+	const enum base base = job->index / (2 * SINGLE_KINDS) ? BASE_SERVER : BASE_SQLITE;
 
 	if (base == BASE_SQLITE || job->world->setting->server.dir)
 		sweep(job, base, job->index, false);
@@ -63,8 +63,9 @@ void kills_sweep(struct job *job)
 
 void kills_session_sweep(struct job *job)
 {
-	const unsigned index =
-		job->options->whole ? job->index : (unsigned)chance_below(&job->chance, 2 * KINDS);
+	const unsigned index = job->options->whole
+				       ? job->index
+				       : (unsigned)chance_below(&job->chance, 2 * SINGLE_KINDS);
 
 	sweep(job, BASE_SERVER, index, true);
 }
@@ -162,7 +163,7 @@ void kills_in_statement(struct job *job)
 void kills_undo(struct job *job)
 {
 	const enum base base = job->world->setting->server.dir ? BASE_SERVER : BASE_SQLITE;
-	const unsigned kind = (unsigned)chance_below(&job->chance, KINDS);
+	const unsigned kind = (unsigned)chance_below(&job->chance, SINGLE_KINDS);
 	struct runner runner;
 	char command[80], chaos[40], again[40];
 	enum stage stage;

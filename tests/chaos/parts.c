@@ -1,12 +1,13 @@
+#include "batches.h"
 #include "crowds.h"
 #include "kills.h"
 #include "sessions.h"
 
 const struct part parts[] = {
-	{ "sweep", "SIGKILL at every labelled place", NEEDS_NOTHING, 4 * KINDS, 4 * KINDS, false,
-	  kills_sweep },
-	{ "session-sweep", "KILL CONNECTION at every labelled place", NEEDS_SERVER, 2, 2 * KINDS,
-	  false, kills_session_sweep },
+	{ "sweep", "SIGKILL at every labelled place", NEEDS_NOTHING, 4 * SINGLE_KINDS,
+	  4 * SINGLE_KINDS, false, kills_sweep },
+	{ "session-sweep", "KILL CONNECTION at every labelled place", NEEDS_SERVER, 2,
+	  2 * SINGLE_KINDS, false, kills_session_sweep },
 	{ "five", "SIGKILL at any moment, five statements", NEEDS_SERVER, 6, 200, true,
 	  kills_five },
 	{ "moment", "SIGKILL at any moment, and again", NEEDS_NOTHING, 12, 150, true,
@@ -14,6 +15,8 @@ const struct part parts[] = {
 	{ "statement", "SIGKILL while a statement executes", NEEDS_NOTHING, 12, 150, true,
 	  kills_in_statement },
 	{ "guest", "SIGKILL of guest or migration", NEEDS_NOTHING, 6, 60, true, kills_guest },
+	{ "batch", "--batch broken off, or one of it fails", NEEDS_NOTHING, 10, 200, true,
+	  batches_break },
 	{ "undo", "SIGKILL, then rollback of what is half done", NEEDS_NOTHING, 6, 100, true,
 	  kills_undo },
 	{ "signal", "SIGINT, SIGTERM, SIGHUP", NEEDS_NOTHING, 6, 60, true, kills_politely },

@@ -12,11 +12,6 @@
 
 enum { MOST_RUNS = 3, PATIENCE = 400 * 1000000, LEAVING = 10 * 1000000 };
 
-static int kinds_in(const struct world *world)
-{
-	return __builtin_popcount(world->kinds);
-}
-
 enum found verdict_find(struct world *world, enum stage stage)
 {
 	const long whole =
@@ -27,7 +22,7 @@ enum found verdict_find(struct world *world, enum stage stage)
 	if (steps)
 		return FOUND_HALF;
 	if (stage == STAGE_UP)
-		return whole == kinds_in(world) ? FOUND_ALL : FOUND_NOTHING;
+		return whole == world_migrations(world) ? FOUND_ALL : FOUND_NOTHING;
 	return whole == 0 ? FOUND_ALL : FOUND_NOTHING;
 }
 
@@ -64,7 +59,7 @@ static bool expect(struct world *world, const char *what, long is, long wanted)
 static bool check_history(struct world *world, enum stage stage)
 {
 	struct side *side = world->side;
-	const long wanted = stage == STAGE_UP ? kinds_in(world) : 0;
+	const long wanted = stage == STAGE_UP ? world_migrations(world) : 0;
 
 	return expect(world, "rows in glim_steps",
 		      side_number(side, "SELECT COUNT(*) FROM glim_steps"), 0) &&
@@ -83,13 +78,14 @@ static bool check_log(struct world *world, enum stage stage)
 
 	return expect(world, "migrations that the log says were done",
 		      side_number(side, "SELECT COUNT(*) FROM glim_log WHERE event = '%s'", event),
-		      kinds_in(world));
+		      world_migrations(world));
 }
 
 static bool check_counters(struct world *world, enum stage stage)
 {
 	for (int kind = 0; kind < KINDS; kind++) {
 		const bool used = world->kinds & 1U << kind;
+		const long each = world_migrations_of((enum kind)kind);
 		char what[80];
 		long number;
 
@@ -99,8 +95,8 @@ static bool check_counters(struct world *world, enum stage stage)
 				     kind_names[kind]);
 		if (!expect(world, what, number,
 			    !used || stage == STAGE_NEVER ? 0
-			    : stage == STAGE_UP           ? 1
-							  : 1000))
+			    : stage == STAGE_UP           ? each
+							  : 1000 * each))
 			return false;
 	}
 	return true;

@@ -15,9 +15,24 @@
 enum { PATIENCE = 300 * 1000000, LEAVING = 10 * 1000000 };
 
 const char *const base_names[BASES] = { "sqlite", "server" };
-const char *const kind_names[KINDS] = { "Count",  "Create", "Five",  "Back",
-					"Script", "Keys",   "Pages", "Many" };
+const char *const kind_names[KINDS] = { "Count", "Create", "Five", "Back", "Script",
+					"Keys",  "Pages",  "Many", "Small" };
 const char *const stage_names[STAGES] = { "run", "rollback", "undo" };
+
+int world_migrations_of(enum kind kind)
+{
+	return kind == KIND_SMALL ? SMALL : 1;
+}
+
+int world_migrations(const struct world *world)
+{
+	int count = 0;
+
+	for (int kind = 0; kind < KINDS; kind++)
+		if (world->kinds & 1U << kind)
+			count += world_migrations_of((enum kind)kind);
+	return count;
+}
 
 void world_init(struct world *world, const struct setting *setting, int number)
 {

@@ -23,9 +23,15 @@ enum kind {
 	KIND_KEYS,
 	KIND_PAGES,
 	KIND_MANY,
+	SINGLE_KINDS, /* those before are one migration each */
+	KIND_SMALL = SINGLE_KINDS,
 	KINDS
 };
-enum { ALL_KINDS = (1 << KINDS) - 1 };
+/* Many migrations of one kind, whose names stand between those of the others. */
+enum { ALL_KINDS = (1 << SINGLE_KINDS) - 1, SMALL = 12 };
+#define SMALL_NAMES                                                                                \
+	"'Alpha', 'Bravo', 'Charlie', 'Delta', 'Echo', 'Foxtrot', 'Golf', 'Hotel', 'India', "      \
+	"'Juliett', 'Lima', 'November'"
 /* What the migrations of a world are to be in the end. */
 enum stage { STAGE_UP, STAGE_DOWN, STAGE_NEVER, STAGES };
 
@@ -60,6 +66,8 @@ struct world {
 
 void world_init(struct world *, const struct setting *, int number);
 void world_finish(struct world *world);
+int world_migrations_of(enum kind kind);
+int world_migrations(const struct world *world); /* of all its kinds */
 /* The start of every case: no migration applied, history there. */
 void world_reset(struct world *, enum base, unsigned kinds);
 /* Writes the configuration anew; a port sends the runner through a proxy. */

@@ -198,6 +198,17 @@ static const struct {
 	  { "k" },
 	  true,
 	  "CREATE TABLE w (k TEXT NOT NULL)" },
+	/* The rows of those that inherit are its rows, too. */
+	{ TARGET_POSTGRESQL,
+	  "CREATE TABLE v () INHERITS (w)",
+	  { "k" },
+	  false,
+	  "CREATE TABLE w (k INTEGER PRIMARY KEY)" },
+	{ TARGET_POSTGRESQL,
+	  "CREATE TABLE v PARTITION OF w FOR VALUES FROM (0) TO (9)",
+	  { "k" },
+	  true,
+	  "CREATE TABLE w (k INTEGER PRIMARY KEY) PARTITION BY RANGE (k)" },
 };
 
 static void make_unique_case(const struct target *target, size_t which)
