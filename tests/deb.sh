@@ -91,8 +91,9 @@ used() { # as somebody new would, by an account of no rights: SQL, then C
 			glim migration:status --check
 			glim migration:report -o report.html && grep -q "users, who have an email" report.html
 			glim migration:new AddAras
-			sed -i "s|return 0;|return glim_exec(ctx, \"INSERT INTO users VALUES (5, NULL)\");|;T;:a;n;ba" \
+			sed -i "s|return glim_flush(ctx);|return glim_exec(ctx, \"INSERT INTO users VALUES (5, NULL)\");|;T;:a;n;ba" \
 				migrations/*_AddAras.c
+			grep -q "INSERT INTO users" migrations/*_AddAras.c
 			glim migration:build
 			glim migration:run
 			glim migration:rollback --count 1

@@ -157,6 +157,7 @@ static const char *cure(const struct migration *migration)
 		[FAILURE_CONNECT] = "see to it that the database works, then",
 		[FAILURE_AUTH] = "give the account the right that is missing, then",
 		[FAILURE_READ_ONLY] = "see to it that the database takes writes, then",
+		[FAILURE_REFUSED] = "set that right, then",
 		[FAILURE_LOST] = "see to it that the database works, then",
 		[FAILURE_CONFLICT] = "try again",
 		[FAILURE_LOCK_WAIT] = "when the other transaction has ended",
