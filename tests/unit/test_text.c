@@ -16,7 +16,7 @@ START_TEST(what_is_printed_fits_everywhere)
 		struct text text = { 0 };
 
 		memset(expected, 'x', before);
-		strcpy(expected + before, "[7 seven]");
+		memcpy(expected + before, "[7 seven]", sizeof "[7 seven]");
 		for (size_t i = 0; i < before; i++)
 			text_add_char(&text, 'x');
 		text_print(&text, "[%d %s]", 7, "seven");
