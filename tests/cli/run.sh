@@ -47,7 +47,7 @@ write_config() { # DIR DATABASE
 prepare() { # CASE DIR DATABASE
 	local case=$here/$1 name
 
-	mkdir -p "$2" && cp -R "$case/." "$2" || return
+	mkdir -p "$2" && cp -RL "$case/." "$2" || return
 	(cd "$2" && rm -f command stdout* stderr* status rows* faults uses databases \
 		plain-only)
 	[ -e "$2/config.json" ] || write_config "$2" "$3"

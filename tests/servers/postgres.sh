@@ -19,14 +19,8 @@ fail() {
 	exit 1
 }
 
-# Debian keeps the programs of a server out of the PATH, by version.
-find_programs() {
-	local server
-	server=$(find /usr/lib/postgresql -path '*/bin/postgres' 2>/dev/null | sort -V | tail -1)
-	[ -n "$server" ] || server=$(command -v postgres) ||
-		fail "postgres is missing: apt-get install postgresql-15"
-	programs=$(dirname "$(readlink -f "$server")")
-}
+# shellcheck source=tests/servers/postgres_programs.sh
+. "$(dirname "$0")/postgres_programs.sh"
 
 # What begins a command that runs as the server: that refuses to be root.
 find_account() {

@@ -15,12 +15,10 @@ fail() {
 	exit 1
 }
 
-find_programs() {
-	local server
-	server=$(find /usr/lib/postgresql -path '*/bin/postgres' 2>/dev/null | sort -V | tail -1)
-	[ -n "$server" ] || server=$(command -v postgres) ||
-		fail "postgres is missing: apt-get install postgresql-15"
-	programs=$(dirname "$(readlink -f "$server")")
+# shellcheck source=tests/servers/postgres_programs.sh
+. "$servers/postgres_programs.sh"
+
+find_account() { # DIRECTORY: whoever owns its data
 	as_server=()
 	[ "$(id -u)" != 0 ] ||
 		as_server=(setpriv "--reuid=$(stat -c %u "$1/data")" "--regid=$(stat -c %g "$1/data")" --clear-groups)
@@ -60,7 +58,8 @@ start() {
 	eval "$("$servers/postgres.sh" start -- "${options[@]}")"
 	primary=$GLIM_TEST_POSTGRESQL_DIR
 	trap '"$servers/postgres.sh" stop "$primary"' EXIT
-	find_programs "$primary"
+	find_programs
+	find_account "$primary"
 	directory=$primary/standby
 	mkdir "$directory"
 	[ "$(id -u)" != 0 ] || chown "$(stat -c %u:%g "$primary/data")" "$directory"
