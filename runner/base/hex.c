@@ -1,20 +1,25 @@
 #include "base/hex.h"
 
-void hex_add(struct text *out, const void *bytes, size_t length)
+char *hex_put(char *at, unsigned char byte)
 {
 	static const char digits[] = "0123456789abcdef";
-	const unsigned char *at = bytes;
 
-	char piece[128];
-	size_t used = 0;
+	*at++ = digits[byte >> 4];
+	*at++ = digits[byte & 15];
+	return at;
+}
+
+void hex_add(struct text *out, const void *bytes, size_t length)
+{
+	const unsigned char *from = bytes;
+	char piece[128], *at = piece;
 
 	for (size_t i = 0; i < length; i++) {
-		piece[used++] = digits[at[i] >> 4];
-		piece[used++] = digits[at[i] & 15];
-		if (used < sizeof piece && i + 1 < length)
+		at = hex_put(at, from[i]);
+		if (at < piece + sizeof piece && i + 1 < length)
 			continue;
-		text_add_bytes(out, piece, used);
-		used = 0;
+		text_add_bytes(out, piece, (size_t)(at - piece));
+		at = piece;
 	}
 }
 

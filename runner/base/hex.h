@@ -4,6 +4,8 @@
 
 #include "base/text.h"
 
+/* The two digits of one byte, no NUL behind them; returns the place behind. */
+char *hex_put(char *at, unsigned char byte);
 void hex_add(struct text *out, const void *bytes, size_t length);
 
 /* Adds what the digits say. False where something is no such digit or half a byte; what stands

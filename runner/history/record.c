@@ -5,13 +5,13 @@
 #include <sys/random.h>
 
 #include "base/clock.h"
+#include "base/hex.h"
 #include "base/text.h"
 
 enum { MOST_TEXT = 60000 }; /* TEXT takes 65,535 bytes in the smallest of the databases */
 
 void record_new_id(char id[RECORD_ID])
 {
-	static const char digits[] = "0123456789abcdef";
 	unsigned char b[16];
 
 	if (getrandom(b, sizeof b, 0) != (ssize_t)sizeof b)
@@ -21,8 +21,7 @@ void record_new_id(char id[RECORD_ID])
 	for (size_t i = 0; i < sizeof b; i++) {
 		if (i == 4 || i == 6 || i == 8 || i == 10)
 			*id++ = '-';
-		*id++ = digits[b[i] >> 4];
-		*id++ = digits[b[i] & 15];
+		id = hex_put(id, b[i]);
 	}
 	*id = '\0';
 }
