@@ -34,6 +34,8 @@ static const struct {
 	[FAILURE_NO_SAVEPOINT] = { ERROR_SQL, "found its transaction ended by something else",
 				   NULL },
 	[FAILURE_FULL] = { ERROR_SQL, "failed: no space is left", NULL },
+	[FAILURE_RECORD] = { ERROR_SQL, "failed: somebody else changed the history",
+			     "see what it says now: glim migration:status" },
 };
 
 static int number_of(const struct database *db, const struct failure *failure)
@@ -41,14 +43,20 @@ static int number_of(const struct database *db, const struct failure *failure)
 	return db->dialect && db->dialect->errors_have_names ? 0 : failure->native;
 }
 
-static void add_says(const struct database *db, const struct failure *failure, struct error *error)
+static void add_speaker(const struct database *db, const struct failure *failure, struct text *says)
 {
 	const char *product = db->server.product[0] ? db->server.product
 			      : db->dialect         ? db->dialect->product
 						    : "the database";
+
+	text_add(says, failure->kind == FAILURE_RECORD ? "glim" : product);
+}
+
+static void add_says(const struct database *db, const struct failure *failure, struct error *error)
+{
 	struct text says = { 0 };
 
-	text_add(&says, product);
+	add_speaker(db, failure, &says);
 	if (number_of(db, failure))
 		text_print(&says, " %d", failure->native);
 	if (failure->sqlstate[0])

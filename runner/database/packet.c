@@ -82,10 +82,12 @@ static void append(struct packet *packet, const struct later *later)
 		.expect = later->expect,
 		.name = later->name,
 		.holds = later->holds,
+		.sqlstate = later->sqlstate,
+		.means = later->means,
 	};
 	packet->bytes += weight(later);
 	packet->steps += later->step != 0;
-	packet->expected += later->expect != NULL;
+	packet->expected += later->expect && !later->held;
 }
 
 void database_drop(struct database *db)
@@ -188,6 +190,15 @@ static bool look_at(struct packet *packet, const struct parcel *parcels, size_t 
 	return true;
 }
 
+/* Of the one that failed: in the runner's words, where it has some for this failure. */
+static void find_meaning(const struct waiting *waiting, struct failure *failure)
+{
+	if (!waiting->sqlstate || strcmp(waiting->sqlstate, failure->sqlstate) != 0)
+		return;
+	failure_finish(failure);
+	waiting->means(waiting->name, failure);
+}
+
 /* One of the runner's own that opens the way for a step fails in the place of that step. */
 static uint32_t step_from(const struct packet *packet, size_t at)
 {
@@ -218,6 +229,8 @@ bool database_flush(struct database *db, struct failure *failure)
 		failure_finish(failure);
 		*failure = unexpected;
 		good = false;
+	} else if (!good && done < packet->count) {
+		find_meaning(&packet->list[done], failure);
 	}
 	if (!good)
 		packet->failed_step = step_from(packet, done);

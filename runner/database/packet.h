@@ -24,8 +24,12 @@ struct later {
 	/* What its outcome has to be; NULL: anything. Else nothing may be committed behind it in
 	 * the same packet. `name` is borrowed until it is sent. */
 	bool (*expect)(const struct outcome *, const char *name, struct failure *);
+	bool held; /* a statement before it fails where its outcome would be another one */
 	const char *name;
 	bool *holds; /* becomes false if it is not executed; NULL: nobody cares */
+	/* What a failure with this SQLSTATE means; NULL: what the database says. */
+	const char *sqlstate;
+	bool (*means)(const char *name, struct failure *);
 };
 
 struct packet {
@@ -38,6 +42,8 @@ struct packet {
 		bool (*expect)(const struct outcome *, const char *name, struct failure *);
 		const char *name;
 		bool *holds;
+		const char *sqlstate;
+		bool (*means)(const char *name, struct failure *);
 	} list[PACKET_STATEMENTS];
 	size_t count, bytes;
 	size_t steps, expected; /* so many of the list */

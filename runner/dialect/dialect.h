@@ -39,6 +39,12 @@ struct dialect {
 	 * BEGIN, or NULL, and `?` plus the microseconds since; NULL where none travel.
 	 */
 	const char *clock_start, *clock_elapsed;
+	/*
+	 * Fails with that SQLSTATE unless glim_migrations has a row with the id `?`, and keeps the
+	 * row as it is to the end of the transaction. Behind it nothing has to be looked at before
+	 * COMMIT. NULL where no statements travel together.
+	 */
+	const char *row_held, *row_missing;
 	/* First words of those that may travel so: each gives one answer. NULL at the end. */
 	const char *const *joins;
 	char mark;              /* where a value goes: '?', or '$' for $1, $2 .. */

@@ -175,6 +175,9 @@ const struct dialect dialect_mysql = {
 	.joins = joins,
 	.clock_start = "SET @glim_sent = NOW(6)",
 	.clock_elapsed = "? + TIMESTAMPDIFF(MICROSECOND, @glim_sent, NOW(6))",
+	.row_held = "SET @glim_held = (SELECT 1 UNION ALL SELECT 2 FROM DUAL WHERE NOT EXISTS "
+		    "(SELECT 1 FROM glim_migrations WHERE id = ? FOR UPDATE))",
+	.row_missing = "21000", /* more than one row */
 	.shadow = &mysql_shadow,
 	.begin_reading = "START TRANSACTION READ ONLY",
 	.column_now = "SELECT column_type, is_nullable FROM information_schema.columns "

@@ -164,6 +164,9 @@ const struct dialect dialect_postgresql = {
 	.clock_start = "SELECT pg_catalog.set_config('glim.began', "
 		       "pg_catalog.clock_timestamp()::text, true)",
 	.clock_elapsed = clock_elapsed,
+	.row_held = "SELECT 1 / pg_catalog.count(*) FROM "
+		    "(SELECT 1 FROM glim_migrations WHERE id = ? FOR UPDATE) held",
+	.row_missing = "22012", /* division by zero */
 	.lexis = POSTGRESQL_LEXIS,
 	.rules = postgresql_rules,
 	.conditions = conditions,

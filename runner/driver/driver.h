@@ -60,7 +60,8 @@ enum failure_kind {
 	FAILURE_NO_TABLE,  /* a table that is not there */
 	FAILURE_NO_DATABASE,  /* a schema or database file that is not there */
 	FAILURE_NO_SAVEPOINT, /* the savepoint, and so the transaction, was ended behind our back */
-	FAILURE_FULL          /* no space left */
+	FAILURE_FULL,         /* no space left */
+	FAILURE_RECORD        /* a record is not the one that was read; no driver says so */
 };
 
 struct failure {

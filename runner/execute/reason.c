@@ -192,6 +192,8 @@ static void next_after_undone(const struct migration *migration, const char *com
 {
 	if (migration->transaction.stays) {
 		error_next(error, "undo by hand what it left, then: %s", command);
+	} else if (migration->failure.kind == FAILURE_RECORD) {
+		error_next(error, "see what the history says now: glim migration:status");
 	} else if (error->code == ERROR_CANCELLED) {
 		error_next(error, "to start again: %s", command);
 	} else if (migration->direction == DIRECTION_RUN || migration->item->half_done ||
@@ -238,6 +240,8 @@ static const char *mark_of(const struct migration *migration, enum execution_aft
 		return "stays as it was";
 	if (migration->item->half_done && after == AFTER_UNDONE)
 		return "stays as it was";
+	if (migration->failure.kind == FAILURE_RECORD)
+		return "is left to who changed its record";
 	if (migration->direction == DIRECTION_ROLLBACK && after == AFTER_UNDONE)
 		return "stays applied";
 	return "is marked failed";

@@ -101,15 +101,44 @@ struct row {
 	const char *id, *name;
 };
 
-static bool expect_one(const struct outcome *outcome, const char *name, struct failure *failure)
+static bool not_the_one(const char *name, struct failure *failure)
 {
-	if (outcome->changes == 1)
-		return true;
 	return failure_set(
-		failure, FAILURE_SQL, 0,
+		failure, FAILURE_RECORD, 0,
 		"the row of %s in glim_migrations is not the one that was read: somebody "
 		"else changed it",
 		name);
+}
+
+static bool expect_one(const struct outcome *outcome, const char *name, struct failure *failure)
+{
+	return outcome->changes == 1 || not_the_one(name, failure);
+}
+
+static bool hold_row(struct database *db, const struct row *row, struct failure *failure)
+{
+	const glim_value id = glim_text(row->id);
+
+	return database_later(db,
+			      &(struct later){ .sql = db->dialect->row_held,
+					       .values = &id,
+					       .count = 1,
+					       .name = row->name,
+					       .sqlstate = db->dialect->row_missing,
+					       .means = not_the_one },
+			      failure);
+}
+
+/* Where statements travel together the row is held before, so that COMMIT may travel along. */
+static bool change_row(struct database *db, const struct row *row, const struct later *change,
+		       struct failure *failure)
+{
+	struct later later = *change;
+
+	later.expect = expect_one;
+	later.name = row->name;
+	later.held = db->packet.open && db->dialect->row_held;
+	return (!later.held || hold_row(db, row, failure)) && database_later(db, &later, failure);
 }
 
 static bool execute_with(struct database *db, const struct text *sql, const struct assignment *list,
@@ -117,18 +146,16 @@ static bool execute_with(struct database *db, const struct text *sql, const stru
 {
 	struct text kept[MOST_COLUMNS] = { 0 };
 	glim_value values[MOST_COLUMNS + 1];
+	struct later later;
 	bool done;
 
 	take_values(list, count, values, kept);
 	if (row)
 		values[count] = glim_text(row->id);
-	done = database_later(db,
-			      &(struct later){ .sql = text_get(sql),
-					       .values = values,
-					       .count = count + (row ? 1 : 0),
-					       .expect = row ? expect_one : NULL,
-					       .name = row ? row->name : NULL },
-			      failure);
+	later = (struct later){ .sql = text_get(sql),
+				.values = values,
+				.count = count + (row != NULL) };
+	done = row ? change_row(db, row, &later, failure) : database_later(db, &later, failure);
 	for (size_t i = 0; i < count; i++)
 		text_finish(&kept[i]);
 	return done;
@@ -220,15 +247,14 @@ static bool later(struct database *db, const char *sql, const glim_value *values
 
 bool record_delete(struct database *db, const struct record_entry *entry, struct failure *failure)
 {
+	const struct row row = { entry->id, entry->name };
 	const glim_value id = glim_text(entry->id);
 
-	return database_later(db,
-			      &(struct later){ .sql = "DELETE FROM glim_migrations WHERE id = ?",
-					       .values = &id,
-					       .count = 1,
-					       .expect = expect_one,
-					       .name = entry->name },
-			      failure);
+	return change_row(db, &row,
+			  &(struct later){ .sql = "DELETE FROM glim_migrations WHERE id = ?",
+					   .values = &id,
+					   .count = 1 },
+			  failure);
 }
 
 static bool delete_step(struct database *db, const struct record_entry *entry, int64_t step,

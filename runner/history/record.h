@@ -27,7 +27,7 @@ void record_new_id(char id[RECORD_ID]);
 /* Strictly later than everything in the history. */
 int64_t record_next_time(const struct history *history);
 
-/* Inserts or updates the row; FAILURE_SQL with a text of its own if it is not the expected one. */
+/* Inserts or updates the row; FAILURE_RECORD if it is not the expected one. */
 bool record_write(struct database *, const struct record_entry *, struct failure *);
 bool record_delete(struct database *, const struct record_entry *, struct failure *);
 

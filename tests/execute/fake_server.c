@@ -293,6 +293,19 @@ static bool is_about_tables(const char *sql)
 	return strcmp(sql, fake.dialect->table_exists) == 0 || (plain && strcmp(sql, plain) == 0);
 }
 
+static bool hold_row(const glim_value *id, struct failure *failure)
+{
+	char *text = memory_copy_bytes(id->as.data, id->length);
+	const bool there = store_find(&fake.now, "glim_migrations", "id", text);
+
+	free(text);
+	if (there)
+		return true;
+	failure_set(failure, FAILURE_SQL, 1242, "Subquery returns more than 1 row");
+	snprintf(failure->sqlstate, sizeof failure->sqlstate, "%s", fake.dialect->row_missing);
+	return false;
+}
+
 bool server_apply(const struct fake_statement *statement, const struct row_sink *sink,
 		  struct outcome *outcome, struct failure *failure)
 {
@@ -303,6 +316,8 @@ bool server_apply(const struct fake_statement *statement, const struct row_sink 
 		fake.plain_written &= fake.in_transaction;
 		return done;
 	}
+	if (fake.dialect->row_held && strcmp(statement->sql, fake.dialect->row_held) == 0)
+		return hold_row(statement->values, failure);
 	if (is_plain_history(statement->sql))
 		return answer_plain_history(sink);
 	if (strstr(statement->sql, "mended"))

@@ -193,7 +193,8 @@ START_TEST(stopped_at_every_call_of_every_start)
 	size_t starts = 0;
 
 	scene_start(&scene, FAKE_BOUNDARY, script);
-	for (size_t at = 1; !scene.done; at++) {
+	/* It may be applied though its runner never heard of it. */
+	for (size_t at = 1; strcmp(scene_state(), "applied") != 0; at++) {
 		ck_assert_uint_lt(starts++, 100);
 		guest_start_script(script);
 		ck_assert(scene_plan(&scene, DIRECTION_RUN, NULL));

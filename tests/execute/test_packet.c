@@ -58,7 +58,7 @@ static const struct {
 	  { EXEC(ROW), EXEC(TABLE), EXEC(OTHER_ROW) },
 	  OPEN " | " ROW "\n" CHECK
 	       " | - step | + record running | + step 2 started | COMMIT\n" TABLE "\n" OPEN
-	       " | " OTHER_ROW " | " CHECK " | - step | ~ record applied | + log run\nCOMMIT" },
+	       " | " OTHER_ROW " | " CHECK " | - step | ~ record applied | + log run | COMMIT" },
 	{ "so do statements that change the session, and all behind them",
 	  DIRECTION_RUN,
 	  { EXEC(ROW), EXEC("SET SESSION sql_mode = 'ANSI'"), EXEC(OTHER_ROW) },
@@ -72,10 +72,10 @@ static const struct {
 	  DIRECTION_RUN,
 	  { BEGIN, EXEC(ROW), COMMIT, EXEC(OTHER_ROW) },
 	  OPEN "\nSAVEPOINT glim_1\n" ROW "\nRELEASE SAVEPOINT glim_1\n" OTHER_ROW " | " END },
-	{ "a row that has to be there is looked at before COMMIT",
+	{ "a row that has to be there is held, and COMMIT travels along",
 	  DIRECTION_ROLLBACK,
 	  { EXEC("DELETE FROM t") },
-	  OPEN " | DELETE FROM t | " CHECK " | - record | + log rollback\nCOMMIT" },
+	  OPEN " | DELETE FROM t | " CHECK " | - record | + log rollback | COMMIT" },
 };
 
 START_TEST(these_travel_together)

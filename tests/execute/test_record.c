@@ -132,7 +132,7 @@ START_TEST(a_row_that_somebody_took_away_is_an_error)
 	scene_start(&scene, FAKE_BOUNDARY, NULL);
 	ck_assert(!(gone ? record_delete(scene.db, &again, &failure)
 			 : record_write(scene.db, &again, &failure)));
-	ck_assert_int_eq(failure.kind, FAILURE_SQL);
+	ck_assert_int_eq(failure.kind, FAILURE_RECORD);
 	ck_assert_ptr_nonnull(strstr(failure.message, "somebody else changed it"));
 	failure_finish(&failure);
 	scene_finish(&scene);
