@@ -1,5 +1,5 @@
 -- migrate:up
-INSERT INTO crates SELECT 3 FROM pg_sleep(1);
+INSERT INTO crates SELECT 3 + count(*) FROM gate;
 
 -- migrate:down
 DELETE FROM crates WHERE id = 3;
