@@ -13,6 +13,21 @@ mkdir -p "$logs"
 failures=$logs/failures.txt most_failures=40
 : >"$failures"
 
+# A signal ends the group that runs, and what it has started; then the servers are stopped.
+ended='' running=''
+end_by() { # SIGNAL
+	ended=$1
+	[ -z "$running" ] || kill -TERM -- "-$running" 2>/dev/null
+}
+
+leave_if_ended() {
+	[ -z "$ended" ] || exit $((128 + ended))
+}
+
+trap 'end_by 1' HUP
+trap 'end_by 2' INT
+trap 'end_by 15' TERM
+
 # Each kind has its script, and variables that begin with the kind's name.
 servers_start() {
 	local kind answer
@@ -25,6 +40,7 @@ servers_start() {
 			exit 1
 		}
 		eval "$answer"
+		leave_if_ended
 	done
 }
 
@@ -43,9 +59,17 @@ command_of() { # GROUP
 	esac
 }
 
+# In a process group of its own, waited for in a way that a signal interrupts.
 run_command() { # GROUP COMMAND
-	"$2" </dev/null 2>&1 | tee "$logs/$1.log" |
-		grep -vE '^[0-9]+ passed, [0-9]+ failed, [0-9]+ skipped$'
+	set -m
+	{ "$2" </dev/null 2>&1 | tee "$logs/$1.log" |
+		grep -vE '^[0-9]+ passed, [0-9]+ failed, [0-9]+ skipped$'; } &
+	running=$!
+	set +m
+	wait "$running"
+	[ -z "$ended" ] || wait "$running"
+	running=''
+	leave_if_ended
 }
 
 # Now and then the leak detector crashes at the end of a test that has passed (a known fault of its
