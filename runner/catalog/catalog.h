@@ -85,6 +85,7 @@ char *catalog_depends_text(const struct plugin_facts *facts);
 bool catalog_name_matches(const char *asked, const char *name);
 /* The last part of the rule: of several names that it fits, it means none. */
 bool catalog_behind_number(const char *asked, const char *name);
+const char *catalog_short_name(const char *name); /* behind its number, if it has one */
 
 /*
  * Names only, pure: cuts "20150301120000_AddUser" into number and name. False: no valid name, and

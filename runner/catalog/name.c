@@ -127,12 +127,19 @@ static bool is_short_for(const char *asked, const char *name)
 	return length && strncmp(asked, name, length) == 0 && strcmp(name + length, suffix) == 0;
 }
 
-bool catalog_behind_number(const char *asked, const char *name)
+const char *catalog_short_name(const char *name)
 {
 	const size_t version = catalog_version(name);
 	const char *rest = version ? name + version + 2 : name + strspn(name, "0123456789");
 
-	return rest != name && strcmp(asked, *rest == '_' || *rest == '-' ? rest + 1 : rest) == 0;
+	return rest != name && (*rest == '_' || *rest == '-') ? rest + 1 : rest;
+}
+
+bool catalog_behind_number(const char *asked, const char *name)
+{
+	const char *rest = catalog_short_name(name);
+
+	return rest != name && strcmp(asked, rest) == 0;
 }
 
 bool catalog_name_matches(const char *asked, const char *name)

@@ -8,6 +8,7 @@
 #include "command/command.h"
 #include "command/option_table.h"
 #include "command/paragraph.h"
+#include "command/suggest.h"
 #include "command/topics.h"
 #include "config/config.h"
 
@@ -106,10 +107,15 @@ static bool write_topic(struct text *text, const char *word)
 	return false;
 }
 
+static bool has_error_prefix(const char *word)
+{
+	return strncmp(word, ERROR_PREFIX, strlen(ERROR_PREFIX)) == 0;
+}
+
 /* "locked", or as it stands in front of a failure: error:locked */
 static bool write_error(struct text *text, const char *word)
 {
-	word += strncmp(word, ERROR_PREFIX, strlen(ERROR_PREFIX)) == 0 ? strlen(ERROR_PREFIX) : 0;
+	word += has_error_prefix(word) ? strlen(ERROR_PREFIX) : 0;
 	for (int code = ERROR_NONE + 1; code < ERROR_CODES; code++) {
 		if (strcmp(error_slug((enum error_code)code), word) != 0)
 			continue;
@@ -130,24 +136,26 @@ bool help_write_about(struct text *text, const char *word)
 
 static const char *nearest_topic(const char *word)
 {
+	const bool is_error = has_error_prefix(word);
 	const char *known[WORDS];
 	size_t count = 0;
 
-	for (size_t i = 0; commands[i] && count < WORDS; i++)
+	for (size_t i = 0; !is_error && commands[i] && count < WORDS; i++)
 		known[count++] = commands[i]->verb;
-	for (size_t i = 0; i < topic_count && count < WORDS; i++)
+	for (size_t i = 0; !is_error && i < topic_count && count < WORDS; i++)
 		known[count++] = topics[i].name;
 	for (int code = ERROR_NONE + 1; code < ERROR_CODES && count < WORDS; code++)
 		known[count++] = error_slug((enum error_code)code);
-	return config_nearest(word, known, count);
+	return config_nearest(command_verb(word), known, count);
 }
 
 static int unknown_topic(const char *word, struct error *error)
 {
 	const char *meant = nearest_topic(word);
+	const char *prefix = meant && has_error_prefix(word) ? ERROR_PREFIX : "";
 
-	error_set(error, ERROR_USAGE, "there is no help on \"%s\"%s%s%s", word,
-		  meant ? "; did you mean " : "", meant ? meant : "", meant ? "?" : "");
+	error_set(error, ERROR_USAGE, "there is no help on \"%s\"%s%s%s%s", word,
+		  meant ? "; did you mean " : "", prefix, meant ? meant : "", meant ? "?" : "");
 	error_next(error, "glim help");
 	return error_exit_code(error);
 }

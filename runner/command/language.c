@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "base/text.h"
 #include "command/template.h"
+#include "config/config.h"
 
 const struct language languages[] = {
 	{
@@ -64,6 +65,15 @@ const struct language *language_named(const char *name)
 		if (strcmp(languages[i].name, name) == 0)
 			return &languages[i];
 	return NULL;
+}
+
+const char *language_nearest(const char *name)
+{
+	const char *known[sizeof languages / sizeof *languages];
+
+	for (size_t i = 0; i < language_count; i++)
+		known[i] = languages[i].name;
+	return config_nearest(name, known, language_count);
 }
 
 static bool has_ending(const struct language *language, const char *ending)

@@ -20,6 +20,7 @@ extern const size_t language_count;
 
 /* NULL: there is none of that name. */
 const struct language *language_named(const char *name);
+const char *language_nearest(const char *name); /* its name; NULL: none is near */
 /* The language of "20261123_AddUser.cc"; NULL: it is no source. */
 const struct language *language_of(const char *file);
 char *language_list(void); /* "c, c++ or go"; a new text */

@@ -43,7 +43,7 @@ static bool check_name(const char *name, struct error *error)
 }
 
 static bool check_unused(const char *path, listing_filter *wanted, const char *name,
-			 struct error *error)
+			 const char *next, struct error *error)
 {
 	struct listing listing;
 	const char *taken;
@@ -51,19 +51,23 @@ static bool check_unused(const char *path, listing_filter *wanted, const char *n
 	if (!listing_read(&listing, path, wanted))
 		return true;
 	taken = listing_named(&listing, name);
-	if (taken)
+	if (taken) {
 		error_set(error, ERROR_USAGE, "there is a migration %s already: %s/%s", name, path,
 			  taken);
+		error_next(error, "%s", next);
+	}
 	listing_finish(&listing);
 	return !taken;
 }
 
 static bool check_free(const struct config *config, const char *name, struct error *error)
 {
-	if (!check_unused(config->sources, listing_is_source, name, error))
+	if (!check_unused(config->sources, listing_is_source, name,
+			  "edit that file, or choose another name", error))
 		return false;
 	for (size_t i = 0; i < config->plugin_count; i++)
-		if (!check_unused(config->plugins[i], listing_is_plugin, name, error))
+		if (!check_unused(config->plugins[i], listing_is_plugin, name,
+				  "choose another name", error))
 			return false;
 	return true;
 }

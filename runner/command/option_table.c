@@ -142,6 +142,7 @@ static bool take_lang(const struct option_row *row, const char *value, struct op
 		      struct error *error)
 {
 	const struct language *language = language_named(value);
+	const char *meant = language ? NULL : language_nearest(value);
 	char *known;
 
 	if (language) {
@@ -149,7 +150,8 @@ static bool take_lang(const struct option_row *row, const char *value, struct op
 		return true;
 	}
 	known = language_list();
-	error_set(error, ERROR_USAGE, "--%s is %s, not \"%s\"", row->name, known, value);
+	error_set(error, ERROR_USAGE, "--%s is %s, not \"%s\"%s%s%s", row->name, known, value,
+		  meant ? "; did you mean " : "", meant ? meant : "", meant ? "?" : "");
 	free(known);
 	return false;
 }

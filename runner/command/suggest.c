@@ -110,9 +110,17 @@ static const char *full_name(const char *verb)
 	return name;
 }
 
+/* Behind whatever prefix was typed: "migraton:", "db:". */
+const char *command_verb(const char *word)
+{
+	const char *colon = strrchr(word, ':');
+
+	return colon ? colon + 1 : word;
+}
+
 const char *command_suggest(const char *word)
 {
-	const char *bare = strncmp(word, "migration:", PREFIX) == 0 ? word + PREFIX : word;
+	const char *bare = command_verb(word);
 	const char *meant = translate(foreign_commands, bare);
 	const char *known[KNOWN];
 	size_t count = 0;

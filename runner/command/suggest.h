@@ -4,6 +4,7 @@
 
 /* The option for an unknown one, both without dashes; NULL if none is near. */
 const char *option_suggest(const char *name);
+const char *command_verb(const char *word); /* "migraton:run" -> "run" */
 /* command_suggest() is declared in command.h. */
 
 #endif

@@ -120,24 +120,58 @@ void plan_note(struct plan *plan, const char *format, ...)
 	plan->notes[plan->note_count++] = note;
 }
 
+struct known_names {
+	const char **names, **spelled; /* spelled[i], which may be short, means names[i] */
+	size_t count;
+};
+
+static void know(struct known_names *known, const char *name, const char *spelled)
+{
+	known->names[known->count] = name;
+	known->spelled[known->count++] = spelled;
+}
+
+/* In full, and as it may be asked for: without its number. */
+static void know_name(struct known_names *known, const char *name)
+{
+	const char *short_name = catalog_short_name(name);
+
+	know(known, name, name);
+	if (short_name != name)
+		know(known, name, short_name);
+}
+
+static const char *nearest_of(const struct known_names *known, const char *name)
+{
+	const char *nearest = config_nearest(name, known->spelled, known->count);
+
+	for (size_t i = 0; nearest && i < known->count; i++)
+		if (known->spelled[i] == nearest)
+			return known->names[i];
+	return NULL;
+}
+
 static void tell_unknown(const struct catalog *catalog, const struct history *history,
 			 const char *name, struct error *error)
 {
-	const size_t most = catalog->count + history->count;
-	const char **known = memory_alloc(most * sizeof(char *));
+	const size_t most = 2 * (catalog->count + history->count);
+	struct known_names known = {
+		.names = memory_alloc(most * sizeof(char *)),
+		.spelled = memory_alloc(most * sizeof(char *)),
+	};
 	const char *nearest;
-	size_t count = 0;
 
 	for (size_t i = 0; i < catalog->count; i++)
 		if (!plan_is_model_file(&catalog->entries[i]))
-			known[count++] = catalog->entries[i].name;
+			know_name(&known, catalog->entries[i].name);
 	for (size_t i = 0; i < history->count; i++)
-		known[count++] = history->records[i].name;
-	nearest = config_nearest(name, known, count);
+		know_name(&known, history->records[i].name);
+	nearest = nearest_of(&known, name);
 	error_set(error, ERROR_UNKNOWN_NAME, "there is no migration %s%s%s%s", name,
 		  nearest ? "; did you mean " : "", nearest ? nearest : "", nearest ? "?" : "");
 	error_next(error, "glim migration:status shows all names");
-	free(known);
+	free(known.names);
+	free(known.spelled);
 }
 
 bool plan_unknown(const struct catalog *catalog, const struct history *history, const char *name,
