@@ -21,7 +21,7 @@ static const struct {
 	{ "plugin", "a migration printed or logged a line", "migration message" },
 	{ "tool", "a hook or make printed a line", "name message" },
 	{ "note", "what is a note without --log json", "message" },
-	{ "warning", "a warning", "message" },
+	{ "warning", "a warning", "message, next" },
 	{ "error", "what went wrong, as in --json", "error{} exit_code" },
 	{ "run.end", "the last one", "command ok exit_code done duration_us" },
 };

@@ -100,15 +100,19 @@ void output_farewell_as(const struct output *output)
 	tells_events = output->events;
 }
 
-static void write_warning(const struct text *words)
+/* `next`: what to type then, or NULL. */
+static void write_warning(const struct text *words, const char *next)
 {
 	json_t *fields = json_pack("{s:o}", "message", output_text_json(text_get(words)));
 	struct text line = { 0 };
 
+	if (next)
+		json_object_set_new(fields, "next", json_pack("[s]", next));
 	if (tells_events)
 		event_write(&line, "warning", fields);
 	else
-		text_print(&line, "%sglim: %s\n", drawn ? erase : "", text_get(words));
+		text_print(&line, "%sglim: %s\n%s%s%s", drawn ? erase : "", text_get(words),
+			   next ? "  next    " : "", next ? next : "", next ? "\n" : "");
 	json_decref(fields);
 	if (takes_bytes())
 		stream_write(text_get(&line), line.length);
@@ -122,7 +126,7 @@ void output_farewell(const char *doing)
 	text_add(&words, "left at once");
 	if (doing)
 		text_print(&words, "; the database may still be executing: %.200s", doing);
-	write_warning(&words);
+	write_warning(&words, doing ? "glim migration:status" : NULL);
 	text_finish(&words);
 }
 
@@ -132,6 +136,6 @@ void output_unheard(void)
 
 	text_add(&words, "the statement could not be cancelled, and goes on; that is tried again "
 			 "every second");
-	write_warning(&words);
+	write_warning(&words, NULL);
 	text_finish(&words);
 }

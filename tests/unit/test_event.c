@@ -78,7 +78,7 @@ static const struct {
 	  "\"exit_code\":5}" },
 	{ say_farewell,
 	  "\"event\":\"warning\",\"message\":\"left at once; the database may still be "
-	  "executing: COMMIT\"}" },
+	  "executing: COMMIT\",\"next\":[\"glim migration:status\"]}" },
 	{ say_own, "\"event\":\"progress\",\"rate\":57.421}" },
 };
 

@@ -245,7 +245,7 @@ START_TEST(the_last_words_take_the_line_away)
 	output_farewell("COMMIT");
 	expect_written(
 		"\rline\033[K\r\033[Kglim: left at once; the database may still be executing: "
-		"COMMIT\r\n");
+		"COMMIT\r\n  next    glim migration:status\r\n");
 }
 END_TEST
 
