@@ -11,19 +11,24 @@
 
 enum {
 	POLL = 100 * 1000,
-	DOING_SHOWN = 400 /* columns of what the holder executes */
+	LEAVING = 1000 * 1000, /* the server has to notice that a session is over */
+	DOING_SHOWN = 400      /* columns of what the holder executes */
 };
 
 static const char lock_name[] = "glim_migrations";
+
+static const char *holder_name(const struct lock_holder *holder)
+{
+	return holder->who ? holder->who : "a session that has just ended";
+}
 
 static bool locked(const struct lock_holder *holder, int64_t timeout, struct error *error)
 {
 	char waited[CLOCK_TEXT];
 
 	clock_format_duration(timeout, waited);
-	error_set(error, ERROR_LOCKED, "another run holds the lock: %s%s%s",
-		  holder->who ? holder->who : "nobody knows who", timeout > 0 ? "; waited " : "",
-		  timeout > 0 ? waited : "");
+	error_set(error, ERROR_LOCKED, "another run holds the lock: %s%s%s", holder_name(holder),
+		  timeout > 0 ? "; waited " : "", timeout > 0 ? waited : "");
 	error_line(&error->state, "it %s%s%s%s; nothing was started",
 		   holder->doing ? "executes: " : "is between two statements",
 		   holder->doing ? holder->doing : "", holder->since ? ", since " : "",
@@ -56,17 +61,39 @@ static bool stopped(struct error *error)
 static void say_waiting(const struct lock_holder *holder, bool *said, struct output *output)
 {
 	if (!*said)
-		output_note(output, "waiting for the lock, held by %s%s%s",
-			    holder->who ? holder->who : "another run",
+		output_note(output, "waiting for the lock, held by %s%s%s", holder_name(holder),
 			    holder->doing ? ", which executes: " : "",
 			    holder->doing ? holder->doing : "");
 	*said = true;
 }
 
+/* One that has just ended is given a moment, of which nobody has to hear. */
+static bool is_leaving(const struct lock_holder *holder, int64_t start)
+{
+	return !holder->who && clock_elapsed() < start + LEAVING;
+}
+
+struct patience {
+	int64_t start, timeout;
+	bool said;
+};
+
+static void wait_or_end(const struct database *db, const struct lock_holder *holder,
+			struct patience *patience, struct output *output, struct error *error)
+{
+	if (interrupt_signal() && !db->finishing)
+		stopped(error);
+	else if (is_leaving(holder, patience->start))
+		return;
+	else if (clock_elapsed() >= patience->start + patience->timeout)
+		locked(holder, patience->timeout, error);
+	else
+		say_waiting(holder, &patience->said, output);
+}
+
 bool lock_take(struct database *db, int64_t timeout, struct output *output, struct error *error)
 {
-	const int64_t end = clock_elapsed() + timeout;
-	bool said = false;
+	struct patience patience = { .start = clock_elapsed(), .timeout = timeout };
 
 	for (;;) {
 		struct lock_holder holder = { 0 };
@@ -77,12 +104,8 @@ bool lock_take(struct database *db, int64_t timeout, struct output *output, stru
 		make_presentable(db, &holder);
 		if (answer == LOCK_FAILED)
 			database_explain(db, &failure, "taking the lock", error);
-		else if (answer == LOCK_BUSY && interrupt_signal() && !db->finishing)
-			stopped(error);
-		else if (answer == LOCK_BUSY && clock_elapsed() >= end)
-			locked(&holder, timeout, error);
 		else if (answer == LOCK_BUSY)
-			say_waiting(&holder, &said, output);
+			wait_or_end(db, &holder, &patience, output, error);
 		failure_finish(&failure);
 		lock_holder_finish(&holder);
 		CHAOS_POINT("lock");

@@ -74,7 +74,7 @@ static const struct lock_case {
 	  {},
 	  ERROR_LOCKED,
 	  5,
-	  "another run holds the lock: nobody knows who; waited 1.00 s",
+	  "another run holds the lock: a session that has just ended; waited 1.00 s",
 	  "it is between two statements; nothing was started",
 	  SECOND,
 	  2 * SECOND },

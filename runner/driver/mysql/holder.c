@@ -49,8 +49,6 @@ void holder_describe(MYSQL *mysql, const char *lock, struct lock_holder *holder)
 
 	read_holder(mysql, lock, holder, &ignored);
 	failure_finish(&ignored);
-	if (!holder->who)
-		holder->who = memory_copy("a session that has just ended");
 }
 
 /* Gives the place in `names` of the one that is announced. */

@@ -48,8 +48,6 @@ void holder_describe(PGconn *conn, const char *key, struct lock_holder *holder)
 	char *pid;
 
 	read_holder(conn, key, holder, &pid, &ignored);
-	if (!holder->who)
-		holder->who = memory_copy("a session that has just ended");
 	failure_finish(&ignored);
 	free(pid);
 }
