@@ -255,5 +255,7 @@ const struct shadow_rules mysql_shadow = {
 	.neutral = neutral,
 	.spell = spell,
 	.refusals = refusals,
+	.text = "SET @glim_text = ?",
+	.parse = "PREPARE glim_text FROM @glim_text",
 	.unspeakable = 1064,
 };

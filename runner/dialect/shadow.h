@@ -48,7 +48,9 @@ struct shadow_rules {
 	bool (*spell)(const struct lexis *, const char *sql, size_t n, struct text *out,
 		      const struct shadow_way **way, char **table);
 	const int *refusals; /* errors that mean: not in this way; 0 at the end */
-	int unspeakable;     /* the error that means: this statement takes no such words */
+	/* SET of the variable that holds a text `?`; what reads it as SQL and executes nothing. */
+	const char *text, *parse;
+	int unspeakable;     /* the error that means: this statement takes no such words; of `parse`: it is no SQL */
 };
 
 extern const struct shadow_rules mysql_shadow;

@@ -167,6 +167,20 @@ bool shadow_takes(const struct shadow *shadow, const char *sql)
 	       !copy_leaves_server(lexis, shadow->rules, sql);
 }
 
+bool shadow_reads(const struct shadow *shadow, const char *sql, struct failure *failure)
+{
+	const struct shadow_rules *rules = shadow->rules;
+	const glim_value text = glim_text(sql);
+
+	if (!database_execute(shadow->db, rules->text, &text, 1, NULL, NULL, failure) ||
+	    !database_execute(shadow->db, rules->parse, NULL, 0, NULL, NULL, failure)) {
+		if (failure->native == rules->unspeakable)
+			return false;
+		failure_finish(failure);
+	}
+	return true;
+}
+
 struct size {
 	double rows, bytes;
 	bool known;

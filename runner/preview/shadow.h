@@ -17,6 +17,9 @@ bool shadow_close(struct shadow *, struct error *);
 /* Does this statement stay inside of the copy, as far as can be told from its text? */
 bool shadow_takes(const struct shadow *, const char *sql);
 
+/* Is it SQL at all? Executes nothing. False: the failure has the server's words. */
+bool shadow_reads(const struct shadow *, const char *sql, struct failure *);
+
 enum shadow_answer { SHADOW_NOT_ASKED, SHADOW_DONE, SHADOW_FAILED };
 
 /*

@@ -194,6 +194,10 @@ static enum rehearsal_answer in_shadow(struct stage *stage, const struct rehears
 	}
 	statement = stage_note(stage, step);
 	if (!shadow_takes(stage->shadow, step->sql)) {
+		if (!shadow_reads(stage->shadow, step->sql, failure)) {
+			statement->says = memory_copy(failure->message);
+			return REHEARSAL_FAIL;
+		}
 		statement->not_done =
 			memory_copy("it reaches beyond the copy, so it was not tried");
 		becomes_uncertain(stage, "it follows a statement that was not tried");
