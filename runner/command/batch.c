@@ -215,6 +215,13 @@ static bool prepare_archive(struct batch *batch, struct error *error)
 	return false;
 }
 
+static char *source_of(void *data, const struct entry *entry)
+{
+	const struct batch *batch = data;
+
+	return sources_file_of(batch->config, entry);
+}
+
 static bool prepare(struct batch *batch, struct error *error)
 {
 	struct execution *execution = &batch->execution;
@@ -231,6 +238,8 @@ static bool prepare(struct batch *batch, struct error *error)
 			   .transaction.db = batch->db,
 			   .settled = batch_tell_settled,
 			   .data = batch },
+		.source_of = source_of,
+		.source_data = batch,
 	};
 	execution->progress = progress_create(
 		batch->db, &batch->options->output,

@@ -32,18 +32,33 @@ static bool is_newer(const struct stat *a, const struct stat *b)
 						      : a->st_mtim.tv_nsec > b->st_mtim.tv_nsec;
 }
 
-static bool stat_source(const char *sources, const char *stem, struct stat *out)
+static char *find_source(const char *sources, const char *stem, struct stat *out)
 {
 	for (size_t i = 0; i < language_count; i++)
 		for (const char *const *ending = languages[i].endings; *ending; ending++) {
 			char *path = memory_format("%s/%s%s", sources, stem, *ending);
-			const bool there = stat(path, out) == 0;
 
+			if (stat(path, out) == 0)
+				return path;
 			free(path);
-			if (there)
-				return true;
 		}
-	return false;
+	return NULL;
+}
+
+char *sources_file_of(const struct config *config, const struct entry *entry)
+{
+	struct stat ignored;
+
+	return find_source(config->sources, entry->stem, &ignored);
+}
+
+static bool stat_source(const char *sources, const char *stem, struct stat *out)
+{
+	char *path = find_source(sources, stem, out);
+	const bool there = path != NULL;
+
+	free(path);
+	return there;
 }
 
 /* What is applied was made from a source that may have any time by now. */

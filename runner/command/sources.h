@@ -24,6 +24,8 @@ struct sources {
  */
 void sources_look(struct sources *, const struct config *, const struct catalog *,
 		  const struct history *);
+/* What the plugin was built from, as far as its name tells (owned); NULL: it is not there. */
+char *sources_file_of(const struct config *, const struct entry *);
 void sources_finish(struct sources *sources);
 void sources_say(const struct sources *, const struct config *, struct output *);
 /* All three. */

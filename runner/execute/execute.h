@@ -37,6 +37,9 @@ struct execution {
 	int64_t last_time;  /* the record that was written last; the clock may go back */
 	struct group group; /* --batch */
 	bool engine_set;    /* a migration chose the engine of tables that name none */
+	/* Path of the source of a plugin that `migration:build` makes (owned), or NULL. */
+	char *(*source_of)(void *data, const struct entry *);
+	void *source_data;
 };
 
 struct execution_result {

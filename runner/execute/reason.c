@@ -178,6 +178,31 @@ static bool plugin_is_to_blame(const struct migration *migration)
 	return strncmp(cure(migration), "fix", 3) == 0;
 }
 
+static char *source_of(const struct migration *migration)
+{
+	const struct execution *execution = migration->execution;
+
+	return execution->source_of && migration->item->entry
+		       ? execution->source_of(execution->source_data, migration->item->entry)
+		       : NULL;
+}
+
+/* Who has the source at hand is told to build it again. `behind` stands behind the command. */
+static void next_after_cure(const struct migration *migration, const char *command,
+			    const char *behind, struct error *error)
+{
+	char *source = plugin_is_to_blame(migration) ? source_of(migration) : NULL;
+	char *shown = source ? output_path(source) : NULL;
+
+	if (shown)
+		error_next(error, "fix %s, then: glim migration:build && %s%s", shown, command,
+			   behind);
+	else
+		error_next(error, "%s: %s%s", cure(migration), command, behind);
+	free(shown);
+	free(source);
+}
+
 /* A rollback is named: without a name it would undo all there is. */
 static char *command_of(const struct migration *migration)
 {
@@ -198,7 +223,7 @@ static void next_after_undone(const struct migration *migration, const char *com
 		error_next(error, "to start again: %s", command);
 	} else if (migration->direction == DIRECTION_RUN || migration->item->half_done ||
 		   !plugin_is_to_blame(migration)) {
-		error_next(error, "%s: %s", cure(migration), command);
+		next_after_cure(migration, command, "", error);
 	} else {
 		error_next(error,
 			   "fix its rollback(), then: glim migration:repair %s --accept-checksum "
@@ -212,6 +237,7 @@ static void next_after(const struct migration *migration, enum execution_after a
 		       struct error *error)
 {
 	char *command = command_of(migration);
+	char *resumes = memory_format("   (resumes at step %u)", migration->kept + 1);
 
 	if (after == AFTER_UNDONE)
 		next_after_undone(migration, command, error);
@@ -222,8 +248,7 @@ static void next_after(const struct migration *migration, enum execution_after a
 	else if (migration->for_person)
 		next_for_person(migration, error);
 	else
-		error_next(error, "%s: %s   (resumes at step %u)", cure(migration), command,
-			   migration->kept + 1);
+		next_after_cure(migration, command, resumes, error);
 	if (after != AFTER_UNDONE && migration->direction == DIRECTION_RUN &&
 	    migration->record.reversible)
 		error_next(error, "or undo it: glim migration:rollback --name %s%s",
@@ -231,6 +256,7 @@ static void next_after(const struct migration *migration, enum execution_after a
 			   migration->paged_rows
 				   ? "   (its rollback() will meet rows that were never changed)"
 				   : "");
+	free(resumes);
 	free(command);
 }
 
