@@ -12,6 +12,7 @@
 enum {
 	POLL = 100 * 1000,
 	LEAVING = 1000 * 1000, /* the server has to notice that a session is over */
+	UNSAID = 500 * 1000,   /* of a wait that short nobody has to hear */
 	DOING_SHOWN = 400      /* columns of what the holder executes */
 };
 
@@ -87,7 +88,7 @@ static void wait_or_end(const struct database *db, const struct lock_holder *hol
 		return;
 	else if (clock_elapsed() >= patience->start + patience->timeout)
 		locked(holder, patience->timeout, error);
-	else
+	else if (clock_elapsed() >= patience->start + UNSAID)
 		say_waiting(holder, &patience->said, output);
 }
 

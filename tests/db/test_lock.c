@@ -120,9 +120,8 @@ START_TEST(a_busy_lock_names_its_holder)
 		ck_assert_ptr_nonnull(strstr(holder.who, _i == TARGET_MYSQL
 								 ? "glim@localhost (connection "
 								 : "glim@local (connection "));
-		if (_i == TARGET_MYSQL)
-			ck_assert_str_eq(holder.doing, "Sleep");
-		else
+		ck_assert_ptr_null(holder.doing);
+		if (_i != TARGET_MYSQL)
 			ck_assert_ptr_nonnull(strstr(holder.since, "UTC"));
 	}
 	end_holder(pid, told);

@@ -12,7 +12,8 @@ static char *holder_sql(const char *lock)
 {
 	return memory_format("SELECT l.id, p.USER, p.HOST, IF(p.COMMAND = 'Sleep', NULL, "
 			     "DATE_FORMAT(UTC_TIMESTAMP() - INTERVAL p.TIME SECOND, "
-			     "'%%Y-%%m-%%d %%H:%%i:%%s UTC')), COALESCE(p.INFO, p.COMMAND) "
+			     "'%%Y-%%m-%%d %%H:%%i:%%s UTC')), "
+			     "IF(p.COMMAND = 'Sleep', NULL, COALESCE(p.INFO, p.COMMAND)) "
 			     "FROM (SELECT IS_USED_LOCK(%s) AS id) l "
 			     "LEFT JOIN information_schema.PROCESSLIST p ON p.ID = l.id",
 			     lock);
