@@ -105,6 +105,14 @@ static void note_archived(struct batch *batch, const struct plan_item *item)
 			    CHECKSUM_SHORT, item->entry->stem);
 }
 
+/* A template that nobody filled in succeeds. */
+static void note_empty(struct batch *batch, const struct plan_item *item,
+		       const struct execution_result *result)
+{
+	if (batch->direction == DIRECTION_RUN && !result->statements)
+		output_note(&batch->options->output, "%s sent no statement", batch_name_of(item));
+}
+
 void batch_tell_start(struct batch *batch)
 {
 	const struct run_event event = {
@@ -122,6 +130,7 @@ void batch_tell_done(struct batch *batch, const struct plan_item *item,
 {
 	output_contract(&batch->options->output, "Done.");
 	note_archived(batch, item);
+	note_empty(batch, item, result);
 	batch_document_done(&batch->document, item, result);
 	batch->done++;
 }
