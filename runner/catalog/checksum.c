@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hex.h"
 #include "base/memory.h"
 
 enum { DIGEST_LIMIT = 64 };
@@ -113,12 +114,8 @@ void checksum_update(struct checksum *checksum, const void *data, size_t length)
 
 static void write_digits(const unsigned char *bytes, size_t length, char *out)
 {
-	static const char digits[] = "0123456789abcdef";
-
-	for (size_t i = 0; i < length; i++) {
-		*out++ = digits[bytes[i] >> 4];
-		*out++ = digits[bytes[i] & 15];
-	}
+	for (size_t i = 0; i < length; i++)
+		out = hex_put(out, bytes[i]);
 	*out = '\0';
 }
 
