@@ -6,7 +6,6 @@
 #include "catalog/checksum.h"
 #include "command/batch_event.h"
 #include "command/command.h"
-#include "overview/overview.h"
 
 void batch_say_notes(struct batch *batch)
 {
@@ -22,47 +21,14 @@ void batch_say_notes(struct batch *batch)
 	}
 }
 
-/* As status sees it; NULL where that cannot be read. */
-static struct overview *look_around(struct batch *batch)
-{
-	struct error ignored = { 0 };
-	struct history *history = history_read(batch->db, &ignored);
-	struct overview *overview = NULL;
-
-	error_finish(&ignored);
-	if (!history)
-		return NULL;
-	overview = overview_make(batch->catalog, history, true);
-	overview_look_at_last(overview, batch->catalog);
-	history_destroy(history);
-	return overview;
-}
-
-/* A run changes nothing that is applied: what is wrong there it can only point to. */
-static void say_nothing_pending(struct batch *batch)
-{
-	struct overview *overview = look_around(batch);
-	const size_t attention = overview ? overview_attention(overview) : 0;
-
-	if (attention)
-		output_note(&batch->options->output,
-			    "nothing pending, %zu applied, %zu need%s attention: glim "
-			    "migration:status",
-			    overview->states[OVERVIEW_APPLIED], attention,
-			    attention == 1 ? "s" : "");
-	else
-		output_note(&batch->options->output, "nothing pending, %zu applied",
-			    batch->plan->applied);
-	overview_destroy(overview);
-}
-
 void batch_say_nothing_to_do(struct batch *batch)
 {
+	struct output *output = &batch->options->output;
+
 	if (batch->direction == DIRECTION_RUN)
-		say_nothing_pending(batch);
+		output_note(output, "nothing pending, %zu applied", batch->plan->applied);
 	else
-		output_note(&batch->options->output, "nothing to roll back, %zu applied",
-			    batch->plan->applied);
+		output_note(output, "nothing to roll back, %zu applied", batch->plan->applied);
 }
 
 const char *batch_name_of(const struct plan_item *item)

@@ -15,7 +15,7 @@
 #include "command/who.h"
 #include "database/database.h"
 
-enum { LOOK = 500 * 1000 };
+enum { MANY = 30, LAST = 10, LOOK = 500 * 1000 };
 
 static const enum output_shade shades[OVERVIEW_STATES] = {
 	[OVERVIEW_APPLIED] = SHADE_GOOD, [OVERVIEW_PENDING] = SHADE_PLAIN,
@@ -32,8 +32,8 @@ static bool is_shown(const struct options *options, const struct overview *overv
 
 	if (options->pending)
 		return row->state == OVERVIEW_PENDING;
-	return options->all || row->state != OVERVIEW_APPLIED || plain <= OVERVIEW_MANY ||
-	       plain_before >= plain - OVERVIEW_LAST;
+	return options->all || row->state != OVERVIEW_APPLIED || plain <= MANY ||
+	       plain_before >= plain - LAST;
 }
 
 /* The rows to show; `rest` counts those left out. Their plugins are looked at first. */

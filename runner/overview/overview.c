@@ -198,21 +198,6 @@ void overview_look(struct overview *overview, const struct catalog *catalog,
 		look_for_drift(overview, catalog, row);
 }
 
-void overview_look_at_last(struct overview *overview, const struct catalog *catalog)
-{
-	const size_t plain = overview->states[OVERVIEW_APPLIED];
-	size_t left = plain <= OVERVIEW_MANY ? plain : OVERVIEW_LAST;
-
-	for (size_t i = overview->count; i > 0; i--) {
-		struct overview_row *row = &overview->rows[i - 1];
-
-		if (row->state == OVERVIEW_APPLIED && !left)
-			continue;
-		left -= row->state == OVERVIEW_APPLIED;
-		overview_look(overview, catalog, row);
-	}
-}
-
 size_t overview_attention(const struct overview *overview)
 {
 	size_t count = 0;

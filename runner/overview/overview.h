@@ -22,9 +22,6 @@ enum overview_state {
 	OVERVIEW_STATES
 };
 
-/* With more applied than that only the last ones are looked at, unless all are asked for. */
-enum { OVERVIEW_MANY = 30, OVERVIEW_LAST = 10 };
-
 struct overview_row {
 	const char *name;
 	enum overview_state state;
@@ -49,9 +46,6 @@ void overview_mark_running(struct overview *, const char *name);
 
 /* Opens the row's plugin: drift, refused files, missing rollback. */
 void overview_look(struct overview *, const struct catalog *, struct overview_row *);
-
-/* Looks at what is not plainly applied, and at those applied that are looked at. */
-void overview_look_at_last(struct overview *, const struct catalog *);
 
 const char *overview_state_name(enum overview_state state);
 /* What is neither applied nor pending, nor under way. */
