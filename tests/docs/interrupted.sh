@@ -6,6 +6,7 @@ cat >migrations/20260101_Crates.sql <<'END'
 -- migrate:up
 CREATE TABLE crates (id INTEGER PRIMARY KEY, label VARCHAR(80));
 INSERT INTO crates SELECT 1, SLEEP(1);
+CREATE INDEX crates_by_label ON crates (label);
 -- migrate:down
 DROP TABLE crates;
 END
