@@ -31,13 +31,21 @@ static char *starter(void)
 		driver_default());
 }
 
+/* Half a file would stand in the way of the next try. */
 static bool write_file(const char *path, const char *content)
 {
-	const ssize_t length = (ssize_t)strlen(content);
-	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-	bool written = fd >= 0 && write(fd, content, (size_t)length) == length;
+	const int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+	FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
+	bool written = file && fputs(content, file) >= 0;
+	int fault;
 
-	return (fd < 0 || close(fd) == 0) && written;
+	if (fd >= 0)
+		written = (file ? fclose(file) : close(fd)) == 0 && written;
+	fault = errno;
+	if (fd >= 0 && !written)
+		unlink(path);
+	errno = fault;
+	return written;
 }
 
 struct init {

@@ -119,16 +119,17 @@ static bool say_line(struct progress *progress, const struct progress_facts *fac
 	return said;
 }
 
-static void say_all(struct progress *progress, const struct progress_facts *facts, int64_t now)
+static bool say_all(struct progress *progress, const struct progress_facts *facts, int64_t now)
 {
 	const bool said = progress->output->events ? output_try_event(progress->output, "progress",
 								      progress_fields(facts))
 						   : say_line(progress, facts);
 
 	if (!said)
-		return;
+		return false;
 	progress->told = now;
 	progress->asked = false;
+	return true;
 }
 
 /* Once for each, where the line has no room for it or there is no line. */
@@ -137,11 +138,11 @@ static void say_blocker(struct progress *progress, const struct progress_facts *
 	const char *who = facts->blocker ? facts->blocker->who : NULL;
 
 	if (!who || (progress->blamed && strcmp(progress->blamed, who) == 0) ||
-	    (progress->live && line_has_blocker(facts, output_columns())))
+	    (progress->live && line_has_blocker(facts, output_columns())) ||
+	    !say_all(progress, facts, now))
 		return;
 	free(progress->blamed);
 	progress->blamed = memory_copy(who);
-	say_all(progress, facts, now);
 }
 
 /* What has ended meanwhile has taken its line away. */
@@ -166,7 +167,7 @@ static void tell(struct progress *progress, struct progress_facts *facts, int64_
 {
 	facts->asked = progress->known;
 	facts->statement = progress->said;
-	facts->blocker = progress->blocker.who ? &progress->blocker : NULL;
+	facts->blocker = progress->known && progress->blocker.who ? &progress->blocker : NULL;
 	if (!progress->output->quiet)
 		say_blocker(progress, facts, now);
 	if (progress->asked || is_due(progress, facts, now))
