@@ -170,6 +170,26 @@ START_TEST(who_blocks_is_named_once_without_a_terminal)
 }
 END_TEST
 
+/* The first word of it comes while the statement is too new to be told of. */
+START_TEST(who_blocks_a_statement_that_began_late_is_named)
+{
+	begin(0, false);
+	fake.progress = (struct statement_progress){
+		.state = "Waiting for table metadata lock",
+		.percent = -1,
+		.waits = true,
+	};
+	fake.blocker = (struct statement_blocker){ .who = (char *)"connection 7", .age = 5000000 };
+	progress_begin(told.progress, "Alter");
+	pass(3);
+	interrupt_enter(never, NULL, 0, "ALTER");
+	pass(3);
+	interrupt_leave();
+	finish("glim: Alter: 5 s, waiting for table metadata lock, oldest open transaction: "
+	       "connection 7, 5 s\n");
+}
+END_TEST
+
 START_TEST(a_lost_session_is_not_asked)
 {
 	begin(EVERY, false);
@@ -193,6 +213,7 @@ Suite *progress_suite(void)
 	tcase_add_test(tests, the_database_is_asked_once_a_second_and_not_in_the_first);
 	tcase_add_test(tests, a_new_statement_has_nothing_of_the_last_one);
 	tcase_add_test(tests, who_blocks_is_named_once_without_a_terminal);
+	tcase_add_test(tests, who_blocks_a_statement_that_began_late_is_named);
 	tcase_add_test(tests, a_lost_session_is_not_asked);
 	suite_add_tcase(suite, tests);
 	return suite;
