@@ -50,7 +50,8 @@ struct shadow_rules {
 	const int *refusals; /* errors that mean: not in this way; 0 at the end */
 	/* SET of the variable that holds a text `?`; what reads it as SQL and executes nothing. */
 	const char *text, *parse;
-	int unspeakable;     /* the error that means: this statement takes no such words; of `parse`: it is no SQL */
+	int unspeakable; /* the error that means: this statement takes no such words; of `parse`: it
+			    is no SQL */
 };
 
 extern const struct shadow_rules mysql_shadow;
