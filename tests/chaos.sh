@@ -71,16 +71,33 @@ add() { # PASSED FAILED SKIPPED
 	passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + $3))
 }
 
-# The mutated source has to differ: a mutant that changes nothing would prove nothing.
+source_of() { # MUTANT
+	sed -n '1s/^# \([^:]*\):.*/\1/p' "$1"
+}
+
+# A mutant that changes nothing would prove nothing.
+check_mutants() {
+	local script source
+
+	for script in tests/chaos/mutants/*.sed; do
+		source=$(source_of "$script")
+		if sed -f "$script" "$source" | cmp -s - "$source"; then
+			echo "FAILED: chaos/$(basename "$script" .sed): it changes nothing in $source"
+			add 0 1 0
+		else
+			add 1 0 0
+		fi
+	done
+}
+
 build_mutant() { # NAME DIR
 	local script=tests/chaos/mutants/$1.sed source
 
-	source=$(sed -n '1s/^# \([^:]*\):.*/\1/p' "$script")
+	source=$(source_of "$script")
 	rm -rf "$2" && mkdir -p "$2/$build" "$2/plugins" || return
 	cp -a Makefile runner include tools "$2" && cp -a plugins/glim.mk "$2/plugins" &&
 		cp -a "$build/obj" "$build/bin" "$build/lib" "$2/$build" || return
-	sed -f "$script" "$source" >"$2/$source"
-	! cmp -s "$source" "$2/$source" || { echo "$script changes nothing"; return 1; }
+	sed -f "$script" "$source" >"$2/$source" || return
 	make --no-print-directory -s -j"$(nproc)" -C "$2" B="$build" CFLAGS="$flags" WERROR=-w all
 }
 
@@ -133,6 +150,7 @@ try_all() { # SERVER OPTION..
 }
 
 servers=none
+check_mutants
 build_all || exit 1
 start_servers || exit 1
 for server in $servers; do

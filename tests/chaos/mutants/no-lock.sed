@@ -1,2 +1,2 @@
 # runner/lock/lock.c: nobody waits for anybody.
-/^bool lock_take/,/^}/ s/^\tbool said = false;/&\n\n\tif (end)\n\t\treturn true;/
+/^bool lock_take/,/^}/ s/^\tstruct patience patience = .*;/&\n\n\tif (patience.start)\n\t\treturn true;/
