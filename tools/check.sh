@@ -96,13 +96,14 @@ run_group() { # GROUP
 	add ${line//[^0-9 ]/}
 }
 
-# A shell test's, a fault's that was let happen, and Check's: FILE:LINE:F: failed, E: crashed.
+# A shell test's, with the first line that differs and where that was; a fault's that was let
+# happen; and Check's: FILE:LINE:F: failed, E: crashed.
 note_failures() { # GROUP PASSED FAILED SKIPPED
 	local lines=$logs/$1.log
 
 	[ "${CI:-}" != true ] || grep -a '^skipped: ' "$lines" | sed "s/^/$1: /" >>"$failures"
 	[ "$3" != 0 ] || return 0
-	grep -aE '^(FAILED|VIOLATION): |^[^ :]+:[0-9]+:[FE]:' "$lines" | sed "s/^/$1: /" |
+	grep -aE '^(FAILED|VIOLATION): |^    (> |in )|^[^ :]+:[0-9]+:[FE]:' "$lines" | sed "s/^/$1: /" |
 		grep . >>"$failures" || echo "$1: $3 failed, in words of its own: $lines" >>"$failures"
 }
 
