@@ -52,6 +52,7 @@ static bool list_models(struct models *models, const struct plugin_image *image,
 	struct host_result result = { 0 };
 	bool done = host_run(models->host, &task, &service, &result, error);
 
+	host_end(models->host, &result);
 	if (done && error->code == ERROR_NONE && result.end != HOST_DONE) {
 		error_set(error, ERROR_PLUGIN_CRASH, "the models of %s could not be read: it %s",
 			  models->reading->path, result.reason ? result.reason : "failed");

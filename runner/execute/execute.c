@@ -173,10 +173,16 @@ bool migration_call(struct migration *migration, const struct plugin_image *imag
 	return host_run(execution->host, &task, &service, &migration->end, error);
 }
 
-static void note_leftovers(const struct migration *migration)
+/* What it did stands, whatever became of its process after it had returned. */
+static void note_end(const struct migration *migration, bool done)
 {
 	struct output *output = migration->execution->output;
+	const struct host_result *end = &migration->end;
 
+	if (done && end->end != HOST_DONE)
+		output_warning(output, "%s%s%s; what it did stands",
+			       end->is_sentence ? "" : migration->name, end->is_sentence ? "" : " ",
+			       end->reason);
 	if (migration->end.left_behind)
 		output_warning(output, "%s left %zu process%s behind, which %s ended",
 			       migration->name, migration->end.left_behind,
@@ -236,7 +242,6 @@ static bool call_and_finish(struct migration *migration, const struct plugin_ima
 	if (done && migration->end.end == HOST_DONE && migration->end.returned)
 		pending_flush(migration);
 	replay_returned(migration);
-	note_leftovers(migration);
 	if (!done) {
 		migration->end.end = HOST_CRASHED;
 		free(migration->end.reason);
@@ -247,6 +252,8 @@ static bool call_and_finish(struct migration *migration, const struct plugin_ima
 	done = done && migration->end.end == HOST_DONE && migration->end.returned == 0 &&
 	       migration->status == GLIM_OK && !migration_cancelled(migration) &&
 	       finish_well(migration, error);
+	host_end(migration->execution->host, &migration->end);
+	note_end(migration, done);
 	migration->execution->db->deadline = 0; /* undoing takes the time that it takes */
 	return done;
 }

@@ -129,6 +129,7 @@ static bool call(struct migration *migration, struct error *error)
 	if (!catalog_open_image(execution->catalog, migration->item->entry, &image, error))
 		return false;
 	done = migration_call(migration, &image, error);
+	host_end(execution->host, &migration->end);
 	close(image.fd);
 	if (done)
 		check_keys(migration);

@@ -103,7 +103,7 @@ static char *describe_exit(const struct talk *talk, const struct wire_page *page
  */
 static bool stopped_from_outside(const struct talk *talk)
 {
-	const struct host_service *service = talk->service;
+	const struct host_service *service = &talk->service;
 	int number = WIFSIGNALED(talk->status) ? WTERMSIG(talk->status) : 0;
 	struct pollfd ready = { .fd = service->wake_fd, .events = POLLIN };
 
@@ -121,7 +121,7 @@ static enum host_end judge(const struct talk *talk, const struct wire_page *page
 		return HOST_NOT_LOADED;
 	}
 	if (talk->end == TALK_OUT_OF_TIME) {
-		*reason = describe_timeout(talk->task->timeout);
+		*reason = describe_timeout(talk->task.timeout);
 		return HOST_TIMEOUT;
 	}
 	if (talk->end == TALK_STOPPED || stopped_from_outside(talk)) {

@@ -16,6 +16,7 @@ struct host {
 	int status; /* how it ended, once it did */
 	struct wire control;
 	struct ready_list ready;
+	struct talk *talk;          /* with a plugin that has returned, until host_end; or NULL */
 	struct process_list spared; /* children that are not ours to end */
 };
 

@@ -17,7 +17,7 @@ enum { PATIENCE = 30 * 1000000 };
 
 static bool cannot(struct error *error, const struct talk *talk, const char *what)
 {
-	return error_set(error, ERROR_INTERNAL, "cannot run %s: %s: %s", talk->task->name, what,
+	return error_set(error, ERROR_INTERNAL, "cannot run %s: %s: %s", talk->task.name, what,
 			 strerror(errno));
 }
 
@@ -34,18 +34,18 @@ static bool guest_failed(const struct talk *talk, struct error *error)
 
 	if (talk->refused)
 		return error_set(error, ERROR_INTERNAL, "cannot run %s: no process for it: %s",
-				 talk->task->name, strerror(talk->refused));
+				 talk->task.name, strerror(talk->refused));
 	if (!talk->child)
 		return error_set(error, ERROR_INTERNAL,
 				 "glim-guest ended before it could start %s; if it is not of this "
 				 "version, install glim again",
-				 talk->task->name);
+				 talk->task.name);
 	if (WIFSIGNALED(status))
 		return error_set(error, ERROR_PLUGIN_CRASH,
 				 "the process that %s ran under was killed by SIG%s",
-				 talk->task->name, sigabbrev_np(WTERMSIG(status)));
+				 talk->task.name, sigabbrev_np(WTERMSIG(status)));
 	return error_set(error, ERROR_PLUGIN_CRASH, "the process that %s ran under ended",
-			 talk->task->name);
+			 talk->task.name);
 }
 
 static bool goes_on(const struct talk *talk)
@@ -53,13 +53,17 @@ static bool goes_on(const struct talk *talk)
 	return talk->end == TALK_GOES_ON && !talk->exited && !talk->refused;
 }
 
+static void converse_once(struct talk *talk)
+{
+	talk_wait(talk, talk->wire.out.length ? POLLOUT : POLLIN);
+	if (goes_on(talk) && !talk->closed)
+		talk_receive(talk);
+}
+
 static void converse(struct talk *talk)
 {
-	while (goes_on(talk)) {
-		talk_wait(talk, talk->wire.out.length ? POLLOUT : POLLIN);
-		if (goes_on(talk) && !talk->closed)
-			talk_receive(talk);
-	}
+	while (goes_on(talk))
+		converse_once(talk);
 }
 
 static bool knows_child(const struct talk *talk)
@@ -116,11 +120,11 @@ static bool send_task(struct talk *talk)
 	struct text *out = &talk->wire.out;
 	size_t frame = wire_open(out, WIRE_TASK);
 
-	wire_put_u32(out, talk->task->verb);
-	wire_put_i64(out, (int64_t)talk->task->memory_limit);
-	wire_put_text(out, talk->task->driver);
+	wire_put_u32(out, talk->task.verb);
+	wire_put_i64(out, (int64_t)talk->task.memory_limit);
+	wire_put_text(out, talk->task.driver);
 	wire_close(out, frame);
-	return wire_send_descriptors(&talk->wire, &talk->task->image, 1);
+	return wire_send_descriptors(&talk->wire, &talk->task.image, 1);
 }
 
 /* One that waits may have died meanwhile: then it is the next one's turn. */
@@ -207,39 +211,90 @@ static void finish(struct talk *talk)
 	close_all((int[]){ talk->wire.fd, talk->page }, 2);
 	wire_finish(&talk->wire);
 	free(talk->unloaded);
+	free(talk);
+}
+
+static struct talk *talk_create(struct host *host, const struct host_task *task,
+				const struct host_service *service)
+{
+	struct talk *talk = memory_alloc(sizeof *talk);
+
+	talk->host = host;
+	talk->task = *task;
+	talk->service = *service;
+	talk->wire.fd = talk->output.fd = talk->page = -1;
+	if (task->timeout > 0)
+		talk->deadline = clock_elapsed() + task->timeout;
+	return talk;
+}
+
+/* What it has printed is read when it has ended. */
+static void clear_up(struct talk *talk, struct host_result *result)
+{
+	converse(talk);
+	await_exit(talk);
+	result->left_behind = sweep(talk);
+	talk_receive(talk);
+	output_finish(&talk->output, &talk->service);
+	result->printed_away = talk->output.away;
+}
+
+static bool end(struct talk *talk, struct host_result *result, struct error *error)
+{
+	bool known;
+
+	clear_up(talk, result);
+	known = talk->exited;
+	ending_locate(talk, result);
+	if (known)
+		ending_describe(talk, result);
+	else
+		guest_failed(talk, error);
+	finish(talk);
+	return known;
+}
+
+/* The time that it may take is over with it. */
+static bool keep_returned(struct talk *talk, struct host_result *result)
+{
+	talk->deadline = 0;
+	talk->host->talk = talk;
+	result->end = HOST_DONE;
+	result->returned = talk->returned;
+	return true;
 }
 
 bool host_run(struct host *host, const struct host_task *task, const struct host_service *service,
 	      struct host_result *result, struct error *error)
 {
-	struct talk talk = { .host = host,
-			     .task = task,
-			     .service = service,
-			     .wire = { .fd = -1 },
-			     .output = { .fd = -1 },
-			     .page = -1 };
-	bool started;
+	struct talk *talk = talk_create(host, task, service);
 
 	*result = (struct host_result){ .end = HOST_CRASHED };
-	if (task->timeout > 0)
-		talk.deadline = clock_elapsed() + task->timeout;
-	started = start(&talk, error);
-	if (started) {
-		converse(&talk);
-		await_exit(&talk);
-		result->left_behind = sweep(&talk);
-		talk_receive(&talk);
+	if (!start(talk, error)) {
+		output_finish(&talk->output, service);
+		finish(talk);
+		return false;
 	}
-	output_finish(&talk.output, service);
-	result->printed_away = talk.output.away;
-	if (started)
-		ending_locate(&talk, result);
-	if (started && talk.exited)
-		ending_describe(&talk, result);
-	else if (started)
-		guest_failed(&talk, error);
-	finish(&talk);
-	return started && talk.exited;
+	while (goes_on(talk) && !talk->done)
+		converse_once(talk);
+	return talk->done ? keep_returned(talk, result) : end(talk, result, error);
+}
+
+void host_end(struct host *host, struct host_result *result)
+{
+	struct talk *talk = host ? host->talk : NULL;
+	struct error lost = { 0 };
+
+	if (!talk)
+		return;
+	host->talk = NULL;
+	if (!end(talk, result, &lost)) {
+		result->end = HOST_CRASHED;
+		result->reason = lost.message;
+		lost.message = NULL;
+		result->is_sentence = true;
+	}
+	error_finish(&lost);
 }
 
 void host_result_finish(struct host_result *result)

@@ -93,7 +93,7 @@ struct host_task {
 };
 
 enum host_end {
-	HOST_DONE,       /* DONE and exit status 0 */
+	HOST_DONE,       /* DONE; after host_end: and exit status 0 */
 	HOST_NOT_LOADED, /* dlopen refused it, or a symbol is not its own */
 	HOST_CRASHED,    /* a signal of its own making */
 	HOST_EXITED,     /* left without DONE: exit(), _exit(), closed its socket */
@@ -116,11 +116,17 @@ struct host_result {
 };
 
 /*
- * Runs one task to its end. When it returns, no process of the plugin is left. False: the guest
- * itself could not be used (error set).
+ * Runs one task until its plugin has returned, or has ended in any other way. False: the guest
+ * itself could not be used (error set). What is borrowed by task and service is so until host_end.
  */
 bool host_run(struct host *, const struct host_task *, const struct host_service *,
 	      struct host_result *, struct error *);
+/*
+ * Waits for the end of a process whose plugin has returned: it leaves while the caller commits.
+ * After it no process of the plugin is left, and the result is complete: an end other than
+ * HOST_DONE is then what happened behind run(). Belongs to every host_run; twice is once.
+ */
+void host_end(struct host *, struct host_result *);
 void host_result_finish(struct host_result *result);
 
 #endif

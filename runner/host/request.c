@@ -205,7 +205,7 @@ static void serve(struct talk *talk, const struct host_request *request)
 	const bool reads = shapes[request->kind].reads;
 	struct host_reply reply = { 0 };
 
-	talk->service->request(talk->service->data, request, reads ? &stream.rows : NULL, &reply);
+	talk->service.request(talk->service.data, request, reads ? &stream.rows : NULL, &reply);
 	talk->asked = clock_elapsed();
 	if (stream.too_large && reply.status == GLIM_OK)
 		reply = (struct host_reply){ .status = GLIM_ERROR,
@@ -217,7 +217,7 @@ void request_idle(struct talk *talk)
 {
 	struct host_reply reply = { 0 };
 
-	talk->service->idle(talk->service->data, &reply);
+	talk->service.idle(talk->service.data, &reply);
 	answer(talk, WIRE_EXEC, &reply);
 }
 
@@ -230,7 +230,7 @@ static bool may_serve(const struct talk *talk)
 static bool handle_request(struct talk *talk, enum wire_kind kind, struct wire_body *body)
 {
 	struct parsed parsed = { 0 };
-	bool sound = talk->task->verb != WIRE_VERB_MODELS && parse(kind, body, &parsed);
+	bool sound = talk->task.verb != WIRE_VERB_MODELS && parse(kind, body, &parsed);
 
 	if (sound && may_serve(talk))
 		serve(talk, &parsed.request);
@@ -242,7 +242,7 @@ static bool handle_request(struct talk *talk, enum wire_kind kind, struct wire_b
 
 static bool handle_fail(struct talk *talk, struct wire_body *body)
 {
-	const struct host_service *service = talk->service;
+	const struct host_service *service = &talk->service;
 	int status = (int)wire_get_u32(body);
 	const char *message = wire_get_text(body);
 
@@ -256,7 +256,7 @@ static bool handle_fail(struct talk *talk, struct wire_body *body)
 
 static bool handle_log(struct talk *talk, struct wire_body *body)
 {
-	const struct host_service *service = talk->service;
+	const struct host_service *service = &talk->service;
 	int level = (int)wire_get_u32(body);
 	const char *message = wire_get_text(body);
 
@@ -271,7 +271,7 @@ static bool handle_log(struct talk *talk, struct wire_body *body)
 
 static bool handle_progress(struct talk *talk, struct wire_body *body)
 {
-	const struct host_service *service = talk->service;
+	const struct host_service *service = &talk->service;
 	uint64_t done = (uint64_t)wire_get_i64(body);
 	uint64_t total = (uint64_t)wire_get_i64(body);
 
@@ -284,7 +284,7 @@ static bool handle_progress(struct talk *talk, struct wire_body *body)
 
 static bool handle_looked(struct talk *talk, struct wire_body *body)
 {
-	const struct host_service *service = talk->service;
+	const struct host_service *service = &talk->service;
 
 	(void)body;
 	if (service->looked)
@@ -294,10 +294,10 @@ static bool handle_looked(struct talk *talk, struct wire_body *body)
 
 static bool handle_model(struct talk *talk, struct wire_body *body)
 {
-	const struct host_service *service = talk->service;
+	const struct host_service *service = &talk->service;
 	struct model *model = wire_get_model(body);
 
-	if (!model || talk->task->verb != WIRE_VERB_MODELS) {
+	if (!model || talk->task.verb != WIRE_VERB_MODELS) {
 		model_destroy(model);
 		return false;
 	}

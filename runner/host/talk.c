@@ -29,7 +29,7 @@ static bool is_over(const struct talk *talk)
 /* What a child that is over has asked for is decided by how it ended. */
 static bool may_idle(const struct talk *talk)
 {
-	const struct host_service *service = talk->service;
+	const struct host_service *service = &talk->service;
 
 	return !is_over(talk) && !talk->exited && service->waits && service->waits(service->data);
 }
@@ -75,7 +75,7 @@ static void ask_to_stop(struct talk *talk, int64_t now)
 
 static void judge(struct talk *talk)
 {
-	const struct host_service *service = talk->service;
+	const struct host_service *service = &talk->service;
 	int64_t now = clock_elapsed();
 
 	if (!talk->stopping && service->stopped && service->stopped(service->data))
@@ -91,7 +91,7 @@ static void judge(struct talk *talk)
 /* A wake-up that was for nothing must not become a busy loop: nobody here empties wake_fd. */
 static int wake_fd(const struct talk *talk, int64_t now)
 {
-	return talk->stopping || talk->deaf > now ? -1 : talk->service->wake_fd;
+	return talk->stopping || talk->deaf > now ? -1 : talk->service.wake_fd;
 }
 
 void talk_wait(struct talk *talk, short events)
@@ -110,7 +110,7 @@ void talk_wait(struct talk *talk, short events)
 		return;
 	}
 	if (ready[1].revents)
-		output_read(&talk->output, talk->service);
+		output_read(&talk->output, &talk->service);
 	if (ready[2].revents)
 		talk_read_control(talk);
 	if (ready[3].revents)

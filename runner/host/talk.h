@@ -21,8 +21,8 @@ enum talk_end {
 
 struct talk {
 	struct host *host;
-	const struct host_task *task;
-	const struct host_service *service;
+	struct host_task task;
+	struct host_service service;
 
 	struct wire wire;
 	size_t sent; /* of wire.out */

@@ -121,6 +121,17 @@ bool host_run(struct host *host, const struct host_task *task, const struct host
 	return true;
 }
 
+/* Whatever happens behind run(). */
+void host_end(struct host *host, struct host_result *result)
+{
+	(void)host;
+	if (!guest.ends_with)
+		return;
+	free(result->reason);
+	result->end = HOST_CRASHED;
+	result->reason = memory_copy(guest.ends_with);
+}
+
 void host_result_finish(struct host_result *result)
 {
 	free(result->reason);

@@ -29,6 +29,7 @@ struct fake_guest {
 	const struct fake_request *requests;
 	/* How it ends; `end` is HOST_DONE and `returned` 0 unless told otherwise. */
 	struct host_result result; /* borrowed texts */
+	const char *ends_with;     /* what happens behind run(); NULL: nothing */
 	const char *broken;        /* host_run fails with this; NULL: it does not */
 	const char *refused;       /* the image is refused with this */
 	const char *checksum;

@@ -341,6 +341,19 @@ START_TEST(every_end_is_told_and_recorded)
 }
 END_TEST
 
+START_TEST(what_happens_behind_its_return_undoes_nothing)
+{
+	static const struct fake_request script[] = { EXEC(ROW), { 0 } };
+	struct scene scene;
+
+	scene_start(&scene, FAKE_TRANSACTIONAL, script);
+	guest.ends_with = "was killed by SIGSYS after it had returned";
+	ck_assert(scene_run(&scene, DIRECTION_RUN, NULL));
+	ck_assert_str_eq(scene_state(), "applied");
+	scene_finish(&scene);
+}
+END_TEST
+
 Suite *ending_suite(void);
 Suite *ending_suite(void)
 {
@@ -348,6 +361,7 @@ Suite *ending_suite(void)
 	TCase *all = tcase_create("all");
 
 	tcase_add_loop_test(all, every_end_is_told_and_recorded, 0, COUNT(cases));
+	tcase_add_test(all, what_happens_behind_its_return_undoes_nothing);
 	suite_add_tcase(suite, all);
 	return suite;
 }

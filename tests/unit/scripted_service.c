@@ -412,6 +412,7 @@ bool script_run(struct script *script, int image, enum wire_verb verb)
 					.memory_limit = script->memory_limit };
 	bool ran = host_run(script->host, &task, &script->service, &script->result, &script->error);
 
+	host_end(script->host, &script->result);
 	close(image);
 	return ran;
 }
