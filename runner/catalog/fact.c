@@ -264,6 +264,8 @@ static bool read_source(struct source *source, struct fact_reading *reading, str
 	if (!check_symbols(source, facts, error) || !read_abi(source, facts, error) ||
 	    !needed_read(&reading->needed, &source->object, &source->dynamic, error))
 		return false;
+	facts->inert =
+		!reading->needed.beyond_libc && !dynamic_has_constructors(&source->dynamic);
 	read_description(source, reading);
 	read_source_checksum(source, facts);
 	return read_options(source, facts, error) && read_depends(source, facts, error) &&

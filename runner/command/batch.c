@@ -134,6 +134,7 @@ static bool execute_one(struct batch *batch, size_t at, struct execution_result 
 	event_migration_start(output, item, batch->direction);
 	batch->execution.history = batch->history;
 	batch->execution.ahead = batch->plan->count - at - 1;
+	batch->execution.next = batch->execution.ahead ? item + 1 : NULL;
 	done = execute_item(&batch->execution, item, batch->direction, result, error);
 	batch->session_changed = result->session_changed;
 	if (done && result->waits)

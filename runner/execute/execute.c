@@ -142,19 +142,28 @@ static bool keep_plugin(const struct migration *migration, const struct plugin_i
 	       archive_keep(migration->execution->catalog, migration->name, image, error);
 }
 
-bool migration_call(struct migration *migration, const struct plugin_image *image,
-		    struct error *error)
+struct host_task migration_task(const struct execution *execution, const struct entry *entry,
+				enum direction direction, const struct plugin_image *image)
 {
-	struct execution *execution = migration->execution;
-	const uint32_t own = migration->item->entry->facts.timeout;
-	const struct host_task task = {
-		.name = migration->name,
+	const uint32_t own = entry->facts.timeout;
+
+	return (struct host_task){
+		.name = entry->name,
 		.image = image->fd,
-		.verb = migration->direction == DIRECTION_RUN ? WIRE_VERB_RUN : WIRE_VERB_ROLLBACK,
+		.content = image->checksum,
+		.verb = direction == DIRECTION_RUN ? WIRE_VERB_RUN : WIRE_VERB_ROLLBACK,
 		.driver = execution->db->dialect->name,
 		.timeout = own ? own * INT64_C(1000000) : execution->timeout,
 		.memory_limit = execution->memory_limit,
 	};
+}
+
+bool migration_call(struct migration *migration, const struct plugin_image *image,
+		    struct error *error)
+{
+	struct execution *execution = migration->execution;
+	const struct host_task task =
+		migration_task(execution, migration->item->entry, migration->direction, image);
 	const struct host_service service = {
 		.request = migration_request,
 		.fail = on_fail,
@@ -234,9 +243,6 @@ static bool call_and_finish(struct migration *migration, const struct plugin_ima
 {
 	bool done = migration_call(migration, image, error);
 
-	/* They are forked while the database works. */
-	host_prepare(migration->execution->host, migration->execution->ahead);
-
 	CHAOS_POINT("returned");
 	/* What it returned may come of a statement that is not known to be refused yet. */
 	if (done && migration->end.end == HOST_DONE && migration->end.returned)
@@ -250,8 +256,11 @@ static bool call_and_finish(struct migration *migration, const struct plugin_ima
 		error_finish(error);
 	}
 	done = done && migration->end.end == HOST_DONE && migration->end.returned == 0 &&
-	       migration->status == GLIM_OK && !migration_cancelled(migration) &&
-	       finish_well(migration, error);
+	       migration->status == GLIM_OK && !migration_cancelled(migration);
+	if (done) {
+		ahead_prepare(migration);
+		done = finish_well(migration, error);
+	}
 	host_end(migration->execution->host, &migration->end);
 	note_end(migration, done);
 	migration->execution->db->deadline = 0; /* undoing takes the time that it takes */
@@ -332,7 +341,8 @@ static bool run_item(struct migration *migration, struct execution_result *resul
 
 	if (!entry)
 		return group_enter(migration, error) && drop_row(migration, result, error);
-	if (!catalog_open_image(execution->catalog, entry, &image, error))
+	if (!ahead_take(execution, entry, &image) &&
+	    !catalog_open_image(execution->catalog, entry, &image, error))
 		return false;
 	fill_record(migration, &image);
 	done = group_enter(migration, error) && check_drift(migration, &image, error) &&
@@ -402,4 +412,5 @@ bool execute_item(struct execution *execution, const struct plan_item *item,
 void execution_finish(struct execution *execution)
 {
 	plain_tables_forget(execution);
+	ahead_forget(execution);
 }

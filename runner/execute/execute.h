@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "catalog/catalog.h"
 #include "database/database.h"
+#include "execute/ahead.h"
 #include "execute/group.h"
 #include "history/history.h"
 #include "host/host.h"
@@ -33,7 +34,9 @@ struct execution {
 	char **plain_tables; /* tables whose engine has no transactions; read when first needed */
 	size_t plain_table_count;
 	bool plain_tables_known;
-	size_t ahead;       /* so many migrations come after this one */
+	size_t ahead;                 /* so many migrations come after this one */
+	const struct plan_item *next; /* the first of them, or NULL */
+	struct ahead opened;
 	int64_t last_time;  /* the record that was written last; the clock may go back */
 	struct group group; /* --batch */
 	bool engine_set;    /* a migration chose the engine of tables that name none */

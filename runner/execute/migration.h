@@ -65,6 +65,8 @@ struct migration {
 };
 
 /* execute/execute.c */
+struct host_task migration_task(const struct execution *, const struct entry *, enum direction,
+				const struct plugin_image *);
 bool migration_call(struct migration *, const struct plugin_image *, struct error *);
 void migration_finish(struct migration *);
 

@@ -122,51 +122,57 @@ static void finish(struct guest *guest, int returned)
 struct task {
 	int image;
 	enum wire_verb verb;
-	char *driver;
 };
 
 /* The runner may have no task any more: then it closes the socket. */
-static struct task await_task(int socket)
+static struct task await_task(struct guest *guest)
 {
-	struct wire wire = { .fd = socket };
 	struct task task = { 0 };
 	struct wire_body body;
 	enum wire_kind kind;
 	uint64_t memory_limit;
+	const char *driver;
 
-	if (wire_receive_descriptors(&wire, &kind, &body, &task.image, 1) != WIRE_FRAME ||
+	if (wire_receive_descriptors(&guest->wire, &kind, &body, &task.image, 1) != WIRE_FRAME ||
 	    kind != WIRE_TASK)
 		_exit(1);
 	task.verb = (enum wire_verb)wire_get_u32(&body);
 	memory_limit = (uint64_t)wire_get_i64(&body);
-	task.driver = memory_copy(wire_get_text(&body));
+	driver = wire_get_text(&body);
 	if (body.bad)
 		_exit(1);
-	wire_finish(&wire);
+	guest->driver = memory_copy(driver ? driver : "");
 	if (memory_limit)
 		limit(RLIMIT_AS, memory_limit);
 	return task;
+}
+
+static void load(const struct task *task, struct wire_page *page, struct plugin *plugin)
+{
+	struct text why = { 0 };
+	char path[LOAD_PATH];
+
+	load_path(task->image, path);
+	crash_catch(page, path);
+	page->stage = WIRE_LOADING;
+	if (!load_plugin(task->image, task->verb, plugin, &why))
+		leave_unloaded(&own, text_get(&why));
+	close(task->image);
 }
 
 _Noreturn void child_live(const struct child_birth *birth)
 {
 	struct wire_page *page;
 	struct plugin plugin = { 0 };
-	struct text why = { 0 };
 	struct task task;
-	char path[LOAD_PATH];
 
 	settle_in(birth);
 	page = map_page(birth->fds[WIRE_PAGE]);
-	task = await_task(birth->fds[WIRE_SOCKET]);
-	guest_begin(&own, birth->fds[WIRE_SOCKET], page, task.driver);
-	free(task.driver);
-	load_path(task.image, path);
-	crash_catch(page, path);
-	page->stage = WIRE_LOADING;
-	if (!load_plugin(task.image, task.verb, &plugin, &why))
-		leave_unloaded(&own, text_get(&why));
-	close(task.image);
+	guest_begin(&own, birth->fds[WIRE_SOCKET], page);
+	task = await_task(&own);
+	load(&task, page, &plugin);
+	if (!guest_await_go(&own))
+		_exit(1);
 	page->stage = WIRE_RUNNING;
 	finish(&own, task.verb == WIRE_VERB_MODELS ? list_models(&own, plugin.models)
 						   : plugin.call(&own.ctx));

@@ -30,14 +30,23 @@ void guest_prepare(struct guest *guest)
 	};
 }
 
-void guest_begin(struct guest *guest, int socket, struct wire_page *page, const char *driver)
+void guest_begin(struct guest *guest, int socket, struct wire_page *page)
 {
 	guest->pid = getpid();
 	guest->thread = pthread_self();
 	guest->wire.fd = socket;
 	guest->page = page;
-	guest->driver = memory_copy(driver ? driver : "");
+}
+
+bool guest_await_go(struct guest *guest)
+{
+	struct wire_body body;
+	enum wire_kind kind;
+
+	if (wire_receive(&guest->wire, true, &kind, &body) != WIRE_FRAME || kind != WIRE_GO)
+		return false;
 	guest->pushed = guest_clock();
+	return true;
 }
 
 static struct guest *guest_of(glim_ctx *ctx)

@@ -73,7 +73,9 @@ extern const glim_api guest_api;
 
 /* What every migration needs, made once, before the process of its own is forked. */
 void guest_prepare(struct guest *guest);
-void guest_begin(struct guest *guest, int socket, struct wire_page *page, const char *driver);
+void guest_begin(struct guest *guest, int socket, struct wire_page *page);
+/* Waits for the word that the plugin may be called; false: it does not come. */
+bool guest_await_go(struct guest *guest);
 
 /*
  * The begin of every call: notes the site. False if the call must do nothing, because a failure

@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "host/talk.h"
+#include "host/task.h"
 
 /* Microseconds: on a disk that stalls, what was killed may take long to die. */
 enum { PATIENCE = 30 * 1000000 };
@@ -115,26 +116,20 @@ static void give_up(struct talk *talk)
 	talk->wire.fd = talk->page = talk->output.fd = -1;
 }
 
-static bool send_task(struct talk *talk)
+static bool begin(struct talk *talk, const struct ready *ready)
 {
-	struct text *out = &talk->wire.out;
-	size_t frame = wire_open(out, WIRE_TASK);
-
-	wire_put_u32(out, talk->task.verb);
-	wire_put_i64(out, (int64_t)talk->task.memory_limit);
-	wire_put_text(out, talk->task.driver);
-	wire_close(out, frame);
-	return wire_send_descriptors(&talk->wire, &talk->task.image, 1);
+	return !talk->refused && task_fits(ready, &talk->task) &&
+	       task_send(&talk->wire, ready, &talk->task);
 }
 
-/* One that waits may have died meanwhile: then it is the next one's turn. */
+/* One that waits may have died meanwhile, or be for another task: then it is the next one's turn. */
 static bool start_ready(struct talk *talk)
 {
 	struct ready ready;
 
 	while (ready_take(&talk->host->ready, &ready)) {
 		take_over(talk, &ready);
-		if (!talk->refused && send_task(talk))
+		if (begin(talk, &ready))
 			return true;
 		give_up(talk);
 		talk->child = 0;
@@ -154,7 +149,7 @@ static bool start_new(struct talk *talk, struct error *error)
 		return what ? cannot(error, talk, what) : guest_failed(talk, error);
 	ready_take(&talk->host->ready, &ready);
 	take_over(talk, &ready);
-	if (send_task(talk))
+	if (task_send(&talk->wire, &ready, &talk->task))
 		return true;
 	give_up(talk);
 	return guest_failed(talk, error);
@@ -178,6 +173,14 @@ void host_prepare(struct host *host, size_t tasks)
 	while (host && guest_running(host) && host->ready.count < wanted)
 		if (!ready_order(host, &what))
 			break;
+}
+
+void host_load(struct host *host, const struct host_task *task)
+{
+	struct ready *ready = host && guest_running(host) ? ready_first(&host->ready) : NULL;
+
+	if (ready)
+		task_load_early(ready, task);
 }
 
 /* The child may have been faster than the guest's word that it is there. */

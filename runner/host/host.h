@@ -86,6 +86,8 @@ struct host_service {
 struct host_task {
 	const char *name; /* for messages */
 	int image;        /* the plugin's sealed memfd; the caller closes it */
+	/* SHA-256 of the image, hex; NULL: it is never loaded before its turn. */
+	const char *content;
 	enum wire_verb verb;
 	const char *driver;    /* what glim_driver() answers */
 	int64_t timeout;       /* microseconds; 0: none. Counts from the start, loading included */
@@ -121,6 +123,11 @@ struct host_result {
  */
 bool host_run(struct host *, const struct host_task *, const struct host_service *,
 	      struct host_result *, struct error *);
+/*
+ * This will be the next task: a child that waits, if there is one, loads its plugin already. Only
+ * for a plugin of which loading runs no code. If another task comes, the child is dropped.
+ */
+void host_load(struct host *, const struct host_task *);
 /*
  * Waits for the end of a process whose plugin has returned: it leaves while the caller commits.
  * After it no process of the plugin is left, and the result is complete: an end other than

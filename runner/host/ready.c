@@ -73,6 +73,19 @@ bool ready_order(struct host *host, const char **what)
 	return done;
 }
 
+static bool is_of_use(const struct ready *ready)
+{
+	return !ready->exited && !ready->refused;
+}
+
+struct ready *ready_first(struct ready_list *list)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (is_of_use(&list->items[i]))
+			return &list->items[i];
+	return NULL;
+}
+
 static void take_first(struct ready_list *list, struct ready *out)
 {
 	*out = list->items[0];

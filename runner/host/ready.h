@@ -1,6 +1,6 @@
 /*
- * Children that wait for a task: forked while the migration before is committed. They load no
- * plugin before their turn, for its constructors are code.
+ * Children that wait for a task: forked while the migration before is committed. The first of them
+ * may have loaded its plugin by then.
  */
 #ifndef GLIM_HOST_READY_H
 #define GLIM_HOST_READY_H
@@ -10,8 +10,9 @@
 #include <sys/types.h>
 
 #include "wire/descendant.h"
+#include "wire/wire.h"
 
-enum { READY_MOST = 4 };
+enum { READY_MOST = 4, READY_CONTENT = 64 };
 
 /* The host's ends of one child; -1 where there is none. */
 struct ready {
@@ -19,6 +20,8 @@ struct ready {
 	pid_t pid;   /* 0 until the guest has told */
 	int refused; /* why there could be no child: an error number */
 	bool exited;
+	char content[READY_CONTENT + 1]; /* of the plugin that it loads; "": none yet */
+	enum wire_verb verb;             /* with it */
 };
 
 struct ready_list {
@@ -28,6 +31,7 @@ struct ready_list {
 
 struct host;
 
+struct ready *ready_first(struct ready_list *list); /* of those that are of use; or NULL */
 /* Orders one more; false: *what could not be made, as errno says, or NULL: the guest is gone. */
 bool ready_order(struct host *, const char **what);
 /* Hands out the first that is of use, with its descriptors; false if there is none. */

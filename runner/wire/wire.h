@@ -51,7 +51,7 @@ enum wire_kind {
 	WIRE_DONE,         /* what run() returned */
 
 	/* host -> child */
-	WIRE_TASK,    /* + the plugin's memfd; verb, memory_limit, driver */
+	WIRE_TASK,    /* + the plugin's memfd; verb, memory_limit, driver: to be loaded */
 	WIRE_RESULT,  /* status, code (native), changes, last_id, message */
 	WIRE_COLUMNS, /* count, names */
 	WIRE_ROW,     /* values */
@@ -67,13 +67,15 @@ enum wire_kind {
 	WIRE_BACKFILL,   /* * site, backfill; the first page comes before the result, whose code is
 			    1 with a page, 0 at the end */
 	WIRE_BACKFILL_PAGE, /* * what becomes of the page: values; the next one comes likewise */
+
+	WIRE_GO, /* host -> child: what was loaded is called */
 	WIRE_KINDS
 };
 
 enum wire_verb { WIRE_VERB_RUN, WIRE_VERB_ROLLBACK, WIRE_VERB_MODELS };
 
 enum {
-	WIRE_VERSION = 2,    /* host and guest must agree: the guest is told on its command line */
+	WIRE_VERSION = 3,    /* host and guest must agree: the guest is told on its command line */
 	WIRE_MAGIC = 0x676c, /* beside the kind in a header; tells a frame from garbage */
 	WIRE_CONTROL = 3,    /* the guest's end of its socket to the host */
 	WIRE_FRAME_MOST = 1 << 30, /* bytes of a body; a longer one is refused on both sides */

@@ -151,6 +151,13 @@ void host_prepare(struct host *host, size_t tasks)
 	guest.prepared = tasks;
 }
 
+void host_load(struct host *host, const struct host_task *task)
+{
+	(void)host;
+	(void)task;
+	guest.loaded++;
+}
+
 void host_destroy(struct host *host)
 {
 	(void)host;

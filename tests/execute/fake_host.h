@@ -40,7 +40,7 @@ struct fake_guest {
 	char *messages[FAKE_REPLIES]; /* of the replies */
 	size_t reply_count;
 	struct text rows; /* "id name|1 one|2 NULL|" */
-	size_t images, runs, prepared;
+	size_t images, runs, prepared, loaded;
 };
 
 extern struct fake_guest guest;

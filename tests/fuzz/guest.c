@@ -106,7 +106,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		abort();
 	shutdown(ends[1], SHUT_WR);
 	guest_prepare(&guest);
-	guest_begin(&guest, ends[0], &page, "none");
+	guest_begin(&guest, ends[0], &page);
+	guest.driver = memory_copy("none");
 	migrate(&guest.ctx);
 	finish(&guest);
 	text_finish(&input);

@@ -1,0 +1,50 @@
+#include "execute/ahead.h"
+
+#include <unistd.h>
+
+#include "execute/migration.h"
+
+/* What is wrong with it is told at its turn, when it is opened again. */
+static bool open_next(struct execution *execution)
+{
+	struct ahead *ahead = &execution->opened;
+	struct entry *entry = execution->next->entry;
+	struct error ignored = { 0 };
+
+	if (entry && catalog_open_image(execution->catalog, entry, &ahead->image, &ignored))
+		ahead->entry = entry;
+	error_finish(&ignored);
+	return ahead->entry != NULL;
+}
+
+void ahead_prepare(struct migration *migration)
+{
+	struct execution *execution = migration->execution;
+	struct host_task task;
+
+	host_prepare(execution->host, execution->ahead);
+	if (!execution->next || execution->opened.entry || !open_next(execution) ||
+	    !execution->next->entry->facts.inert)
+		return;
+	task = migration_task(execution, execution->next->entry, migration->direction,
+			      &execution->opened.image);
+	host_load(execution->host, &task);
+}
+
+bool ahead_take(struct execution *execution, const struct entry *entry, struct plugin_image *image)
+{
+	if (execution->opened.entry != entry) {
+		ahead_forget(execution);
+		return false;
+	}
+	*image = execution->opened.image;
+	execution->opened.entry = NULL;
+	return true;
+}
+
+void ahead_forget(struct execution *execution)
+{
+	if (execution->opened.entry)
+		close(execution->opened.image.fd);
+	execution->opened.entry = NULL;
+}
