@@ -113,6 +113,15 @@ static bool cancel_packet(void *data)
 	return db->driver->cancel(db->session);
 }
 
+static void use_time(struct packet *packet)
+{
+	void (*meanwhile)(void *) = packet->meanwhile;
+
+	packet->meanwhile = NULL;
+	if (meanwhile)
+		meanwhile(packet->data);
+}
+
 /* The time limit is that of one statement. */
 static void note_passed(void *data)
 {
@@ -120,6 +129,7 @@ static void note_passed(void *data)
 	struct packet *packet = &db->packet;
 
 	packet->passed++;
+	use_time(packet);
 	CHAOS_POINT("passed");
 	if (packet->passed < packet->count)
 		interrupt_next(database_limit(db), packet->list[packet->passed].sql);

@@ -54,7 +54,9 @@ struct packet {
 	/* Told of each step of a migration that was executed. */
 	void (*executed)(void *data, uint32_t step, const struct outcome *);
 	void *data;
-	int64_t *sent; /* where to note when the packet was sent (clock_elapsed); NULL: nowhere */
+	/* Called once, when the first statement of a packet is executed: the database works on. */
+	void (*meanwhile)(void *data); /* with `data`; NULL: nothing is to be done */
+	int64_t *sent;                 /* where to note when the packet was sent (clock_elapsed); NULL: nowhere */
 };
 
 /* From here on statements may wait, those of a migration too; the callback is told of them. */

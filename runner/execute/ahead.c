@@ -17,8 +17,9 @@ static bool open_next(struct execution *execution)
 	return ahead->entry != NULL;
 }
 
-void ahead_prepare(struct migration *migration)
+static void prepare(void *data)
 {
+	const struct migration *migration = data;
 	struct execution *execution = migration->execution;
 	struct host_task task;
 
@@ -29,6 +30,21 @@ void ahead_prepare(struct migration *migration)
 	task = migration_task(execution, execution->next->entry, migration->direction,
 			      &execution->opened.image);
 	host_load(execution->host, &task);
+}
+
+void ahead_prepare(struct migration *migration)
+{
+	struct packet *packet = &migration->execution->db->packet;
+
+	if (packet->open)
+		packet->meanwhile = prepare;
+	else
+		prepare(migration);
+}
+
+void ahead_end(struct migration *migration)
+{
+	migration->execution->db->packet.meanwhile = NULL;
 }
 
 bool ahead_take(struct execution *execution, const struct entry *entry, struct plugin_image *image)

@@ -17,7 +17,8 @@ struct ahead {
 	struct plugin_image image;
 };
 
-void ahead_prepare(struct migration *);
+void ahead_prepare(struct migration *); /* at once, or when the database is at work */
+void ahead_end(struct migration *);     /* of the migration: it is not prepared any more */
 /* The image of an entry, if it was opened ahead; it is the caller's then. Any other is closed. */
 bool ahead_take(struct execution *, const struct entry *, struct plugin_image *);
 void ahead_forget(struct execution *);

@@ -260,6 +260,7 @@ static bool call_and_finish(struct migration *migration, const struct plugin_ima
 	if (done) {
 		ahead_prepare(migration);
 		done = finish_well(migration, error);
+		ahead_end(migration);
 	}
 	host_end(migration->execution->host, &migration->end);
 	note_end(migration, done);
