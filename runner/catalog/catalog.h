@@ -21,7 +21,7 @@ struct plugin_facts {
 	uint32_t abi;
 	uint32_t timeout;  /* seconds; 0: none of its own */
 	bool irreversible; /* by its options */
-	bool inert;        /* loading it runs none of its code, nor that of libraries but libc */
+	bool inert;        /* loading it runs nobody's code */
 	bool rebuilds;     /* by its options: foreign keys are checked at the end only */
 	char **depends;
 	size_t depends_count;

@@ -166,14 +166,6 @@ uint64_t dynamic_get(const struct dynamic *dynamic, int64_t tag)
 	return slot < DYNAMIC_TAGS ? dynamic->values[slot] : 0;
 }
 
-/* What crti.o and crtbeginS.o bring: an _init and, in the table, frame_dummy. */
-bool dynamic_has_constructors(const struct dynamic *dynamic)
-{
-	const uint64_t most = dynamic_has(dynamic, DT_INIT) ? sizeof(Elf64_Addr) : 0;
-
-	return dynamic_get(dynamic, DT_INIT_ARRAYSZ) > most;
-}
-
 const char *dynamic_string(const struct dynamic *dynamic, uint64_t offset)
 {
 	return offset < dynamic->strings_size ? dynamic->strings + offset : "";

@@ -23,8 +23,6 @@ void dynamic_finish(struct dynamic *dynamic);
 
 bool dynamic_has(const struct dynamic *dynamic, int64_t tag);
 uint64_t dynamic_get(const struct dynamic *dynamic, int64_t tag); /* 0 if it is not given */
-/* Has the loader code of the file's own to run? Not that of the compiler, which does nothing. */
-bool dynamic_has_constructors(const struct dynamic *dynamic);
 const char *dynamic_string(const struct dynamic *dynamic, uint64_t offset); /* "" if outside */
 
 #endif

@@ -8,6 +8,7 @@
 
 #include "base/memory.h"
 #include "catalog/depends.h"
+#include "catalog/inert.h"
 #include "catalog/note.h"
 #include "catalog/relocation.h"
 #include "catalog/symbol.h"
@@ -264,8 +265,7 @@ static bool read_source(struct source *source, struct fact_reading *reading, str
 	if (!check_symbols(source, facts, error) || !read_abi(source, facts, error) ||
 	    !needed_read(&reading->needed, &source->object, &source->dynamic, error))
 		return false;
-	facts->inert =
-		!reading->needed.beyond_libc && !dynamic_has_constructors(&source->dynamic);
+	facts->inert = inert_read(&source->object, &source->dynamic, &reading->needed);
 	read_description(source, reading);
 	read_source_checksum(source, facts);
 	return read_options(source, facts, error) && read_depends(source, facts, error) &&

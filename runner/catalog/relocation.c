@@ -116,14 +116,51 @@ static bool count_is_sound(const struct dynamic *dynamic, Elf_Data *data, size_t
 	return true;
 }
 
+static Elf_Data *table(const struct object *object, const struct dynamic *dynamic, size_t number,
+		       size_t *count)
+{
+	const uint64_t size = dynamic_get(dynamic, tables[number].size);
+	Elf_Data *data = object_table(object, dynamic_get(dynamic, tables[number].address), size,
+				      ELF_T_RELA);
+
+	*count = data ? size / sizeof(Elf64_Rela) : 0;
+	return data;
+}
+
+static bool is_resolved(const struct dynamic *dynamic, const GElf_Rela *entry)
+{
+	const uint64_t index = GELF_R_SYM(entry->r_info);
+	GElf_Sym symbol;
+
+	if (GELF_R_TYPE(entry->r_info) == MACHINE_RESOLVED)
+		return true;
+	return index && index < dynamic->symbol_count &&
+	       gelf_getsym(dynamic->symbols, (int)index, &symbol) &&
+	       GELF_ST_TYPE(symbol.st_info) == STT_GNU_IFUNC;
+}
+
+bool relocation_calls(const struct object *object, const struct dynamic *dynamic)
+{
+	GElf_Rela entry;
+	size_t count;
+
+	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+		Elf_Data *data = table(object, dynamic, i, &count);
+
+		for (size_t at = 0; at < count; at++)
+			if (gelf_getrela(data, (int)at, &entry) && is_resolved(dynamic, &entry))
+				return true;
+	}
+	return false;
+}
+
 bool relocation_check(const struct object *object, const struct dynamic *dynamic,
 		      struct error *error)
 {
+	size_t count;
+
 	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
-		uint64_t size = dynamic_get(dynamic, tables[i].size);
-		Elf_Data *data = object_table(object, dynamic_get(dynamic, tables[i].address), size,
-					      ELF_T_RELA);
-		size_t count = data ? size / sizeof(Elf64_Rela) : 0;
+		Elf_Data *data = table(object, dynamic, i, &count);
 
 		if (!table_is_sound(object, dynamic, data, count) ||
 		    (tables[i].address == DT_RELA && !count_is_sound(dynamic, data, count)))

@@ -8,6 +8,9 @@
 bool relocation_check(const struct object *object, const struct dynamic *dynamic,
 		      struct error *error);
 
+/* Has the loader to call a function of the file for one of them, which chooses among others? */
+bool relocation_calls(const struct object *object, const struct dynamic *dynamic);
+
 enum relocation {
 	RELOCATION_NONE,    /* no pointer is stored there */
 	RELOCATION_OWN,     /* one to `target`, in this file */

@@ -56,7 +56,7 @@ struct packet {
 	void *data;
 	/* Called once, when the first statement of a packet is executed: the database works on. */
 	void (*meanwhile)(void *data); /* with `data`; NULL: nothing is to be done */
-	int64_t *sent;                 /* where to note when the packet was sent (clock_elapsed); NULL: nowhere */
+	int64_t *sent; /* where to note when the packet was sent (clock_elapsed); NULL: nowhere */
 };
 
 /* From here on statements may wait, those of a migration too; the callback is told of them. */

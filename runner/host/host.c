@@ -122,7 +122,8 @@ static bool begin(struct talk *talk, const struct ready *ready)
 	       task_send(&talk->wire, ready, &talk->task);
 }
 
-/* One that waits may have died meanwhile, or be for another task: then it is the next one's turn. */
+/* One that waits may have died meanwhile, or be for another task: then it is the next one's turn.
+ */
 static bool start_ready(struct talk *talk)
 {
 	struct ready ready;

@@ -1,4 +1,5 @@
-/* A task on its way to a child: first the plugin, which the child loads, then the word to call it. */
+/* A task on its way to a child: first the plugin, which the child loads, then the word to call it.
+ */
 #ifndef GLIM_HOST_TASK_H
 #define GLIM_HOST_TASK_H
 

@@ -154,7 +154,7 @@ void host_prepare(struct host *host, size_t tasks)
 void host_load(struct host *host, const struct host_task *task)
 {
 	(void)host;
-	(void)task;
+	guest.next = *task;
 	guest.loaded++;
 }
 
@@ -171,6 +171,9 @@ bool catalog_open_image(const struct catalog *catalog, struct entry *entry,
 	*image = (struct plugin_image){ .fd = -1 };
 	if (guest.refused)
 		return error_set(error, ERROR_PLUGIN_REFUSED, "%s: %s", entry->path, guest.refused);
+	if (guest.refused_later && guest.images > 1)
+		return error_set(error, ERROR_PLUGIN_REFUSED, "%s: %s", entry->path,
+				 guest.refused_later);
 	image->fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
 	snprintf(image->checksum, sizeof image->checksum, "%s", guest.checksum);
 	return true;

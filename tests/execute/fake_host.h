@@ -32,10 +32,11 @@ struct fake_guest {
 	const char *ends_with;     /* what happens behind run(); NULL: nothing */
 	const char *broken;        /* host_run fails with this; NULL: it does not */
 	const char *refused;       /* the image is refused with this */
+	const char *refused_later; /* every one but the first */
 	const char *checksum;
 
 	/* What was seen. */
-	struct host_task task;
+	struct host_task task, next; /* that ran, that was loaded ahead */
 	struct host_reply replies[FAKE_REPLIES];
 	char *messages[FAKE_REPLIES]; /* of the replies */
 	size_t reply_count;

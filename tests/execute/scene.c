@@ -100,15 +100,22 @@ bool scene_plan(struct scene *scene, enum direction direction, const char *name)
 	return scene->plan && scene->plan->count == 1;
 }
 
-bool scene_execute(struct scene *scene, enum direction direction)
+struct execution scene_execution(struct scene *scene)
 {
-	struct execution execution = {
+	return (struct execution){
 		.db = scene->db,
 		.catalog = &scene->catalog,
 		.history = scene->history,
 		.output = &scene->output,
 		.by = "ana@laptop",
+		.ahead = scene->next != NULL,
+		.next = scene->next,
 	};
+}
+
+bool scene_execute(struct scene *scene, enum direction direction)
+{
+	struct execution execution = scene_execution(scene);
 
 	scene->done = execute_item(&execution, &scene->plan->items[0], direction, &scene->result,
 				   &scene->error);

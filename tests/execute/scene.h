@@ -17,6 +17,7 @@ struct scene {
 	struct catalog catalog;
 	struct history *history;
 	struct plan *plan;
+	const struct plan_item *next; /* comes after it; or NULL */
 	struct execution_result result;
 	struct error error;
 	bool done;
@@ -30,6 +31,7 @@ void scene_finish(struct scene *scene);
 void scene_record(struct scene *scene, const char *state);
 /* A new process with `script`: session, history, plan. False: the plan says no, or nothing. */
 bool scene_plan(struct scene *scene, enum direction, const char *name);
+struct execution scene_execution(struct scene *scene);
 /* Runs the one item of the plan. */
 bool scene_execute(struct scene *scene, enum direction);
 /* The runner is gone, and whatever it left on the server has ended. */

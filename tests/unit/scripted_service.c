@@ -402,14 +402,28 @@ void script_close(struct script *script)
 	remove_folder();
 }
 
+static struct host_task task_of(const struct script *script, int image, enum wire_verb verb)
+{
+	return (struct host_task){ .name = "Plugin",
+				   .image = image,
+				   .content = script->content,
+				   .verb = verb,
+				   .driver = "scripted",
+				   .timeout = script->timeout,
+				   .memory_limit = script->memory_limit };
+}
+
+void script_load(struct script *script, int image, enum wire_verb verb)
+{
+	const struct host_task task = task_of(script, image, verb);
+
+	host_prepare(script->host, 1);
+	host_load(script->host, &task);
+}
+
 bool script_run(struct script *script, int image, enum wire_verb verb)
 {
-	const struct host_task task = { .name = "Plugin",
-					.image = image,
-					.verb = verb,
-					.driver = "scripted",
-					.timeout = script->timeout,
-					.memory_limit = script->memory_limit };
+	const struct host_task task = task_of(script, image, verb);
 	bool ran = host_run(script->host, &task, &script->service, &script->result, &script->error);
 
 	host_end(script->host, &script->result);

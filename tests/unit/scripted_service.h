@@ -36,6 +36,7 @@ struct script {
 
 	int64_t timeout; /* of the next task */
 	uint64_t memory_limit;
+	const char *content;
 };
 
 void script_open(struct script *script);
@@ -50,6 +51,8 @@ int script_compile_text(const char *text);
 int script_compile_bare(const char *text); /* without the header */
 const char *script_folder(void);           /* of the compiled plugins */
 
+/* Has it loaded ahead; the image stays open. */
+void script_load(struct script *script, int image, enum wire_verb verb);
 /* Runs an image, and closes it. */
 bool script_run(struct script *script, int image, enum wire_verb verb);
 bool script_run_text(struct script *script, const char *text);

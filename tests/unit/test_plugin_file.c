@@ -38,6 +38,33 @@ static const struct {
 	{ "clang++", "-x c++ -std=c++17 -shared -fPIC -O2" },
 };
 
+/* Plugins of which loading runs code, and those of which it does not. */
+static const struct {
+	const char *compiler, *flags, *more;
+	bool inert;
+} loads[] = {
+	{ "gcc", "-shared -fPIC", "", true },
+	{ "gcc", "-shared -fPIC -O2 -s -lm", "", true },
+	{ "clang", "-shared -fPIC -O2", "", true },
+	{ "gcc", "-shared -fPIC -nostdlib", "", true },
+	{ "g++", "-x c++ -shared -fPIC -O2 -nodefaultlibs -lc", "", true },
+	{ "gcc", "-shared -fPIC -Wl,--no-as-needed -lsqlite3", "", false },
+	{ "g++", "-x c++ -shared -fPIC", "static int value = getpid();\n", false },
+	{ "gcc", "-shared -fPIC",
+	  "__attribute__((constructor)) static void first(void) { getpid(); }\n", false },
+	{ "gcc", "-shared -fPIC -nostartfiles",
+	  "__attribute__((constructor)) static void first(void) { getpid(); }\n", false },
+	{ "gcc", "-shared -fPIC",
+	  "static int one(void) { return 1; }\nstatic void *choose(void) { return (void *)one; }\n"
+	  "int other(void) __attribute__((ifunc(\"choose\")));\nint (*pointer)(void) = other;\n",
+	  false },
+	{ "gcc", "-shared -fPIC -O2",
+	  "static int one(void) { return 1; }\nstatic void *choose(void) { return (void *)one; }\n"
+	  "static int other(void) __attribute__((ifunc(\"choose\")));\n"
+	  "int call(void) { return other(); }\n",
+	  false },
+};
+
 static struct entry *compile(struct catalog **catalog, const char *compiler, const char *flags,
 			     const char *source)
 {
@@ -313,6 +340,20 @@ START_TEST(the_checksum_of_the_source_is_read)
 }
 END_TEST
 
+START_TEST(whether_loading_runs_code_is_known)
+{
+	char *source = memory_format("#include <unistd.h>\n" HEADER "%s" RUN, loads[_i].more);
+	struct catalog *catalog;
+	struct entry *entry = compile(&catalog, loads[_i].compiler, loads[_i].flags, source);
+
+	ck_assert_msg(!entry->problem, "%s", entry->problem);
+	ck_assert_msg(entry->facts.inert == loads[_i].inert, "%s %s: %s", loads[_i].compiler,
+		      loads[_i].flags, loads[_i].more);
+	catalog_destroy(catalog);
+	free(source);
+}
+END_TEST
+
 static TCase *add_loops(TCase *files)
 {
 	tcase_add_loop_test(files, what_each_compiler_makes_is_accepted, 0, COUNT(builds));
@@ -320,6 +361,7 @@ static TCase *add_loops(TCase *files)
 			    COUNT(descriptions));
 	tcase_add_loop_test(files, a_file_that_is_no_migration_is_refused, 0, COUNT(refused));
 	tcase_add_loop_test(files, the_checksum_of_the_source_is_read, 0, 4);
+	tcase_add_loop_test(files, whether_loading_runs_code_is_known, 0, COUNT(loads));
 	return files;
 }
 
