@@ -35,7 +35,10 @@
  * Threads  Use a context on the thread that received it, and not after the function returns.
  *          Threads that a migration starts, it joins.
  * Process  A migration runs in a process of its own, which ends when it returns. Nothing is ever
- *          unloaded. Its standard output is shown to the operator behind the migration's name.
+ *          unloaded. Its standard output is shown to the operator behind the migration's name. Its
+ *          constructors, and those of its libraries, run at its turn and no sooner; a file that
+ *          has none may be loaded while the migration before is committed. What happens to the
+ *          process behind the return is a warning, and undoes nothing.
  */
 #ifndef GLIM_MIGRATION_H
 #define GLIM_MIGRATION_H

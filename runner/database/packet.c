@@ -135,6 +135,12 @@ static void note_passed(void *data)
 		interrupt_next(database_limit(db), packet->list[packet->passed].sql);
 }
 
+/* Of the runner's own nobody needs to hear at once, but of the last one before a migration's. */
+static bool is_quick(const struct packet *packet, size_t at)
+{
+	return !packet->list[at].step && at + 1 < packet->count && !packet->list[at + 1].step;
+}
+
 static void fill(const struct packet *packet, struct parcel *parcels)
 {
 	for (size_t i = 0; i < packet->count; i++)
@@ -143,6 +149,7 @@ static void fill(const struct packet *packet, struct parcel *parcels)
 			.length = packet->list[i].length,
 			.values = packet->list[i].values,
 			.count = packet->list[i].count,
+			.quick = is_quick(packet, i),
 		};
 }
 

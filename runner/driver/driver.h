@@ -142,6 +142,7 @@ struct parcel {
 	size_t length;
 	const glim_value *values;
 	size_t count;
+	bool quick; /* `passed` of it may be called when the next one's is */
 	struct outcome outcome; /* of one that was executed */
 };
 

@@ -100,14 +100,14 @@ static bool take_answer(const struct packet *packet, size_t at, struct failure *
 
 /* ---- Together ---- */
 
-/* Each answer is asked for, or they would all come at the end: a limit is that of one statement. */
+/* Answers that are not asked for come at the end only. */
 static bool send_all(const struct packet *packet, struct failure *failure)
 {
 	PGconn *conn = packet->session->conn;
 
 	for (size_t i = 0; i < packet->count; i++)
 		if (!query_send(&packet->queries[i], conn, failure) ||
-		    (i + 1 < packet->count && !PQsendFlushRequest(conn)))
+		    (i + 1 < packet->count && !packet->list[i].quick && !PQsendFlushRequest(conn)))
 			return false;
 	return PQpipelineSync(conn) || connection_failure(conn, failure);
 }
