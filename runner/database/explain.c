@@ -34,6 +34,8 @@ static const struct {
 	[FAILURE_NO_SAVEPOINT] = { ERROR_SQL, "found its transaction ended by something else",
 				   NULL },
 	[FAILURE_FULL] = { ERROR_SQL, "failed: no space is left", NULL },
+	[FAILURE_FORGOTTEN] = { ERROR_SQL, "lost what the session was given",
+				"try again: glim migration:run" },
 	[FAILURE_RECORD] = { ERROR_SQL, "failed: somebody else changed the history",
 			     "see what it says now: glim migration:status" },
 };

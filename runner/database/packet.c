@@ -150,6 +150,7 @@ static void fill(const struct packet *packet, struct parcel *parcels)
 			.values = packet->list[i].values,
 			.count = packet->list[i].count,
 			.quick = is_quick(packet, i),
+			.again = packet->again && !packet->list[i].step && packet->list[i].count,
 		};
 }
 

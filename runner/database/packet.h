@@ -33,7 +33,8 @@ struct later {
 };
 
 struct packet {
-	bool open; /* statements may wait */
+	bool open;  /* statements may wait */
+	bool again; /* after a failure the whole transaction is done again */
 	struct waiting {
 		char *sql;
 		glim_value *values; /* one piece of memory with what they point to */

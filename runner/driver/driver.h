@@ -61,6 +61,7 @@ enum failure_kind {
 	FAILURE_NO_DATABASE,  /* a schema or database file that is not there */
 	FAILURE_NO_SAVEPOINT, /* the savepoint, and so the transaction, was ended behind our back */
 	FAILURE_FULL,         /* no space left */
+	FAILURE_FORGOTTEN, /* the session has lost what `again` gave it: the transaction is gone */
 	FAILURE_RECORD        /* a record is not the one that was read; no driver says so */
 };
 
@@ -143,6 +144,8 @@ struct parcel {
 	const glim_value *values;
 	size_t count;
 	bool quick; /* `passed` of it may be called when the next one's is */
+	/* Its text comes again, and after a failure the whole transaction is done again. */
+	bool again;
 	struct outcome outcome; /* of one that was executed */
 };
 

@@ -202,14 +202,27 @@ static void note_end(const struct migration *migration, bool done)
 			       migration->end.printed_away);
 }
 
-/* Pure transactions that lost against another one leave nothing, and may be tried again. */
-static bool lost_conflict(const struct migration *migration)
+/* What a pure transaction was lost by that may not meet it again; NULL: something else. */
+static const char *loss(const struct migration *migration)
 {
-	const enum failure_kind kind = migration->failure.kind;
-	const bool waited = kind == FAILURE_LOCK_WAIT &&
-			    migration->execution->db->dialect->failure_ends_transaction;
+	switch (migration->failure.kind) {
+	case FAILURE_CONFLICT:
+		return "lost a conflict with another transaction";
+	case FAILURE_FORGOTTEN:
+		return "had the session forget its prepared statements";
+	case FAILURE_LOCK_WAIT:
+		return migration->execution->db->dialect->failure_ends_transaction
+			       ? "waits for somebody else's lock"
+			       : NULL;
+	default:
+		return NULL;
+	}
+}
 
-	return migration->status == GLIM_ERROR && (kind == FAILURE_CONFLICT || waited) &&
+/* It has left nothing, and may be tried again. */
+static bool may_try_again(const struct migration *migration)
+{
+	return migration->status == GLIM_ERROR && loss(migration) &&
 	       !migration->execution->group.count && !migration->journaled &&
 	       !migration->session_keeps && !interrupt_signal();
 }
@@ -220,11 +233,8 @@ static bool start_over(struct migration *migration, int attempt)
 	transaction_undo(&migration->transaction);
 	if (!migration->execution->db->session || migration->transaction.stays)
 		return false;
-	output_note(migration->execution->output,
-		    migration->failure.kind == FAILURE_LOCK_WAIT
-			    ? "%s waits for somebody else's lock (%s); trying again"
-			    : "%s lost a conflict with another transaction (%s); trying again",
-		    migration->name, migration->message);
+	output_note(migration->execution->output, "%s %s (%s); trying again", migration->name,
+		    loss(migration), migration->message);
 	migration_forgive(migration);
 	backfill_forget(migration);
 	bulk_forget_all(migration);
@@ -293,7 +303,7 @@ static bool run_in_guest(struct migration *migration, const struct plugin_image 
 	migration->bears_missing = undoes_half_done(migration);
 	replay_start(migration, rows, count);
 	done = call_and_finish(migration, image, error);
-	for (int attempt = 0; !done && attempt < CONFLICTS && lost_conflict(migration); attempt++) {
+	for (int attempt = 0; !done && attempt < CONFLICTS && may_try_again(migration); attempt++) {
 		if (!start_over(migration, attempt))
 			break;
 		done = call_and_finish(migration, image, error);

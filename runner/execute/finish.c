@@ -115,6 +115,14 @@ static bool left_unbalanced(struct migration *migration)
 	return true;
 }
 
+/* Is it all in one transaction, and would it be run once more if that were lost? */
+static bool is_repeatable(const struct migration *migration)
+{
+	return !migration->journaled && !migration->item->half_done &&
+	       !migration->session_changed && !migration->session_keeps &&
+	       !migration->transaction.shared;
+}
+
 /* Effect and record are one COMMIT. */
 bool finish_well(struct migration *migration, struct error *error)
 {
@@ -126,7 +134,9 @@ bool finish_well(struct migration *migration, struct error *error)
 		return false;
 	CHAOS_POINT("ending");
 	db->finishing = true;
+	db->packet.again = is_repeatable(migration);
 	done = commit_end(migration, &failure, &unknown);
+	db->packet.again = false;
 	db->finishing = false;
 	if (!done && !pending_blame(migration, &failure)) {
 		migration_stick(migration, GLIM_ERROR, &failure, NULL, NULL);

@@ -162,6 +162,7 @@ static const char *cure(const struct migration *migration)
 		[FAILURE_CONFLICT] = "try again",
 		[FAILURE_LOCK_WAIT] = "when the other transaction has ended",
 		[FAILURE_FULL] = "make room, then",
+		[FAILURE_FORGOTTEN] = "try again",
 	};
 	const enum failure_kind kind = migration->failure.kind;
 	const char *known = kind < sizeof cures / sizeof *cures ? cures[kind] : NULL;

@@ -65,6 +65,55 @@ START_TEST(what_is_behind_a_failure_is_not_done_and_what_is_before_it_stays)
 }
 END_TEST
 
+/* One text comes twice in each packet, whose first one may come to nothing. */
+static void add_again(struct sending *sending, const glim_value *values)
+{
+	for (size_t i = 0; i < 2; i++) {
+		sending_add(sending, "INSERT INTO t VALUES (?)", &values[i], 1);
+		sending->list[sending->count - 1].again = true;
+	}
+}
+
+static void send_again(struct target *target, const char *between)
+{
+	const glim_value values[] = { glim_int(1), glim_int(2) };
+	struct sending sending = { .target = target };
+
+	sending_add(&sending, "BEGIN", NULL, 0);
+	if (between)
+		sending_add(&sending, between, NULL, 0);
+	add_again(&sending, values);
+	sending_add(&sending, "COMMIT", NULL, 0);
+	sending_send(&sending);
+	ck_assert_msg(sending.good == !between, "%s", sending.failure.message);
+	if (between && strstr(between, "DEALLOCATE"))
+		ck_assert_int_eq(sending.failure.kind, FAILURE_FORGOTTEN);
+	failure_finish(&sending.failure);
+	if (between)
+		target_run(target, "ROLLBACK");
+}
+
+START_TEST(a_text_that_comes_again_has_a_name_until_the_server_forgets_it)
+{
+	static const char names[] = "SELECT count(*) FROM pg_prepared_statements";
+	struct target target;
+
+	if (!open_pipeline(&target))
+		return;
+	send_again(&target, "INSERT INTO missing VALUES (1)");
+	ck_assert_int_eq(target_number(&target, names), 0);
+	send_again(&target, NULL);
+	ck_assert_int_eq(target_number(&target, names), 1);
+	send_again(&target, NULL);
+	ck_assert_int_eq(target_number(&target, names), 1);
+	send_again(&target, "DO $$ BEGIN EXECUTE 'DEALLOCATE ALL'; END $$");
+	send_again(&target, NULL);
+	ck_assert_int_eq(target_number(&target, names), 0);
+	ck_assert_int_eq(target_number(&target, "SELECT count(*) FROM t"), 6);
+	target_close(&target);
+}
+END_TEST
+
 START_TEST(a_commit_that_is_refused_is_what_fails)
 {
 	struct target target;
@@ -186,6 +235,7 @@ Suite *pipeline_suite(void)
 	tcase_add_loop_test(pipeline,
 			    what_is_behind_a_failure_is_not_done_and_what_is_before_it_stays, 0,
 			    sizeof stops / sizeof *stops);
+	tcase_add_test(pipeline, a_text_that_comes_again_has_a_name_until_the_server_forgets_it);
 	tcase_add_test(pipeline, a_commit_that_is_refused_is_what_fails);
 	tcase_add_test(pipeline, a_commit_that_is_a_rollback_is_a_failure);
 	tcase_add_test(pipeline, much_may_travel_both_ways);

@@ -21,6 +21,7 @@ static void close_session(struct session *session)
 	settings_finish(&session->settings);
 	facts_finish(&session->facts);
 	shape_forget(session);
+	prepared_finish(&session->prepared);
 	free(session->lock);
 	free(session->mark);
 	free(session->migration);

@@ -63,6 +63,16 @@ static bool prepare(struct query *query, const struct parcel *parcel, struct fai
 	return good;
 }
 
+static void name(struct packet *packet, size_t at)
+{
+	struct query *query = &packet->queries[at];
+
+	query->prepared = prepared_of(&packet->session->prepared, query->sql);
+	query->names = query->prepared && !query->prepared->known;
+	for (size_t i = 0; query->names && i < at; i++)
+		query->names = packet->queries[i].prepared != query->prepared;
+}
+
 static bool prepare_all(struct packet *packet)
 {
 	struct failure ignored = { 0 };
@@ -71,6 +81,9 @@ static bool prepare_all(struct packet *packet)
 	for (size_t i = 0; good && i < packet->count; i++)
 		good = travels(&packet->list[i]) &&
 		       prepare(&packet->queries[i], &packet->list[i], &ignored);
+	for (size_t i = 0; good && i < packet->count; i++)
+		if (packet->list[i].again)
+			name(packet, i);
 	failure_finish(&ignored);
 	return good;
 }
@@ -82,7 +95,7 @@ static void finish_all(struct packet *packet)
 	free(packet->queries);
 }
 
-static bool take_answer(const struct packet *packet, size_t at, struct failure *failure)
+static bool take_one(const struct packet *packet, size_t at, struct failure *failure)
 {
 	struct answer answer = {
 		.session = packet->session,
@@ -96,6 +109,27 @@ static bool take_answer(const struct packet *packet, size_t at, struct failure *
 	if (answer.failed)
 		query_forget_position(packet->list[at].count, failure);
 	return !answer.failed;
+}
+
+static bool take_name(const struct packet *packet, size_t at, struct failure *failure)
+{
+	const struct query *query = &packet->queries[at];
+
+	if (query->names)
+		query->prepared->known = take_one(packet, at, failure);
+	return !query->prepared || query->prepared->known;
+}
+
+static bool take_answer(const struct packet *packet, size_t at, struct failure *failure)
+{
+	if (!take_name(packet, at, failure))
+		return false;
+	if (take_one(packet, at, failure))
+		return true;
+	if (packet->queries[at].prepared &&
+	    prepared_lost(&packet->session->prepared, failure->sqlstate))
+		failure->kind = FAILURE_FORGOTTEN;
+	return false;
 }
 
 /* ---- Together ---- */
@@ -130,7 +164,7 @@ static bool take_end(const struct packet *packet)
 	PGconn *conn = packet->session->conn;
 	size_t ends = 0;
 
-	while (PQstatus(conn) == CONNECTION_OK && ends <= packet->count) {
+	while (PQstatus(conn) == CONNECTION_OK && ends <= 2 * packet->count) {
 		PGresult *result = PQgetResult(conn);
 		const bool at_end = PQresultStatus(result) == PGRES_PIPELINE_SYNC;
 

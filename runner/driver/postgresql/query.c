@@ -32,10 +32,26 @@ bool query_prepare(struct query *query, const char *sql, size_t length, const gl
 	return true;
 }
 
+static bool send_named(const struct query *query, PGconn *conn)
+{
+	const struct arguments *arguments = &query->arguments;
+
+	const char *name = query->prepared->name;
+
+	if (query->names &&
+	    !PQsendPrepare(conn, name, query->sql, (int)arguments->count, arguments->types))
+		return false;
+	return PQsendQueryPrepared(conn, name, (int)arguments->count,
+				   (const char *const *)arguments->texts, arguments->lengths,
+				   arguments->formats, 0);
+}
+
 bool query_send(const struct query *query, PGconn *conn, struct failure *failure)
 {
 	const struct arguments *arguments = &query->arguments;
 
+	if (query->prepared)
+		return send_named(query, conn) || connection_failure(conn, failure);
 	return PQsendQueryParams(conn, query->sql, (int)arguments->count, arguments->types,
 				 (const char *const *)arguments->texts, arguments->lengths,
 				 arguments->formats, 0) ||

@@ -6,6 +6,8 @@
 
 struct query {
 	char *sql;
+	struct prepared *prepared; /* NULL: it has no name */
+	bool names;                /* it tells the server of the name first */
 	struct arguments arguments;
 };
 

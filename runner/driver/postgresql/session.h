@@ -7,6 +7,7 @@
 
 #include "driver/driver.h"
 #include "facts.h"
+#include "prepared.h"
 
 /* The second connection, which looks at what the first one does. */
 struct watch {
@@ -22,8 +23,9 @@ struct session {
 	struct facts facts;
 	char *mark; /* pooler.c: what tells the server's session from others; NULL: no pooler */
 	bool locked;
-	char *lock;          /* the lock's key, once it was asked for */
-	struct watch watch;  /* of the thread that waits for signals */
+	char *lock;         /* the lock's key, once it was asked for */
+	struct watch watch; /* of the thread that waits for signals */
+	struct prepared_list prepared;
 	struct shape *shape; /* bulk.h: of the table that was written to last, or NULL */
 
 	pthread_mutex_t mutex; /* guards what follows */

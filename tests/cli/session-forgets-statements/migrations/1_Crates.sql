@@ -1,0 +1,4 @@
+-- migrate:up
+CREATE TABLE crates (id INTEGER);
+-- migrate:down
+DROP TABLE crates;

@@ -1,0 +1,4 @@
+-- migrate:up
+INSERT INTO crates VALUES (5);
+-- migrate:down
+DELETE FROM crates WHERE id = 5;
