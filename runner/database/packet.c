@@ -122,6 +122,23 @@ static void use_time(struct packet *packet)
 		meanwhile(packet->data);
 }
 
+static void note_sent(void *data)
+{
+	struct database *db = data;
+
+	use_time(&db->packet);
+}
+
+/* The one that takes the time: a migration's, or else the next one. */
+static size_t watched(const struct packet *packet, size_t from)
+{
+	size_t at = from;
+
+	while (at < packet->count && !packet->list[at].step)
+		at++;
+	return at < packet->count ? at : from;
+}
+
 /* The time limit is that of one statement. */
 static void note_passed(void *data)
 {
@@ -132,24 +149,33 @@ static void note_passed(void *data)
 	use_time(packet);
 	CHAOS_POINT("passed");
 	if (packet->passed < packet->count)
-		interrupt_next(database_limit(db), packet->list[packet->passed].sql);
+		interrupt_next(database_limit(db),
+			       packet->list[watched(packet, packet->passed)].sql);
 }
 
-/* Of the runner's own nobody needs to hear at once, but of the last one before a migration's. */
-static bool is_quick(const struct packet *packet, size_t at)
+/*
+ * Nobody needs to hear at once of one of the runner's own, nor of a migration's only one, unless
+ * its time is limited.
+ */
+static bool is_quick(const struct packet *packet, size_t at, bool limited)
 {
-	return !packet->list[at].step && at + 1 < packet->count && !packet->list[at + 1].step;
+	if (!packet->list[at].step)
+		return true;
+	return !limited && !packet->list[watched(packet, at + 1)].step;
 }
 
-static void fill(const struct packet *packet, struct parcel *parcels)
+static void fill(struct database *db, struct parcel *parcels)
 {
+	const struct packet *packet = &db->packet;
+	const bool limited = database_limit(db) != 0;
+
 	for (size_t i = 0; i < packet->count; i++)
 		parcels[i] = (struct parcel){
 			.sql = packet->list[i].sql,
 			.length = packet->list[i].length,
 			.values = packet->list[i].values,
 			.count = packet->list[i].count,
-			.quick = is_quick(packet, i),
+			.quick = i + 1 < packet->count && is_quick(packet, i, limited),
 			.again = packet->again && !packet->list[i].step && packet->list[i].count,
 		};
 }
@@ -170,15 +196,15 @@ static bool send(struct database *db, struct parcel *parcels, size_t *done, stru
 {
 	struct packet *packet = &db->packet;
 	const bool cancels = !db->finishing || packet->steps;
+	const struct parcel_news news = { note_sent, note_passed, db };
 	enum interrupt_cause cause;
 	bool good;
 
 	interrupt_enter(cancels ? cancel_packet : NULL, db, cancels ? database_limit(db) : 0,
-			packet->list[0].sql);
+			packet->list[watched(packet, 0)].sql);
 	CHAOS_POINT("packet");
 	db->executing = true;
-	good = db->driver->send(db->session, parcels, packet->count, done, note_passed, db,
-				failure);
+	good = db->driver->send(db->session, parcels, packet->count, done, &news, failure);
 	db->executing = false;
 	CHAOS_POINT("answers");
 	cause = interrupt_leave();
@@ -239,7 +265,7 @@ bool database_flush(struct database *db, struct failure *failure)
 	packet->passed = 0;
 	if (packet->sent)
 		*packet->sent = clock_elapsed();
-	fill(packet, parcels);
+	fill(db, parcels);
 	good = db->session
 		       ? send(db, parcels, &done, failure)
 		       : failure_set(failure, FAILURE_LOST, 0, "the connection was lost before");

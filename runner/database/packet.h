@@ -55,7 +55,7 @@ struct packet {
 	/* Told of each step of a migration that was executed. */
 	void (*executed)(void *data, uint32_t step, const struct outcome *);
 	void *data;
-	/* Called once, when the first statement of a packet is executed: the database works on. */
+	/* Called once, when a packet is on its way: the database works. */
 	void (*meanwhile)(void *data); /* with `data`; NULL: nothing is to be done */
 	int64_t *sent; /* where to note when the packet was sent (clock_elapsed); NULL: nowhere */
 };

@@ -62,7 +62,7 @@ enum failure_kind {
 	FAILURE_NO_SAVEPOINT, /* the savepoint, and so the transaction, was ended behind our back */
 	FAILURE_FULL,         /* no space left */
 	FAILURE_FORGOTTEN, /* the session has lost what `again` gave it: the transaction is gone */
-	FAILURE_RECORD        /* a record is not the one that was read; no driver says so */
+	FAILURE_RECORD     /* a record is not the one that was read; no driver says so */
 };
 
 struct failure {
@@ -149,6 +149,13 @@ struct parcel {
 	struct outcome outcome; /* of one that was executed */
 };
 
+/* What is told while they are on their way; each may be NULL. */
+struct parcel_news {
+	void (*sent)(void *data);   /* all of them, and nothing has been answered yet */
+	void (*passed)(void *data); /* one more is executed */
+	void *data;
+};
+
 struct session; /* each driver's own */
 
 struct driver {
@@ -172,12 +179,12 @@ struct driver {
 	/*
 	 * Sends all of these at once, which costs one round trip, and takes their answers in order
 	 * up to the first failure, behind which nothing is executed. `*done` is how many were
-	 * executed; `passed` is called after each of them. Rows are dropped. Answers that do not
-	 * fit what was asked are FAILURE_LOST. While they are under way `cancel` ends the session.
-	 * NULL: nothing would be gained.
+	 * executed. `sent` is not called where they have to go one by one. Rows are dropped.
+	 * Answers that do not fit what was asked are FAILURE_LOST. While they are under way
+	 * `cancel` ends the session. NULL: nothing would be gained.
 	 */
 	bool (*send)(struct session *, struct parcel *, size_t count, size_t *done,
-		     void (*passed)(void *data), void *data, struct failure *);
+		     const struct parcel_news *, struct failure *);
 	/*
 	 * What texts mean may have been changed in this session: from now on it takes one
 	 * statement a time, whatever `execute` is given. NULL: it always does.

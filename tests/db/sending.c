@@ -25,10 +25,11 @@ static void note_passed(void *data)
 void *sending_send(void *data)
 {
 	struct sending *sending = data;
+	const struct parcel_news news = { NULL, note_passed, sending };
 
 	sending->good = sending->target->driver->send(sending->target->session, sending->list,
-						      sending->count, &sending->done, note_passed,
-						      sending, &sending->failure);
+						      sending->count, &sending->done, &news,
+						      &sending->failure);
 	ck_assert_uint_eq(sending->passed, sending->done);
 	return NULL;
 }

@@ -169,7 +169,7 @@ static bool execute(struct session *session, const char *sql, size_t length,
 
 /* One after the other, as the server takes them; a cancel ends the session. */
 static bool send(struct session *session, struct parcel *list, size_t count, size_t *done,
-		 void (*passed)(void *data), void *data, struct failure *failure)
+		 const struct parcel_news *news, struct failure *failure)
 {
 	bool good = true;
 
@@ -181,7 +181,7 @@ static bool send(struct session *session, struct parcel *list, size_t count, siz
 		good = execute(session, list[*done].sql, list[*done].length, list[*done].values,
 			       list[*done].count, NULL, &list[*done].outcome, failure);
 		if (good)
-			passed(data);
+			news->passed(news->data);
 	}
 	packet.list = NULL;
 	packet.at = packet.count = 0;

@@ -144,8 +144,10 @@ static bool execute(struct session *session, const char *sql, size_t length,
  * same.
  */
 static bool send(struct session *session, struct parcel *list, size_t number, size_t *done,
-		 void (*passed)(void *data), void *data, struct failure *failure)
+		 const struct parcel_news *news, struct failure *failure)
 {
+	static const struct parcel_news none;
+
 	for (*done = 0; *done < number; ++*done) {
 		struct parcel *parcel = &list[*done];
 		size_t rest = 0;
@@ -154,14 +156,14 @@ static bool send(struct session *session, struct parcel *list, size_t number, si
 			return false;
 		if (fails(parcel->sql)) {
 			if (way->late)
-				real->send(session->real, parcel, number - *done, &rest, NULL, NULL,
+				real->send(session->real, parcel, number - *done, &rest, &none,
 					   failure);
 			failure_finish(failure);
 			return fail(session, "send", failure);
 		}
-		if (!real->send(session->real, parcel, 1, &rest, NULL, NULL, failure))
+		if (!real->send(session->real, parcel, 1, &rest, &none, failure))
 			return false;
-		passed(data);
+		news->passed(news->data);
 	}
 	return true;
 }

@@ -105,12 +105,12 @@ static bool execute(struct session *session, const char *sql, size_t length,
 }
 
 static bool send_packet(struct session *session, struct parcel *list, size_t count, size_t *done,
-			void (*passed)(void *data), void *data, struct failure *failure)
+			const struct parcel_news *news, struct failure *failure)
 {
 	bool good;
 
 	session_begin_statement(session, true);
-	good = packet_run(session, list, count, done, passed, data, failure);
+	good = packet_run(session, list, count, done, news, failure);
 	session_end_statement(session);
 	return good;
 }

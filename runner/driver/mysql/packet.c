@@ -87,7 +87,7 @@ static bool misread(struct session *session, struct failure *failure)
 }
 
 static bool take_results(struct session *session, struct parcel *list, size_t count, size_t *done,
-			 void (*passed)(void *data), void *data, struct failure *failure)
+			 const struct parcel_news *news, struct failure *failure)
 {
 	MYSQL *mysql = session->mysql;
 	int next;
@@ -98,8 +98,8 @@ static bool take_results(struct session *session, struct parcel *list, size_t co
 		if (!take_result(mysql, &list[*done].outcome))
 			return mysql_failure(mysql, failure);
 		++*done;
-		if (passed)
-			passed(data);
+		if (news->passed)
+			news->passed(news->data);
 		next = mysql_next_result(mysql);
 	} while (next == 0);
 	if (next > 0)
@@ -119,13 +119,13 @@ static bool send_one(struct session *session, struct parcel *parcel, struct fail
 
 /* What cannot be joined is sent as it always was. */
 static bool one_by_one(struct session *session, struct parcel *list, size_t count, size_t *done,
-		       void (*passed)(void *data), void *data, struct failure *failure)
+		       const struct parcel_news *news, struct failure *failure)
 {
 	for (; *done < count; ++*done) {
 		if (!send_one(session, &list[*done], failure))
 			return false;
-		if (passed)
-			passed(data);
+		if (news->passed)
+			news->passed(news->data);
 	}
 	return true;
 }
@@ -146,8 +146,17 @@ static void quote_alone(const struct parcel *failed, struct failure *failure)
 	text_finish(&sql);
 }
 
+static bool send_text(MYSQL *mysql, const struct text *sql, const struct parcel_news *news)
+{
+	if (mysql_send_query(mysql, sql->data, sql->length) != 0)
+		return false;
+	if (news->sent)
+		news->sent(news->data);
+	return !mysql_read_query_result(mysql);
+}
+
 bool packet_run(struct session *session, struct parcel *list, size_t count, size_t *done,
-		void (*passed)(void *data), void *data, struct failure *failure)
+		const struct parcel_news *news, struct failure *failure)
 {
 	const uint64_t most = session->facts.packet_most;
 	struct text sql = { 0 };
@@ -156,11 +165,11 @@ bool packet_run(struct session *session, struct parcel *list, size_t count, size
 	*done = 0;
 	joined = add_all(&sql, list, count) && (!most || sql.length + PACKET_OVERHEAD <= most);
 	if (!joined)
-		good = one_by_one(session, list, count, done, passed, data, failure);
-	else if (mysql_real_query(session->mysql, sql.data, sql.length) != 0)
+		good = one_by_one(session, list, count, done, news, failure);
+	else if (!send_text(session->mysql, &sql, news))
 		good = mysql_failure(session->mysql, failure);
 	else
-		good = take_results(session, list, count, done, passed, data, failure);
+		good = take_results(session, list, count, done, news, failure);
 	if (joined && !good && *done < count)
 		quote_alone(&list[*done], failure);
 	text_finish(&sql);

@@ -101,7 +101,7 @@ bool packet_fits(const struct session *, size_t length, const glim_value *values
 		 struct failure *);
 /* Several statements in one packet. */
 bool packet_run(struct session *, struct parcel *, size_t count, size_t *done,
-		void (*passed)(void *data), void *data, struct failure *);
+		const struct parcel_news *, struct failure *);
 /* literal.c: a value as SQL that no sql_mode reads in another way; false: it has no literal. */
 bool literal_add(struct text *, const glim_value *value);
 

@@ -17,8 +17,7 @@ struct packet {
 	struct parcel *list;
 	struct query *queries;
 	size_t count;
-	void (*passed)(void *data);
-	void *data;
+	const struct parcel_news *news;
 };
 
 static bool is_text(const struct parcel *parcel, const char *sql)
@@ -143,7 +142,11 @@ static bool send_all(const struct packet *packet, struct failure *failure)
 		if (!query_send(&packet->queries[i], conn, failure) ||
 		    (i + 1 < packet->count && !packet->list[i].quick && !PQsendFlushRequest(conn)))
 			return false;
-	return PQpipelineSync(conn) || connection_failure(conn, failure);
+	if (!PQpipelineSync(conn))
+		return connection_failure(conn, failure);
+	if (packet->news->sent)
+		packet->news->sent(packet->news->data);
+	return true;
 }
 
 static bool take_all(const struct packet *packet, size_t *done, struct failure *failure)
@@ -152,8 +155,8 @@ static bool take_all(const struct packet *packet, size_t *done, struct failure *
 		if (!take_answer(packet, *done, failure))
 			return false;
 		++*done;
-		if (packet->passed)
-			packet->passed(packet->data);
+		if (packet->news->passed)
+			packet->news->passed(packet->news->data);
 	}
 	return true;
 }
@@ -223,22 +226,21 @@ static bool one_by_one(const struct packet *packet, size_t *done, struct failure
 		if (!alone(packet->session, &packet->list[*done], failure))
 			return false;
 		++*done;
-		if (packet->passed)
-			packet->passed(packet->data);
+		if (packet->news->passed)
+			packet->news->passed(packet->news->data);
 	}
 	return true;
 }
 
 bool packet_run(struct session *session, struct parcel *list, size_t count, size_t *done,
-		void (*passed)(void *data), void *data, struct failure *failure)
+		const struct parcel_news *news, struct failure *failure)
 {
 	struct packet packet = {
 		.session = session,
 		.list = list,
 		.queries = memory_alloc(count * sizeof *packet.queries),
 		.count = count,
-		.passed = passed,
-		.data = data,
+		.news = news,
 	};
 	bool good;
 

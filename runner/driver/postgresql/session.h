@@ -114,7 +114,7 @@ bool query_run(struct session *, const char *sql, size_t length, const glim_valu
 
 /* packet.c: several statements in one round trip; *done were executed. */
 bool packet_run(struct session *, struct parcel *, size_t count, size_t *done,
-		void (*passed)(void *data), void *data, struct failure *);
+		const struct parcel_news *, struct failure *);
 
 /* notice.c */
 void notice_receive(void *session, const PGresult *notice);
