@@ -167,6 +167,15 @@ static bool execute(struct session *session, const char *sql, size_t length,
 	return done;
 }
 
+static void note_part(const struct parcel *parcel)
+{
+	text_print(&fake.parts, " %s%s",
+		   parcel->quick   ? "q"
+		   : parcel->again ? ""
+				   : "-",
+		   parcel->again ? "a" : "");
+}
+
 /* One after the other, as the server takes them; a cancel ends the session. */
 static bool send(struct session *session, struct parcel *list, size_t count, size_t *done,
 		 const struct parcel_news *news, struct failure *failure)
@@ -178,6 +187,7 @@ static bool send(struct session *session, struct parcel *list, size_t count, siz
 	packet.count = count;
 	for (*done = 0; good && *done < count; *done += good) {
 		packet.at = *done;
+		note_part(&list[*done]);
 		good = execute(session, list[*done].sql, list[*done].length, list[*done].values,
 			       list[*done].count, NULL, &list[*done].outcome, failure);
 		if (good)
@@ -391,6 +401,7 @@ void fake_finish(void)
 	free(fake.last_sql);
 	text_finish(&fake.log);
 	text_finish(&fake.trips);
+	text_finish(&fake.parts);
 	fake = (struct fake_server){ 0 };
 }
 
@@ -398,6 +409,7 @@ void fake_forget_log(void)
 {
 	text_clear(&fake.log);
 	text_clear(&fake.trips);
+	text_clear(&fake.parts);
 	fake.calls = 0;
 	memset(fake.faults, 0, sizeof fake.faults);
 	fake.fault_of_sql.sql = NULL;

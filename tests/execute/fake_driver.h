@@ -57,6 +57,7 @@ struct fake_server {
 	struct fake_sql_fault fault_of_sql;
 	struct text log;   /* what happened, a line each */
 	struct text trips; /* the same, a line a round trip */
+	struct text parts; /* of packets: "q" quick, "a" again, "qa" both, "-" neither */
 	size_t opened, closed, pings;
 
 	int open_failures; /* the next so many are refused */

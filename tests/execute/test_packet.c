@@ -94,6 +94,36 @@ START_TEST(these_travel_together)
 }
 END_TEST
 
+/* Which parts are answered at once, and which would come again if the transaction were lost. */
+static const struct {
+	const char *title;
+	int64_t limit;
+	struct fake_request script[4];
+	const char *parts;
+} parts[] = {
+	{ "one statement", 0, { EXEC(ROW) }, " q q q q q qa qa -" },
+	{ "two", 0, { EXEC(ROW), EXEC(ROW) }, " q q q - q q qa qa -" },
+	{ "whose time is limited", 60000000, { EXEC(ROW) }, " q q q - q qa qa -" },
+	{ "none", 0, {}, " q q q q qa qa -" },
+	{ "behind a boundary",
+	  0,
+	  { EXEC(TABLE), EXEC(ROW) },
+	  " q q q q q q q - q q q q q q q q q -" },
+};
+
+START_TEST(what_nobody_waits_for_is_answered_at_the_end)
+{
+	struct scene scene;
+
+	scene_start(&scene, FAKE_BOUNDARY, parts[_i].script);
+	scene.db->statement_timeout = parts[_i].limit;
+	ck_assert(scene_run(&scene, DIRECTION_RUN, NULL));
+	ck_assert_msg(strcmp(text_get(&fake.parts), parts[_i].parts) == 0, "%s:%s", parts[_i].title,
+		      text_get(&fake.parts));
+	scene_finish(&scene);
+}
+END_TEST
+
 static size_t lines_of(const char *text)
 {
 	size_t lines = *text != '\0';
@@ -304,6 +334,8 @@ Suite *packet_suite(void)
 	Suite *suite = suite_create("packet");
 	TCase *all = tcase_create("all");
 
+	tcase_add_loop_test(all, what_nobody_waits_for_is_answered_at_the_end, 0,
+			    sizeof parts / sizeof *parts);
 	tcase_add_loop_test(all, these_travel_together, 0, COUNT(cases));
 	tcase_add_test(all, a_packet_has_an_end);
 	tcase_add_test(all, a_packet_has_a_size);

@@ -9,6 +9,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "base/memory.h"
 #include "guest/guest.h"
 
 enum { INPUT_MOST = 32768 };
