@@ -79,16 +79,16 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 					      .progress = on_progress,
 					      .model = on_model,
 					      .wake_fd = -1 };
-	struct host_task task = { .name = "fuzz" };
+	const struct host_task task = { .name = "fuzz" };
 	struct talk talk = { .host = &host,
-			     .task = &task,
-			     .service = &service,
+			     .task = task,
+			     .service = service,
 			     .wire = { .fd = -1 },
 			     .output = { .fd = -1 } };
 
 	if (!size)
 		return 0;
-	task.verb = data[0] & 2 ? WIRE_VERB_MODELS : WIRE_VERB_RUN;
+	talk.task.verb = data[0] & 2 ? WIRE_VERB_MODELS : WIRE_VERB_RUN;
 	if (data[0] & 1)
 		text_add_bytes(&talk.wire.in, data + 1, size - 1);
 	else
