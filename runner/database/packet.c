@@ -129,14 +129,12 @@ static void note_sent(void *data)
 	use_time(&db->packet);
 }
 
-/* The one that takes the time: a migration's, or else the next one. */
+/* The one that takes the time: a migration's, or else the last one, which may be a COMMIT. */
 static size_t watched(const struct packet *packet, size_t from)
 {
-	size_t at = from;
-
-	while (at < packet->count && !packet->list[at].step)
-		at++;
-	return at < packet->count ? at : from;
+	while (from + 1 < packet->count && !packet->list[from].step)
+		from++;
+	return from;
 }
 
 /* The time limit is that of one statement. */
