@@ -281,6 +281,9 @@ bool host_run(struct host *host, const struct host_task *task, const struct host
 	}
 	while (goes_on(talk) && !talk->done)
 		converse_once(talk);
+	/* Its end may be heard of before its last words; those of a copy would have no end. */
+	if (talk->exited && !talk->left)
+		talk_receive(talk);
 	return talk->done ? keep_returned(talk, result) : end(talk, result, error);
 }
 
