@@ -7,21 +7,74 @@
 	"FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid "           \
 	"WHERE NOT i.indisvalid AND c.relkind = 'i' AND "
 
+/* What others build on the table just now is invalid as well; who may not see it is careful. */
+#define NOBODY_BUILDS                                                                              \
+	" AND NOT EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index p "                 \
+	"WHERE p.datname = pg_catalog.current_database() "                                         \
+	"AND (p.relid IS NULL OR p.relid = i.indrelid))"
+
+/* The key at this place is this column; of an expression the server says so little that it does not
+ * matter. */
+static void add_key(struct reading *reading, size_t at, struct text *query)
+{
+	char *column = reading_name(reading);
+
+	if (column && !token_is_symbol(reading->token, '(')) {
+		text_print(query,
+			   " AND pg_catalog.pg_get_indexdef(i.indexrelid, %zu, false) = "
+			   "pg_catalog.quote_ident(",
+			   at);
+		postgresql_add_bare_name(query, column);
+		text_add(query, ")");
+	}
+	free(column);
+}
+
+/* The reading stands behind the name of the table. */
+static bool add_keys(struct reading reading, struct text *query)
+{
+	size_t count = 0;
+
+	if (reading_accept(&reading, "USING"))
+		free(reading_name(&reading));
+	if (!reading_accept_symbol(&reading, '('))
+		return false;
+	do
+		add_key(&reading, ++count, query);
+	while (reading_find_comma_within(&reading));
+	text_print(query, " AND i.indnkeyatts = %zu", count);
+	return true;
+}
+
+/* A name that the server finds says what the index is of, and that nobody gave it. */
+static bool add_found_name(struct reading reading, struct text *query)
+{
+	text_add(query, " AND c.relname ~ '_idx[0-9]*$'" NOBODY_BUILDS);
+	reading_find(&reading, "ON");
+	reading_take(&reading);
+	reading_accept(&reading, "ONLY");
+	free(reading_name(&reading));
+	return add_keys(reading, query);
+}
+
 /* CREATE INDEX CONCURRENTLY that is broken off leaves an index that is kept up and never used. */
 static bool after_create(struct reading reading, struct text *query)
 {
 	struct new_index index;
+	bool asks = true;
 
 	if (!postgresql_read_new_index(reading, &index))
 		return false;
+	text_add(query, DROP_INVALID "i.indrelid = ");
+	postgresql_add_relation(query, index.table);
 	if (index.name) {
-		text_add(query, DROP_INVALID "i.indrelid = ");
-		postgresql_add_relation(query, index.table);
 		text_add(query, " AND c.relname = ");
 		postgresql_add_bare_name(query, index.name);
+	} else {
+		asks = add_found_name(reading, query);
 	}
 	postgresql_new_index_finish(&index);
-	return query->length > 0;
+	return asks;
 }
 
 /* REINDEX CONCURRENTLY leaves the new one, or the old one, under a name of its own. */

@@ -106,6 +106,20 @@ bool reading_find_comma(struct reading *reading)
 	return false;
 }
 
+bool reading_find_comma_within(struct reading *reading)
+{
+	size_t depth = 0;
+
+	while (!reading_ended(reading)) {
+		if (depth == 0 && token_is_symbol(reading->token, ')'))
+			return false;
+		if (depth == 0 && reading_accept_symbol(reading, ','))
+			return true;
+		depth = next_depth(reading_take(reading), depth);
+	}
+	return false;
+}
+
 bool reading_has(struct reading reading, const char *word)
 {
 	while (!reading_ended(&reading) && !token_is(reading.token, word))

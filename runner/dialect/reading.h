@@ -24,6 +24,7 @@ bool reading_accept_any(struct reading *reading, const char *const *words); /* N
 /* Goes to a word, or behind a comma, outside of parentheses; false at the end. */
 bool reading_find(struct reading *reading, const char *word);
 bool reading_find_comma(struct reading *reading);
+bool reading_find_comma_within(struct reading *reading); /* not behind the closing parenthesis */
 /* From here to the end, in parentheses or not. */
 bool reading_has(struct reading reading, const char *word);
 

@@ -72,7 +72,17 @@ static const struct {
 	{ "CREATE INDEX CONCURRENTLY i ON t (a)",
 	  "to_regclass('\"t\"') AND c.relname = 'i'::name" },
 	{ "CREATE INDEX CONCURRENTLY IF NOT EXISTS \"it's\" ON t (a)", "'it''s'::name" },
-	{ "CREATE INDEX CONCURRENTLY ON t (a)", NULL },
+	{ "CREATE INDEX CONCURRENTLY ON t (a)",
+	  "pg_get_indexdef(i.indexrelid, 1, false) = pg_catalog.quote_ident('a'::name) "
+	  "AND i.indnkeyatts = 1" },
+	{ "CREATE INDEX CONCURRENTLY ON ONLY shop.t USING gist (lower(a, b), \"B\" DESC) INCLUDE "
+	  "(c)",
+	  "c.relname ~ '_idx[0-9]*$'" },
+	{ "CREATE INDEX CONCURRENTLY ON ONLY shop.t USING gist (lower(a, b), \"B\" DESC) INCLUDE "
+	  "(c)",
+	  "indexdef(i.indexrelid, 2, false) = pg_catalog.quote_ident('B'::name) "
+	  "AND i.indnkeyatts = 2" },
+	{ "CREATE INDEX CONCURRENTLY ON t", NULL },
 	{ "CREATE INDEX i ON t (a)", NULL },
 	{ "REINDEX INDEX CONCURRENTLY i", "indexrelid = pg_catalog.to_regclass('\"i\"')" },
 	{ "REINDEX (VERBOSE) TABLE CONCURRENTLY shop.t", "to_regclass('\"shop\".\"t\"')" },
