@@ -13,72 +13,6 @@
 #include "execute/bulk.h"
 #include "execute/key.h"
 #include "execute/migration.h"
-#include "execute/rebuild.h"
-#include "execute/rehearse.h"
-#include "interrupt/interrupt.h"
-
-enum { CONFLICTS = 3 };
-
-static void on_fail(void *data, int status, const char *message)
-{
-	struct migration *migration = data;
-
-	pending_flush(migration);
-	if (migration->replay.active)
-		replay_fail(migration, status, message);
-	else
-		migration_say(migration, status, message);
-}
-
-static void on_log(void *data, int level, const char *message)
-{
-	struct migration *migration = data;
-
-	if (level == GLIM_DEBUG && !migration->execution->output->verbose)
-		return;
-	output_plugin(migration->execution->output, migration->name, message, strlen(message));
-}
-
-static void on_notice(void *data, const char *line)
-{
-	struct migration *migration = data;
-
-	output_plugin(migration->execution->output, migration->name, line, strlen(line));
-}
-
-static void on_print(void *data, const char *line, size_t length)
-{
-	struct migration *migration = data;
-
-	output_plugin(migration->execution->output, migration->name, line, length);
-}
-
-static void on_progress(void *data, uint64_t done, uint64_t total)
-{
-	struct migration *migration = data;
-
-	progress_count(migration->execution->progress, done, total);
-}
-
-static void on_look(void *data)
-{
-	struct migration *migration = data;
-
-	if (migration->rehearsal)
-		migration->rehearsal->looked(migration->rehearsal->data);
-}
-
-/* Asked whenever the host wakes up: also the moment to keep an idle session alive. */
-static bool on_wake(void *data)
-{
-	struct migration *migration = data;
-
-	interrupt_drain();
-	if (interrupt_signal())
-		return true;
-	database_idle(migration->execution->db);
-	return false;
-}
 
 /* Rollback order is that of these times. */
 static int64_t next_time(struct execution *execution)
@@ -142,46 +76,6 @@ static bool keep_plugin(const struct migration *migration, const struct plugin_i
 	       archive_keep(migration->execution->catalog, migration->name, image, error);
 }
 
-struct host_task migration_task(const struct execution *execution, const struct entry *entry,
-				enum direction direction, const struct plugin_image *image)
-{
-	const uint32_t own = entry->facts.timeout;
-
-	return (struct host_task){
-		.name = entry->name,
-		.image = image->fd,
-		.content = image->checksum,
-		.verb = direction == DIRECTION_RUN ? WIRE_VERB_RUN : WIRE_VERB_ROLLBACK,
-		.driver = execution->db->dialect->name,
-		.timeout = own ? own * INT64_C(1000000) : execution->timeout,
-		.memory_limit = execution->memory_limit,
-	};
-}
-
-bool migration_call(struct migration *migration, const struct plugin_image *image,
-		    struct error *error)
-{
-	struct execution *execution = migration->execution;
-	const struct host_task task =
-		migration_task(execution, migration->item->entry, migration->direction, image);
-	const struct host_service service = {
-		.request = migration_request,
-		.fail = on_fail,
-		.log = on_log,
-		.print = on_print,
-		.progress = on_progress,
-		.waits = migration_waits,
-		.idle = migration_idle,
-		.looked = on_look,
-		.stopped = on_wake,
-		.wake_fd = interrupt_fd(),
-		.data = migration,
-	};
-
-	execution->db->deadline = task.timeout ? clock_elapsed() + task.timeout : 0;
-	return host_run(execution->host, &task, &service, &migration->end, error);
-}
-
 /* What it did stands, whatever became of its process after it had returned. */
 static void note_end(const struct migration *migration, bool done)
 {
@@ -200,52 +94,6 @@ static void note_end(const struct migration *migration, bool done)
 	if (migration->end.printed_away)
 		output_warning(output, "%s printed %zu bytes more than are shown", migration->name,
 			       migration->end.printed_away);
-}
-
-/* What a pure transaction was lost by that may not meet it again; NULL: something else. */
-static const char *loss(const struct migration *migration)
-{
-	switch (migration->failure.kind) {
-	case FAILURE_CONFLICT:
-		return "lost a conflict with another transaction";
-	case FAILURE_FORGOTTEN:
-		return "had the session forget its prepared statements";
-	case FAILURE_LOCK_WAIT:
-		return migration->execution->db->dialect->failure_ends_transaction
-			       ? "waits for somebody else's lock"
-			       : NULL;
-	default:
-		return NULL;
-	}
-}
-
-/* It has left nothing, and may be tried again. */
-static bool may_try_again(const struct migration *migration)
-{
-	return migration->status == GLIM_ERROR && loss(migration) &&
-	       !migration->execution->group.count && !migration->journaled &&
-	       !migration->session_keeps && !interrupt_signal();
-}
-
-/* False: nothing was undone, and nothing forgotten. */
-static bool start_over(struct migration *migration, int attempt)
-{
-	transaction_undo(&migration->transaction);
-	if (!migration->execution->db->session || migration->transaction.stays)
-		return false;
-	output_note(migration->execution->output, "%s %s (%s); trying again", migration->name,
-		    loss(migration), migration->message);
-	migration_forgive(migration);
-	backfill_forget(migration);
-	bulk_forget_all(migration);
-	host_result_finish(&migration->end);
-	journal_clear(&migration->journal);
-	pending_forget(migration);
-	migration->gone = false;
-	migration->steps = 0;
-	migration->boundary = 0;
-	usleep((useconds_t)(getpid() % 50 + 50) * 1000U << attempt);
-	return true;
 }
 
 static bool call_and_finish(struct migration *migration, const struct plugin_image *image,
@@ -303,11 +151,8 @@ static bool run_in_guest(struct migration *migration, const struct plugin_image 
 	migration->bears_missing = undoes_half_done(migration);
 	replay_start(migration, rows, count);
 	done = call_and_finish(migration, image, error);
-	for (int attempt = 0; !done && attempt < CONFLICTS && may_try_again(migration); attempt++) {
-		if (!start_over(migration, attempt))
-			break;
+	for (int attempt = 0; !done && again_start(migration, attempt); attempt++)
 		done = call_and_finish(migration, image, error);
-	}
 	if (!done)
 		finish_badly(migration, result, error);
 	return done;
@@ -361,6 +206,13 @@ static bool run_item(struct migration *migration, struct execution_result *resul
 	       run_in_guest(migration, &image, result, error);
 	close(image.fd);
 	return done;
+}
+
+static void on_notice(void *data, const char *line)
+{
+	struct migration *migration = data;
+
+	output_plugin(migration->execution->output, migration->name, line, strlen(line));
 }
 
 /* Who looks at the server is told which migration its session is at, and so is who waits here. */

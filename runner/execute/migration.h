@@ -64,10 +64,15 @@ struct migration {
 	const struct rehearsal *rehearsal; /* NULL: this is no rehearsal */
 };
 
-/* execute/execute.c */
+/* execute/call.c */
 struct host_task migration_task(const struct execution *, const struct entry *, enum direction,
 				const struct plugin_image *);
 bool migration_call(struct migration *, const struct plugin_image *, struct error *);
+
+/* execute/again.c: it is as before its first statement; false: it is not to be run once more. */
+bool again_start(struct migration *, int attempt);
+
+/* execute/execute.c */
 void migration_finish(struct migration *);
 
 /* execute/rehearse.c: what a rehearsal does in place of a step, and of a savepoint. */
