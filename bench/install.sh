@@ -79,7 +79,7 @@ install_peer() { # PEER
 	if (. "$BENCH/peers/$1/peer.sh" && peer_install) >"$log" 2>&1 </dev/null; then
 		cp "$BENCH/peers/$1/peer.sh" "$mark"
 	else
-		record missing "$1" "$(tail -n 1 "$log" | cut -c1-160)"
+		record missing "$1" "$(tail -n 1 "$log" | sed "s|$TOP/||g" | cut -c1-160)"
 		return 1
 	fi
 }
