@@ -26,12 +26,16 @@ static const char *loss(const struct migration *migration)
 	}
 }
 
-/* It has left nothing, and may be tried again. */
+bool again_possible(const struct migration *migration)
+{
+	return !migration->execution->group.count && !migration->journaled &&
+	       !migration->session_keeps;
+}
+
 static bool may_try_again(const struct migration *migration)
 {
-	return migration->status == GLIM_ERROR && loss(migration) &&
-	       !migration->execution->group.count && !migration->journaled &&
-	       !migration->session_keeps && !interrupt_signal();
+	return migration->status == GLIM_ERROR && loss(migration) && again_possible(migration) &&
+	       !interrupt_signal();
 }
 
 /* False: nothing was undone, and nothing forgotten. */

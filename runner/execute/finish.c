@@ -118,9 +118,8 @@ static bool left_unbalanced(struct migration *migration)
 /* Is it all in one transaction, and would it be run once more if that were lost? */
 static bool is_repeatable(const struct migration *migration)
 {
-	return !migration->journaled && !migration->item->half_done &&
-	       !migration->session_changed && !migration->session_keeps &&
-	       !migration->transaction.shared;
+	return again_possible(migration) && !migration->item->half_done &&
+	       !migration->session_changed && !migration->transaction.shared;
 }
 
 /* Effect and record are one COMMIT. */

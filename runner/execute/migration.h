@@ -69,7 +69,9 @@ struct host_task migration_task(const struct execution *, const struct entry *, 
 				const struct plugin_image *);
 bool migration_call(struct migration *, const struct plugin_image *, struct error *);
 
-/* execute/again.c: it is as before its first statement; false: it is not to be run once more. */
+/* execute/again.c: would a loss of its transaction leave nothing of it? */
+bool again_possible(const struct migration *);
+/* It is as before its first statement; false: it is not to be run once more. */
 bool again_start(struct migration *, int attempt);
 
 /* execute/execute.c */
