@@ -96,6 +96,12 @@ void work_rows_batch(long count, const char *directory)
 	run(&small_database.rows_batch, count, false, NULL);
 }
 
+/* The same, and each plugin has a process of its own. */
+void work_rows_batch_process(long count, const char *directory)
+{
+	run(&small_database.rows_batch_process, count, false, directory);
+}
+
 void work_rows_down(long count, const char *directory)
 {
 	(void)directory;
@@ -108,8 +114,21 @@ void work_tables(long count, const char *directory)
 	run(&small_database.tables, count, false, NULL);
 }
 
+/* What is about to be done is durable before it is done. */
+void work_tables_journal(long count, const char *directory)
+{
+	(void)directory;
+	run(&small_database.tables_journal, count, false, NULL);
+}
+
 void work_tables_down(long count, const char *directory)
 {
 	(void)directory;
 	run(&small_database.tables_down, count, true, NULL);
+}
+
+void work_tables_down_journal(long count, const char *directory)
+{
+	(void)directory;
+	run(&small_database.tables_down_journal, count, true, NULL);
 }

@@ -9,7 +9,10 @@
 #define SMALL_NO_ROW   "DELETE FROM bench WHERE id = #"
 #define SMALL_TABLE    "CREATE TABLE bench_######## (id INTEGER PRIMARY KEY, label VARCHAR(80))"
 #define SMALL_NO_TABLE "DROP TABLE bench_########"
-#define SMALL_FORGET   "DELETE FROM bench_history WHERE name = 'Bench########'"
+#define SMALL_LEAVING                                                                              \
+	"UPDATE bench_history SET description = 'leaving' WHERE name = 'Bench########'"
+#define SMALL_NOTED  "UPDATE bench_history SET description = 'done' WHERE name = 'Bench########'"
+#define SMALL_FORGET "DELETE FROM bench_history WHERE name = 'Bench########'"
 
 struct small {
 	const char *before, *after; /* once each; NULL: nothing */
@@ -21,7 +24,8 @@ struct small_database {
 	void *(*open)(void); /* with a history; every failure ends the program */
 	void (*run)(void *session, const char *sql);
 	void (*close)(void *session);
-	struct small rows, rows_packet, rows_process, rows_batch, rows_down, tables, tables_down;
+	struct small rows, rows_packet, rows_process, rows_batch, rows_batch_process, rows_down,
+		tables, tables_journal, tables_down, tables_down_journal;
 };
 
 extern const struct small_database small_database;

@@ -15,9 +15,12 @@ static const struct {
 	{ "rows-packet", work_rows_packet },
 	{ "rows-process", work_rows_process },
 	{ "rows-batch", work_rows_batch },
+	{ "rows-batch-process", work_rows_batch_process },
 	{ "rows-down", work_rows_down },
 	{ "tables", work_tables },
+	{ "tables-journal", work_tables_journal },
 	{ "tables-down", work_tables_down },
+	{ "tables-down-journal", work_tables_down_journal },
 	{ "rewrite", work_rewrite },
 	{ "copy", work_copy },
 };

@@ -35,7 +35,10 @@ const struct small_database small_database = {
 	.rows_packet = { .each = { "BEGIN; " SMALL_ROW "; " RECORD "; COMMIT" } },
 	.rows_process = { .each = { "BEGIN; @; " RECORD "; COMMIT" } },
 	.rows_batch = { .before = "BEGIN", .each = { SMALL_ROW, RECORD }, .after = "COMMIT" },
+	.rows_batch_process = { .before = "BEGIN", .each = { "@; " RECORD }, .after = "COMMIT" },
 	.rows_down = { .each = { "BEGIN", SMALL_NO_ROW, SMALL_FORGET, "COMMIT" } },
 	.tables = { .each = { SMALL_TABLE, RECORD } },
+	.tables_journal = { .each = { RECORD, SMALL_TABLE, SMALL_NOTED } },
 	.tables_down = { .each = { SMALL_NO_TABLE, SMALL_FORGET } },
+	.tables_down_journal = { .each = { SMALL_LEAVING, SMALL_NO_TABLE, SMALL_FORGET } },
 };

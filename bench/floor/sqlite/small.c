@@ -34,6 +34,7 @@ const struct small_database small_database = {
 	.rows_packet = { .each = { "BEGIN; " SMALL_ROW "; " RECORD "; COMMIT" } },
 	.rows_process = { .each = { "BEGIN; @; " RECORD "; COMMIT" } },
 	.rows_batch = { .before = "BEGIN", .each = { SMALL_ROW "; " RECORD }, .after = "COMMIT" },
+	.rows_batch_process = { .before = "BEGIN", .each = { "@; " RECORD }, .after = "COMMIT" },
 	.rows_down = { .each = { "BEGIN; " SMALL_NO_ROW "; " SMALL_FORGET "; COMMIT" } },
 	.tables = { .each = { "BEGIN; " SMALL_TABLE "; " RECORD "; COMMIT" } },
 	.tables_down = { .each = { "BEGIN; " SMALL_NO_TABLE "; " SMALL_FORGET "; COMMIT" } },

@@ -4,8 +4,8 @@
 
 peer_refuses() { # WORK
 	case $1 in
-	rows) [ -x "$BENCH_BIN/floor-$DATABASE" ] || echo "there is no floor for it yet" ;;
-	*) echo "only for rows" ;;
+	rows | batch) [ -x "$BENCH_BIN/floor-$DATABASE" ] || echo "there is no floor for it yet" ;;
+	*) echo "only for rows and batch" ;;
 	esac
 }
 
@@ -15,7 +15,10 @@ peer_setup() { # COUNT
 }
 
 peer_up() {
-	floor_command rows-process
+	case $WORK in
+	batch) floor_command rows-batch-process ;;
+	*) floor_command rows-process ;;
+	esac
 }
 
 peer_down() {
