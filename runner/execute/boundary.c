@@ -75,9 +75,9 @@ static bool write_all(struct migration *migration, const struct boundary *bounda
 		return false;
 	row = row_of(migration, boundary, fingerprint, why);
 	migration->row_sent = migration->steps;
-	done = transaction_open(transaction, failure) && transaction_check(transaction, failure) &&
-	       session_own(migration, failure) && boundary_note(migration, failure) &&
-	       write_running(migration, failure) &&
+	done = transaction_open_plain(transaction, failure) &&
+	       transaction_check(transaction, failure) && session_own(migration, failure) &&
+	       boundary_note(migration, failure) && write_running(migration, failure) &&
 	       record_step_start(migration->execution->db, &migration->record, &row,
 				 migration->replay.again, failure) &&
 	       transaction_commit(transaction, failure);

@@ -18,7 +18,8 @@ static void take_time(struct migration *migration)
 	const struct database *db = migration->execution->db;
 	const int64_t sent = migration->transaction.sent;
 
-	migration->record.timed = db->packet.open && db->dialect->clock_elapsed;
+	migration->record.timed =
+		db->packet.open && db->dialect->clock_elapsed && !migration->transaction.plain;
 	migration->record.duration_us =
 		(migration->record.timed && sent ? sent : clock_elapsed()) - migration->began;
 }
@@ -87,7 +88,7 @@ static bool commit_end(struct migration *migration, struct failure *failure, boo
 
 	if (!group_ends_with(migration))
 		return wait_end(migration, failure);
-	if (!transaction_open(transaction, failure) || !rebuild_check(migration, failure) ||
+	if (!transaction_open_plain(transaction, failure) || !rebuild_check(migration, failure) ||
 	    !transaction_check(transaction, failure) || !session_own(migration, failure) ||
 	    !write_end(migration, failure))
 		return false;
@@ -236,7 +237,7 @@ static bool write_failure(struct migration *migration, enum execution_after afte
 	migration->record.timed = false;
 	migration->record.duration_us = clock_elapsed() - migration->began;
 	migration->record.error = reason;
-	done = transaction_open(transaction, &failure) && session_own(migration, &failure) &&
+	done = transaction_open_plain(transaction, &failure) && session_own(migration, &failure) &&
 	       record_log(db, &migration->record, "failed", migration->execution->reason,
 			  &failure) &&
 	       write_after(migration, after, &failure) &&

@@ -55,11 +55,17 @@ static bool open_shared(struct transaction *transaction, struct failure *failure
 	       start_clock(transaction, failure);
 }
 
-static bool open_whole(struct transaction *transaction, struct failure *failure)
+static bool begin(struct transaction *transaction, struct failure *failure)
 {
 	transaction->depth = 0;
-	if (!holding(transaction, transaction->db->dialect->begin, &transaction->open, failure))
-		return false;
+	transaction->plain = true;
+	transaction->sent = 0;
+	return holding(transaction, transaction->db->dialect->begin, &transaction->open, failure);
+}
+
+static bool guard(struct transaction *transaction, struct failure *failure)
+{
+	transaction->plain = false;
 	return later(transaction, "SAVEPOINT glim_canary", failure) &&
 	       start_clock(transaction, failure);
 }
@@ -68,8 +74,16 @@ bool transaction_open(struct transaction *transaction, struct failure *failure)
 {
 	if (!transaction->open)
 		transaction->inside = transaction->released = false;
-	return (transaction->open || open_whole(transaction, failure)) &&
+	return (transaction->open || begin(transaction, failure)) &&
+	       (!transaction->plain || guard(transaction, failure)) &&
 	       open_shared(transaction, failure);
+}
+
+bool transaction_open_plain(struct transaction *transaction, struct failure *failure)
+{
+	if (transaction->open || transaction->shared)
+		return transaction_open(transaction, failure);
+	return begin(transaction, failure);
 }
 
 bool transaction_check_item(struct transaction *transaction, struct failure *failure)
@@ -102,7 +116,7 @@ bool transaction_undo_item(struct transaction *transaction, struct failure *fail
 bool transaction_check(struct transaction *transaction, struct failure *failure)
 {
 	return transaction_check_item(transaction, failure) &&
-	       later(transaction, "RELEASE SAVEPOINT glim_canary", failure);
+	       (transaction->plain || later(transaction, "RELEASE SAVEPOINT glim_canary", failure));
 }
 
 bool transaction_commit(struct transaction *transaction, struct failure *failure)

@@ -15,6 +15,7 @@ enum { TRANSACTION_DEPTH = 64 };
 struct transaction {
 	struct database *db;
 	bool open;
+	bool plain;    /* it has no canary: only the runner speaks in it */
 	int64_t sent;  /* BEGIN, on clock_elapsed(); 0: it waits */
 	int depth;     /* savepoints of the migration's own */
 	bool shared;   /* with other migrations: each stands behind a savepoint */
@@ -25,6 +26,8 @@ struct transaction {
 
 /* Nothing if it is open. Both travel with what is sent next, so their failure may come with it. */
 bool transaction_open(struct transaction *, struct failure *);
+/* The same where nothing but the runner's own is to come, which needs no guard. */
+bool transaction_open_plain(struct transaction *, struct failure *);
 /* What a migration does in a shared transaction ends, and nothing of the others. */
 bool transaction_check_item(struct transaction *, struct failure *);
 bool transaction_undo_item(struct transaction *, struct failure *);

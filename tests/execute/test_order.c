@@ -16,14 +16,19 @@ static const struct column columns[] = {
 static const struct model users = { "User", "users", columns, 2 };
 
 /* The parts that every migration has; <begin> is the dialect's own word. */
-#define OPEN  "<begin>\nSAVEPOINT glim_canary\n"
+#define OPEN "<begin>\nSAVEPOINT glim_canary\n"
+/* Nothing but the runner's own is in it. */
+#define PLAIN "<begin>\n"
 #define CHECK "RELEASE SAVEPOINT glim_canary\n"
 #define CLOSE "COMMIT\n"
 /* A boundary: what came before is committed together with the news that it is sent. */
-#define STARTED(n)    CHECK "- step\n+ record running\n+ step " n " started\n" CLOSE
+#define FIRST(n)      "- step\n+ record running\n+ step " n " started\n" CLOSE
+#define STARTED(n)    CHECK FIRST(n)
 #define BETWEEN(n, m) CHECK "~ step " n " done\n+ step " m " started\n" CLOSE
-#define APPLIED       CHECK "+ record applied\n+ log run\n" CLOSE
-#define NOW_APPLIED   CHECK "- step\n~ record applied\n+ log run\n" CLOSE
+#define RECORDED      "+ record applied\n+ log run\n" CLOSE
+#define APPLIED       CHECK RECORDED
+#define NOW_RECORDED  "- step\n~ record applied\n+ log run\n" CLOSE
+#define NOW_APPLIED   CHECK NOW_RECORDED
 #define SAVE(n)       "SAVEPOINT glim_" n "\n"
 #define UNSAVE(n)     "RELEASE SAVEPOINT glim_" n "\n"
 #define BACK(n)       "ROLLBACK TO SAVEPOINT glim_" n "\n" UNSAVE(n)
@@ -37,8 +42,12 @@ struct order_case {
 };
 
 static const struct order_case cases[] = {
-	{ "no statement", FAKE_TRANSACTIONAL, DIRECTION_RUN, {}, OPEN APPLIED },
-	{ "no statement, where DDL is a boundary", FAKE_BOUNDARY, DIRECTION_RUN, {}, OPEN APPLIED },
+	{ "no statement", FAKE_TRANSACTIONAL, DIRECTION_RUN, {}, PLAIN RECORDED },
+	{ "no statement, where DDL is a boundary",
+	  FAKE_BOUNDARY,
+	  DIRECTION_RUN,
+	  {},
+	  PLAIN RECORDED },
 	{ "effect and record are one transaction",
 	  FAKE_TRANSACTIONAL,
 	  DIRECTION_RUN,
@@ -58,24 +67,24 @@ static const struct order_case cases[] = {
 	  FAKE_BOUNDARY,
 	  DIRECTION_ROLLBACK,
 	  {},
-	  OPEN CHECK "- record\n+ log rollback\n" CLOSE },
+	  PLAIN "- record\n+ log rollback\n" CLOSE },
 	{ "a boundary is announced before it is sent",
 	  FAKE_BOUNDARY,
 	  DIRECTION_RUN,
 	  { EXEC(TABLE) },
-	  OPEN STARTED("1") TABLE "\n" OPEN NOW_APPLIED },
+	  PLAIN FIRST("1") TABLE "\n" PLAIN NOW_RECORDED },
 	{ "a rollback over a boundary",
 	  FAKE_BOUNDARY,
 	  DIRECTION_ROLLBACK,
 	  { EXEC(DROP) },
-	  OPEN CHECK "- step\n~ record running\n+ step 1 started\n" CLOSE DROP "\n" OPEN CHECK
-		     "- step\n- record\n+ log rollback\n" CLOSE },
+	  PLAIN "- step\n~ record running\n+ step 1 started\n" CLOSE DROP "\n" PLAIN
+		"- step\n- record\n+ log rollback\n" CLOSE },
 	{ "rows, a boundary, rows, a boundary",
 	  FAKE_BOUNDARY,
 	  DIRECTION_RUN,
 	  { EXEC(ROW), EXEC(TABLE), EXEC(OTHER_ROW), EXEC(COLUMN) },
 	  OPEN ROW "\n" STARTED("2") TABLE "\n" OPEN OTHER_ROW "\n" BETWEEN("2", "4") COLUMN
-	  "\n" OPEN NOW_APPLIED },
+	  "\n" PLAIN NOW_RECORDED },
 	{ "a try stands in a savepoint of its own",
 	  FAKE_TRANSACTIONAL,
 	  DIRECTION_RUN,
@@ -86,7 +95,7 @@ static const struct order_case cases[] = {
 	  FAKE_BOUNDARY,
 	  DIRECTION_RUN,
 	  { TRY("CREATE INDEX refused ON t (x)"), EXEC(ROW) },
-	  OPEN STARTED("1") "CREATE INDEX refused ON t (x)\n" OPEN ROW "\n" NOW_APPLIED },
+	  PLAIN FIRST("1") "CREATE INDEX refused ON t (x)\n" OPEN ROW "\n" NOW_APPLIED },
 	{ "savepoints nest",
 	  FAKE_TRANSACTIONAL,
 	  DIRECTION_RUN,
@@ -148,7 +157,7 @@ static const struct order_case cases[] = {
 	  FAKE_BOUNDARY,
 	  DIRECTION_RUN,
 	  { { .kind = WIRE_DROP_TABLE, .model = &users } },
-	  OPEN STARTED("1") "DROP TABLE `users`\n" OPEN NOW_APPLIED },
+	  PLAIN FIRST("1") "DROP TABLE `users`\n" PLAIN NOW_RECORDED },
 };
 
 static char *spell(const char *expected)

@@ -25,7 +25,10 @@ static const struct {
 	struct fake_request script[8];
 	const char *expected;
 } cases[] = {
-	{ "nothing is asked", DIRECTION_RUN, {}, OPEN " | " END },
+	{ "nothing is asked",
+	  DIRECTION_RUN,
+	  {},
+	  "START TRANSACTION | + record applied | + log run | COMMIT" },
 	{ "one statement", DIRECTION_RUN, { EXEC(ROW) }, OPEN " | " ROW " | " END },
 	{ "with values",
 	  DIRECTION_RUN,
@@ -104,11 +107,8 @@ static const struct {
 	{ "one statement", 0, { EXEC(ROW) }, " q q q q q qa qa -" },
 	{ "two", 0, { EXEC(ROW), EXEC(ROW) }, " q q q - q q qa qa -" },
 	{ "whose time is limited", 60000000, { EXEC(ROW) }, " q q q - q qa qa -" },
-	{ "none", 0, {}, " q q q q qa qa -" },
-	{ "behind a boundary",
-	  0,
-	  { EXEC(TABLE), EXEC(ROW) },
-	  " q q q q q q q - q q q q q q q q q -" },
+	{ "none", 0, {}, " q qa qa -" },
+	{ "behind a boundary", 0, { EXEC(TABLE), EXEC(ROW) }, " q q q q - q q q q q q q q q -" },
 };
 
 START_TEST(what_nobody_waits_for_is_answered_at_the_end)

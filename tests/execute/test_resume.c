@@ -208,7 +208,10 @@ START_TEST(stopped_at_every_call_of_every_start)
 	for (size_t at = 1; !scene.done; at++) {
 		ck_assert_uint_lt(starts++, 100);
 		guest_start_script(script);
-		ck_assert(scene_plan(&scene, direction, NULL));
+		/* The last COMMIT was done, and only its answer is missing. */
+		if (!scene_plan(&scene, direction, NULL) && scene.plan && !scene.plan->count)
+			break;
+		ck_assert_uint_eq(scene.plan->count, 1);
 		fake_forget_log();
 		fake.faults[0] = (struct fake_fault){ at, FAILURE_LOST, at % MOMENTS, 0 };
 		fake.open_failures = -1;
