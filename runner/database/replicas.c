@@ -221,7 +221,7 @@ static bool try_ask(struct replicas *replicas, struct replica *replica, struct a
 {
 	const struct driver *driver = replicas->db->driver;
 	const char *sql = replicas->db->dialect->replica_status;
-	const struct row_sink sink = { find_column, take_status, answer };
+	const struct row_sink sink = { .columns = find_column, .row = take_status, .data = answer };
 
 	*answer = (struct answer){ .columns = replicas->db->dialect->replica_columns,
 				   .copies = true };

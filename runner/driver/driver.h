@@ -94,6 +94,9 @@ struct row_sink {
 	bool (*columns)(void *data, size_t count, const char *const *names);
 	bool (*row)(void *data, size_t count, const glim_value *values);
 	void *data;
+	/* The statement asks for a few of many rows in the order of an index that is there: to read
+	 * all and sort them would be the wrong way, whatever the database estimates. */
+	bool along_index;
 };
 
 struct server {

@@ -67,7 +67,12 @@ static bool read_rows(struct migration *migration, const struct selection *selec
 {
 	struct running_backfill *backfill = migration->backfill;
 	struct database *db = migration->execution->db;
-	const struct row_sink sink = { take_columns, take_row, page };
+	const struct row_sink sink = {
+		.columns = take_columns,
+		.row = take_row,
+		.data = page,
+		.along_index = selection_is_along_index(selection),
+	};
 	struct text sql = { 0 };
 	glim_value *values;
 	size_t count;

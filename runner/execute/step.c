@@ -203,7 +203,13 @@ static bool execute(struct migration *migration, const struct step *step,
 static bool send(struct migration *migration, struct step *step, int *code)
 {
 	struct row_path path = { step->rows, &migration->journal };
-	const struct row_sink sink = { pass_columns, pass_row, &path };
+	const struct selection *selection = step->request->selection;
+	const struct row_sink sink = {
+		.columns = pass_columns,
+		.row = pass_row,
+		.data = &path,
+		.along_index = selection && selection_is_along_index(selection),
+	};
 	struct failure failure = { 0 };
 	char *exact;
 	bool done;

@@ -76,7 +76,7 @@ int64_t reading_time(const glim_value *value)
 bool reading_do(struct database *db, struct reading *reading,
 		bool (*row)(void *, size_t, const glim_value *), struct failure *failure)
 {
-	const struct row_sink sink = { take_columns, row, reading };
+	const struct row_sink sink = { .columns = take_columns, .row = row, .data = reading };
 	struct text sql = { 0 };
 	bool done;
 

@@ -36,7 +36,7 @@ bool fact_query(struct database *db, const char *sql, bool (*take)(struct fact_r
 		struct failure *failure)
 {
 	struct naming naming = { .row = { .data = data, .take = take } };
-	const struct row_sink sink = { take_columns, take_row, &naming };
+	const struct row_sink sink = { .columns = take_columns, .row = take_row, .data = &naming };
 	const bool done = database_execute(db, sql, NULL, 0, &sink, NULL, failure);
 
 	for (size_t i = 0; i < naming.count; i++)

@@ -42,7 +42,10 @@ static bool take_row(void *data, size_t count, const glim_value *values)
 bool rows_try(const struct target *target, const char *sql, const glim_value *values, size_t count,
 	      struct rows *rows, struct failure *failure)
 {
-	struct row_sink sink = { take_columns, take_row, rows };
+	struct row_sink sink = { .columns = take_columns,
+				 .row = take_row,
+				 .data = rows,
+				 .along_index = rows->along_index };
 	char *marked = count ? target_marked(target, sql) : memory_copy(sql);
 	bool done = target->driver->execute(target->session, marked, strlen(marked), values, count,
 					    &sink, NULL, failure);

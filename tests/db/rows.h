@@ -10,6 +10,7 @@ struct rows {
 	glim_value *cells; /* row after row; texts and blobs are owned, and end with a NUL */
 	size_t count;      /* of rows */
 	size_t most;       /* stop after so many; 0: never */
+	bool along_index;  /* of the sink */
 };
 
 struct rows rows_read(const struct target *, const char *sql, const glim_value *, size_t count);

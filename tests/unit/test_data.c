@@ -139,6 +139,17 @@ START_TEST(a_page_is_one_select)
 }
 END_TEST
 
+START_TEST(a_condition_or_no_index_leaves_the_way_to_the_database)
+{
+	const struct selection cases[] = {
+		{ .where = NULL }, { .where = "" }, { .where = "a > 1" }, { .key_vouched = true }
+	};
+
+	for (size_t i = 0; i < COUNT(cases); i++)
+		ck_assert_int_eq(selection_is_along_index(&cases[i]), i < 2);
+}
+END_TEST
+
 START_TEST(a_range_ends_at_its_last_key)
 {
 	const char *columns[] = { "a", "b" };
@@ -326,6 +337,7 @@ Suite *data_suite(void)
 
 	tcase_add_loop_test(cases, a_list_is_cut_into_names, 0, COUNT(lists));
 	tcase_add_loop_test(cases, a_page_is_one_select, 0, COUNT(pages));
+	tcase_add_test(cases, a_condition_or_no_index_leaves_the_way_to_the_database);
 	tcase_add_test(cases, a_range_ends_at_its_last_key);
 	tcase_add_loop_test(cases, a_key_is_unique_if_an_index_says_so, 0, COUNT(key_cases));
 	tcase_add_loop_test(cases, a_bulk_is_one_statement, 0, COUNT(bulks));

@@ -5,10 +5,10 @@
  */
 #include <stdlib.h>
 #include <string.h>
-#include <sys/socket.h>
 
 #include "answer.h"
 #include "base/memory.h"
+#include "pipeline.h"
 #include "query.h"
 #include "statement/statement.h"
 
@@ -161,33 +161,6 @@ static bool take_all(const struct packet *packet, size_t *done, struct failure *
 	return true;
 }
 
-/* What the server says of the rest, which it has not done, and the mark at the end. */
-static bool take_end(const struct packet *packet)
-{
-	PGconn *conn = packet->session->conn;
-	size_t ends = 0;
-
-	while (PQstatus(conn) == CONNECTION_OK && ends <= 2 * packet->count) {
-		PGresult *result = PQgetResult(conn);
-		const bool at_end = PQresultStatus(result) == PGRES_PIPELINE_SYNC;
-
-		ends += result == NULL;
-		PQclear(result);
-		if (at_end)
-			return PQexitPipelineMode(conn);
-	}
-	return false;
-}
-
-/* Answers that do not fit what was asked: nothing that comes is believed any more. */
-static bool break_off(PGconn *conn, struct failure *failure)
-{
-	failure_finish(failure);
-	shutdown(PQsocket(conn), SHUT_RDWR);
-	return failure_set(failure, FAILURE_LOST, 0,
-			   "the answers of the server cannot be told apart any more");
-}
-
 static bool together(const struct packet *packet, size_t *done, struct failure *failure)
 {
 	PGconn *conn = packet->session->conn;
@@ -196,11 +169,11 @@ static bool together(const struct packet *packet, size_t *done, struct failure *
 	if (!PQenterPipelineMode(conn))
 		return connection_failure(conn, failure);
 	if (!send_all(packet, failure))
-		return failure->kind == FAILURE_LOST || break_off(conn, failure);
+		return failure->kind == FAILURE_LOST || pipeline_break(conn, failure);
 	good = take_all(packet, done, failure);
-	if (take_end(packet) || failure->kind == FAILURE_LOST)
+	if (pipeline_end(conn, packet->count) || failure->kind == FAILURE_LOST)
 		return good;
-	return break_off(conn, failure);
+	return pipeline_break(conn, failure);
 }
 
 /* ---- One by one ---- */

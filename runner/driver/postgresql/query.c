@@ -6,6 +6,7 @@
 
 #include "answer.h"
 #include "base/memory.h"
+#include "ordered.h"
 
 static bool check_text(const char *sql, size_t length, struct failure *failure)
 {
@@ -72,10 +73,23 @@ void query_forget_position(size_t values, struct failure *failure)
 		failure->position = 0;
 }
 
+/* A pooler may know no pipelines. */
+static bool is_ordered(const struct answer *answer)
+{
+	const struct session *session = answer->session;
+
+	return answer->sink && answer->sink->along_index && !session->mark &&
+	       PQtransactionStatus(session->conn) == PQTRANS_INTRANS;
+}
+
 static bool run(const struct query *query, struct answer *answer)
 {
 	PGconn *conn = answer->session->conn;
 
+	if (is_ordered(answer)) {
+		ordered_run(query, answer);
+		return !answer->failed;
+	}
 	if (!query_send(query, conn, answer->failure))
 		return false;
 	if (answer->sink && answer->sink->row)

@@ -1,0 +1,119 @@
+/* Pages of rows along an index, on PostgreSQL: what makes the server walk it, and what is left. */
+#include <stdlib.h>
+
+#include "rows.h"
+
+#define PAGE "SELECT a, current_setting('enable_sort') FROM t ORDER BY a LIMIT 3"
+
+static bool open_ordered(struct target *target)
+{
+	if (!target_open(target, TARGET_POSTGRESQL))
+		return false;
+	target_run(target, "CREATE TABLE t (a INTEGER PRIMARY KEY)");
+	target_run(target, "INSERT INTO t SELECT generate_series(1, 1000)");
+	return true;
+}
+
+static void expect_setting(const struct target *target, const char *expected)
+{
+	char *setting = target_text(target, "SELECT current_setting('enable_sort')");
+
+	ck_assert_str_eq(setting, expected);
+	free(setting);
+}
+
+/* Three rows at most, during which the setting is this one. */
+static void expect_page(const struct target *target, size_t most, const char *during)
+{
+	struct rows rows = { .most = most, .along_index = true };
+	struct failure failure = { 0 };
+
+	ck_assert_msg(rows_try(target, PAGE, NULL, 0, &rows, &failure), "%s", failure.message);
+	ck_assert_uint_eq(rows.count, most ? most : 3);
+	ck_assert_int_eq(rows_cell(&rows, rows.count - 1, 0)->as.integer, (int64_t)rows.count);
+	ck_assert_str_eq(rows_cell(&rows, 0, 1)->as.data, during);
+	rows_finish(&rows);
+}
+
+START_TEST(the_setting_is_back_behind_each_page)
+{
+	struct target target;
+
+	if (!open_ordered(&target))
+		return;
+	expect_page(&target, 0, "on");
+	target_run(&target, "BEGIN");
+	expect_page(&target, 0, "off");
+	expect_page(&target, 1, "off");
+	expect_setting(&target, "on");
+	target_run(&target, "SET enable_sort = off");
+	expect_page(&target, 0, "off");
+	expect_setting(&target, "off");
+	target_run(&target, "COMMIT");
+	expect_setting(&target, "off");
+	target_close(&target);
+}
+END_TEST
+
+START_TEST(a_page_that_fails_leaves_what_a_failure_leaves)
+{
+	struct rows rows = { .along_index = true };
+	struct failure failure = { 0 };
+	struct target target;
+
+	if (!open_ordered(&target))
+		return;
+	target_run(&target, "BEGIN");
+	target_run(&target, "SAVEPOINT s");
+	ck_assert(!rows_try(&target, "SELECT a FROM missing ORDER BY a LIMIT 3", NULL, 0, &rows,
+			    &failure));
+	ck_assert_int_eq(failure.kind, FAILURE_NO_TABLE);
+	failure_finish(&failure);
+	/* Some rows came before it. */
+	target_run(&target, "ROLLBACK TO SAVEPOINT s");
+	ck_assert(!rows_try(&target, "SELECT 1 / (20 - a) FROM t ORDER BY a LIMIT 30", NULL, 0,
+			    &rows, &failure));
+	ck_assert_int_eq(failure.kind, FAILURE_SQL);
+	ck_assert_uint_eq(rows.count, 19);
+	failure_finish(&failure);
+	rows_finish(&rows);
+	target_run(&target, "ROLLBACK TO SAVEPOINT s");
+	expect_setting(&target, "on");
+	expect_page(&target, 0, "off");
+	target_run(&target, "COMMIT");
+	target_close(&target);
+}
+END_TEST
+
+START_TEST(a_session_that_ends_in_a_page_is_lost)
+{
+	struct rows rows = { .along_index = true };
+	struct failure failure = { 0 };
+	struct target target;
+
+	if (!open_ordered(&target))
+		return;
+	target_run(&target, "BEGIN");
+	ck_assert(!rows_try(&target, "SELECT pg_terminate_backend(pg_backend_pid())", NULL, 0,
+			    &rows, &failure));
+	ck_assert_int_eq(failure.kind, FAILURE_LOST);
+	failure_finish(&failure);
+	rows_finish(&rows);
+	target_close(&target);
+}
+END_TEST
+
+Suite *ordered_suite(void);
+Suite *ordered_suite(void)
+{
+	Suite *suite = suite_create("ordered");
+	TCase *ordered = tcase_create("all");
+
+	tcase_set_timeout(ordered, 60);
+	tcase_add_unchecked_fixture(ordered, target_folder_make, target_folder_remove);
+	tcase_add_test(ordered, the_setting_is_back_behind_each_page);
+	tcase_add_test(ordered, a_page_that_fails_leaves_what_a_failure_leaves);
+	tcase_add_test(ordered, a_session_that_ends_in_a_page_is_lost);
+	suite_add_tcase(suite, ordered);
+	return suite;
+}
