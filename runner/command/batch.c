@@ -157,7 +157,7 @@ static bool stopped_between(struct batch *batch, size_t next, struct error *erro
 	error_set(error, ERROR_CANCELLED, "cancelled before %s",
 		  batch_name_of(&batch->plan->items[next]));
 	error->exit_code = 128 + interrupt_signal();
-	error_line(&error->state, "%zu migrations are done, %zu were not started", batch->done,
+	error_line(&error->state, "done: %zu, not started: %zu", batch->done,
 		   batch->plan->count - next);
 	held_explain(&batch->held, error);
 	for (size_t i = next; i < batch->plan->count; i++)

@@ -132,6 +132,10 @@ void reason_explain(const struct migration *, struct error *);
 /* The same for the history, in one sentence (owned); NULL: nothing is known. */
 char *reason_record(const struct migration *);
 void reason_state(const struct migration *, enum execution_after, bool recorded, struct error *);
+bool reason_is_a_signal(const struct migration *); /* a person has stopped it */
+
+/* execute/advice.c: what whoever reads it does next. */
+void advice_add(const struct migration *, enum execution_after, struct error *);
 
 /* execute/stick.c: the first failure sticks. */
 bool migration_stick(struct migration *, int status, struct failure *, const char *site,

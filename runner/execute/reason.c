@@ -19,7 +19,7 @@ static const struct {
 	[HOST_BROKEN] = { ERROR_PLUGIN_CRASH, "sent what is no request" },
 };
 
-static bool is_cancelled(const struct migration *migration)
+bool reason_is_a_signal(const struct migration *migration)
 {
 	return interrupt_signal() &&
 	       (migration->status == GLIM_CANCELLED || migration->end.end == HOST_STOPPED);
@@ -110,7 +110,7 @@ static void explain_end(const struct migration *migration, struct error *error)
 
 void reason_explain(const struct migration *migration, struct error *error)
 {
-	if (is_cancelled(migration)) {
+	if (reason_is_a_signal(migration)) {
 		say(migration, ERROR_CANCELLED, "was cancelled", error);
 		error->exit_code = 128 + interrupt_signal();
 		if (migration->failed_site)
@@ -136,129 +136,6 @@ char *reason_record(const struct migration *migration)
 		return memory_format("%s() returned %d", direction_name(migration->direction),
 				     migration->end.returned);
 	return memory_copy(migration->end.reason);
-}
-
-/* Whoever looks at the database knows more than the journal does. */
-static void next_for_person(const struct migration *migration, struct error *error)
-{
-	error_next(error,
-		   "if all of it is in the database: glim migration:repair %s --mark applied "
-		   "--reason \"why\"",
-		   migration->name);
-	error_next(error,
-		   "if none of it is: glim migration:repair %s --mark pending --reason \"why\"",
-		   migration->name);
-}
-
-/* Not every failure is the plugin's. */
-static const char *cure(const struct migration *migration)
-{
-	static const char *const cures[] = {
-		[FAILURE_CONNECT] = "see to it that the database works, then",
-		[FAILURE_AUTH] = "give the account the right that is missing, then",
-		[FAILURE_READ_ONLY] = "see to it that the database takes writes, then",
-		[FAILURE_REFUSED] = "set that right, then",
-		[FAILURE_LOST] = "see to it that the database works, then",
-		[FAILURE_CONFLICT] = "try again",
-		[FAILURE_LOCK_WAIT] = "when the other transaction has ended",
-		[FAILURE_FULL] = "make room, then",
-		[FAILURE_FORGOTTEN] = "try again",
-	};
-	const enum failure_kind kind = migration->failure.kind;
-	const char *known = kind < sizeof cures / sizeof *cures ? cures[kind] : NULL;
-
-	if (is_cancelled(migration))
-		return "to go on";
-	if (kind == FAILURE_CANCELLED && migration->failure.hint)
-		return "allow it more time or fix the plugin, then";
-	return known ? known : "fix the plugin, then";
-}
-
-static bool plugin_is_to_blame(const struct migration *migration)
-{
-	return strncmp(cure(migration), "fix", 3) == 0;
-}
-
-static char *source_of(const struct migration *migration)
-{
-	const struct execution *execution = migration->execution;
-
-	return execution->source_of && migration->item->entry
-		       ? execution->source_of(execution->source_data, migration->item->entry)
-		       : NULL;
-}
-
-/* Who has the source at hand is told to build it again. `behind` stands behind the command. */
-static void next_after_cure(const struct migration *migration, const char *command,
-			    const char *behind, struct error *error)
-{
-	char *source = plugin_is_to_blame(migration) ? source_of(migration) : NULL;
-	char *shown = source ? output_path(source) : NULL;
-
-	if (shown)
-		error_next(error, "fix %s, then: glim migration:build && %s%s", shown, command,
-			   behind);
-	else
-		error_next(error, "%s: %s%s", cure(migration), command, behind);
-	free(shown);
-	free(source);
-}
-
-/* A rollback is named: without a name it would undo all there is. */
-static char *command_of(const struct migration *migration)
-{
-	return migration->direction == DIRECTION_RUN
-		       ? memory_copy("glim migration:run")
-		       : memory_format("glim migration:rollback --name %s", migration->name);
-}
-
-/* What is applied is undone by the plugin that ran, until a person says that another one may. */
-static void next_after_undone(const struct migration *migration, const char *command,
-			      struct error *error)
-{
-	if (migration->transaction.stays) {
-		error_next(error, "undo by hand what it left, then: %s", command);
-	} else if (migration->failure.kind == FAILURE_RECORD) {
-		error_next(error, "see what the history says now: glim migration:status");
-	} else if (error->code == ERROR_CANCELLED) {
-		error_next(error, "to start again: %s", command);
-	} else if (migration->direction == DIRECTION_RUN || migration->item->half_done ||
-		   !plugin_is_to_blame(migration)) {
-		next_after_cure(migration, command, "", error);
-	} else {
-		error_next(error,
-			   "fix its rollback(), then: glim migration:repair %s --accept-checksum "
-			   "--reason \"why\"",
-			   migration->name);
-		error_next(error, "and then: %s", command);
-	}
-}
-
-static void next_after(const struct migration *migration, enum execution_after after,
-		       struct error *error)
-{
-	char *command = command_of(migration);
-	char *resumes = memory_format("   (resumes at step %u)", migration->kept + 1);
-
-	if (after == AFTER_UNDONE)
-		next_after_undone(migration, command, error);
-	else if (migration->done_sql)
-		error_next(error,
-			   "deploy a plugin whose first steps are those that are done, then: %s",
-			   command);
-	else if (migration->for_person)
-		next_for_person(migration, error);
-	else
-		next_after_cure(migration, command, resumes, error);
-	if (after != AFTER_UNDONE && migration->direction == DIRECTION_RUN &&
-	    migration->record.reversible)
-		error_next(error, "or undo it: glim migration:rollback --name %s%s",
-			   migration->name,
-			   migration->paged_rows
-				   ? "   (its rollback() will meet rows that were never changed)"
-				   : "");
-	free(resumes);
-	free(command);
 }
 
 static const char *mark_of(const struct migration *migration, enum execution_after after)
@@ -324,5 +201,5 @@ void reason_state(const struct migration *migration, enum execution_after after,
 		error_line(&error->state, "%s, which could not be recorded: %s", left,
 			   unrecorded_mark(migration, after));
 	free(left);
-	next_after(migration, after, error);
+	advice_add(migration, after, error);
 }
