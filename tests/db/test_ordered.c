@@ -55,28 +55,31 @@ START_TEST(the_setting_is_back_behind_each_page)
 }
 END_TEST
 
-START_TEST(a_page_that_fails_leaves_what_a_failure_leaves)
+static void expect_failure(const struct target *target, const char *sql, enum failure_kind kind,
+			   size_t count)
 {
 	struct rows rows = { .along_index = true };
 	struct failure failure = { 0 };
+
+	ck_assert(!rows_try(target, sql, NULL, 0, &rows, &failure));
+	ck_assert_int_eq(failure.kind, kind);
+	ck_assert_uint_eq(rows.count, count);
+	failure_finish(&failure);
+	rows_finish(&rows);
+}
+
+/* At once, or behind some rows. */
+START_TEST(a_page_that_fails_leaves_what_a_failure_leaves)
+{
 	struct target target;
 
 	if (!open_ordered(&target))
 		return;
 	target_run(&target, "BEGIN");
 	target_run(&target, "SAVEPOINT s");
-	ck_assert(!rows_try(&target, "SELECT a FROM missing ORDER BY a LIMIT 3", NULL, 0, &rows,
-			    &failure));
-	ck_assert_int_eq(failure.kind, FAILURE_NO_TABLE);
-	failure_finish(&failure);
-	/* Some rows came before it. */
+	expect_failure(&target, "SELECT a FROM missing ORDER BY a LIMIT 3", FAILURE_NO_TABLE, 0);
 	target_run(&target, "ROLLBACK TO SAVEPOINT s");
-	ck_assert(!rows_try(&target, "SELECT 1 / (20 - a) FROM t ORDER BY a LIMIT 30", NULL, 0,
-			    &rows, &failure));
-	ck_assert_int_eq(failure.kind, FAILURE_SQL);
-	ck_assert_uint_eq(rows.count, 19);
-	failure_finish(&failure);
-	rows_finish(&rows);
+	expect_failure(&target, "SELECT 1 / (20 - a) FROM t ORDER BY a LIMIT 30", FAILURE_SQL, 19);
 	target_run(&target, "ROLLBACK TO SAVEPOINT s");
 	expect_setting(&target, "on");
 	expect_page(&target, 0, "off");
@@ -87,18 +90,14 @@ END_TEST
 
 START_TEST(a_session_that_ends_in_a_page_is_lost)
 {
-	struct rows rows = { .along_index = true };
-	struct failure failure = { 0 };
 	struct target target;
 
 	if (!open_ordered(&target))
 		return;
 	target_run(&target, "BEGIN");
-	ck_assert(!rows_try(&target, "SELECT pg_terminate_backend(pg_backend_pid())", NULL, 0,
-			    &rows, &failure));
-	ck_assert_int_eq(failure.kind, FAILURE_LOST);
-	failure_finish(&failure);
-	rows_finish(&rows);
+	expect_failure(&target,
+		       "SELECT pg_terminate_backend(pg_backend_pid()) AND pg_sleep(60) IS NULL",
+		       FAILURE_LOST, 0);
 	target_close(&target);
 }
 END_TEST
