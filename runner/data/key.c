@@ -24,7 +24,8 @@ bool key_take_row(void *data, size_t count, const glim_value *values)
 	columns->list[columns->count++] = (struct key_column){
 		.index = text_of(&values[0]),
 		.name = values[1].type == GLIM_TYPE_NULL ? memory_copy("") : text_of(&values[1]),
-		.may_be_null = values[2].as.integer != 0,
+		.may_be_null = values[0].type == GLIM_TYPE_NULL && values[2].as.integer != 0,
+		.place = values[0].type == GLIM_TYPE_NULL ? 0 : (size_t)values[2].as.integer,
 		.mark = text_of(&values[3]),
 	};
 	return true;
@@ -56,6 +57,33 @@ bool key_is_unique(const struct key_columns *columns, const char *const *key, si
 	for (size_t i = 0; i < columns->count; i++)
 		if (columns->list[i].index &&
 		    index_is_within(columns, columns->list[i].index, key, count))
+			return true;
+	return false;
+}
+
+static bool index_is_in_order(const struct key_columns *columns, const char *index,
+			      const char *const *key, size_t count)
+{
+	size_t parts = 0;
+
+	for (size_t i = 0; i < columns->count; i++) {
+		const struct key_column *part = &columns->list[i];
+
+		if (!part->index || strcmp(part->index, index) != 0)
+			continue;
+		if (!part->place || part->place > count ||
+		    strcasecmp(part->name, key[part->place - 1]) != 0)
+			return false;
+		parts++;
+	}
+	return parts == count;
+}
+
+bool key_is_in_order(const struct key_columns *columns, const char *const *key, size_t count)
+{
+	for (size_t i = 0; i < columns->count; i++)
+		if (columns->list[i].index &&
+		    index_is_in_order(columns, columns->list[i].index, key, count))
 			return true;
 	return false;
 }

@@ -16,7 +16,8 @@ struct key_column {
 	char *index; /* NULL: this row describes the column itself */
 	char *name;  /* "": an expression */
 	bool may_be_null;
-	char *mark; /* NULL: its order is not that of its values as they are read */
+	size_t place; /* of a part: from 1, where it is in the order of ORDER BY; else 0 */
+	char *mark;   /* NULL: its order is not that of its values as they are read */
 };
 
 struct key_columns {
@@ -29,6 +30,8 @@ void key_columns_finish(struct key_columns *columns);
 
 /* Does a unique index consist of columns of this key? */
 bool key_is_unique(const struct key_columns *, const char *const *key, size_t count);
+/* Does a unique index consist of the columns of this key, in its order? */
+bool key_is_in_order(const struct key_columns *, const char *const *key, size_t count);
 const struct key_column *key_find(const struct key_columns *, const char *name);
 
 #endif

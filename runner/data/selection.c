@@ -13,11 +13,6 @@ void selection_finish(struct selection *selection)
 	*selection = (struct selection){ 0 };
 }
 
-bool selection_is_along_index(const struct selection *selection)
-{
-	return !selection->key_vouched && (!selection->where || !*selection->where);
-}
-
 static void add_names(const struct dialect *dialect, struct text *sql, const char *const *names,
 		      size_t count)
 {

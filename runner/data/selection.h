@@ -33,12 +33,6 @@ struct selection {
 
 void selection_finish(struct selection *selection); /* the arrays */
 
-/*
- * Every row in the order of a unique index. A condition may have an index of its own, which would
- * be the better way to few rows.
- */
-bool selection_is_along_index(const struct selection *selection);
-
 /* How the key of a row is compared with a value; by default with a plain mark. */
 struct selection_marks {
 	char *const *list; /* one a key column: "?" or "CAST(? AS UNSIGNED)"; NULL: all plain */

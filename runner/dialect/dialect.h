@@ -92,10 +92,12 @@ struct dialect {
 
 	/*
 	 * Walking a table in the order of a key. `keys` has two `?`, both the table's name, and
-	 * gives (NULL, column, 1 if it may be NULL, mark) for each column and (index, column, 0,
-	 * NULL) for each part of each unique index, an expression's column being NULL. The mark is
-	 * what a key's value is compared with: "?", a cast of it where the value as it is read
-	 * would be rounded, or NULL where the column's order is not that of its values.
+	 * gives (NULL, column, 1 if it may be NULL, mark) for each column and (index, column,
+	 * place, NULL) for each part of each unique index, an expression's column being NULL. The
+	 * place counts from 1 where ORDER BY the column can be read from it, and is 0 else, or
+	 * where such a query needs no help (driver.h, along_index). The mark is what a key's value
+	 * is compared with: "?", a cast of it where the value as it is read would be rounded, or
+	 * NULL where the column's order is not that of its values.
 	 */
 	const char *keys;
 	bool walks_by_row_values; /* (a, b) > (?, ?) walks an index */

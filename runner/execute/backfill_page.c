@@ -6,6 +6,7 @@
 #include "data/pace.h"
 #include "execute/backfill.h"
 #include "execute/bulk.h"
+#include "execute/key.h"
 #include "execute/scan.h"
 #include "execute/step.h"
 
@@ -71,7 +72,7 @@ static bool read_rows(struct migration *migration, const struct selection *selec
 		.columns = take_columns,
 		.row = take_row,
 		.data = page,
-		.along_index = selection_is_along_index(selection),
+		.along_index = key_gives_order(migration, selection),
 	};
 	struct text sql = { 0 };
 	glim_value *values;

@@ -186,6 +186,14 @@ bool key_learn(struct migration *migration, const struct selection *selection, c
 	       take_marks(migration, known, selection, site, out);
 }
 
+bool key_gives_order(struct migration *migration, const struct selection *selection)
+{
+	const struct known_key *known = find(migration, selection->table);
+
+	return known && (!selection->where || !*selection->where) &&
+	       key_is_in_order(&known->columns, selection->key, selection->key_count);
+}
+
 void key_forget_all(struct migration *migration)
 {
 	while (migration->keys) {

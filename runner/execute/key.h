@@ -19,6 +19,8 @@ struct known_key {
  */
 bool key_learn(struct migration *, const struct selection *, const char *site,
 	       struct selection_marks *out);
+/* Is it best read along an index? A condition may have an index of its own, a better one. */
+bool key_gives_order(struct migration *, const struct selection *);
 void key_forget_all(struct migration *migration);
 
 #endif

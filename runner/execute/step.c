@@ -4,6 +4,7 @@
 #include "base/chaos.h"
 #include "catalog/checksum.h"
 #include "execute/bulk.h"
+#include "execute/key.h"
 #include "execute/migration.h"
 #include "execute/rehearse.h"
 #include "execute/step.h"
@@ -208,7 +209,7 @@ static bool send(struct migration *migration, struct step *step, int *code)
 		.columns = pass_columns,
 		.row = pass_row,
 		.data = &path,
-		.along_index = selection && selection_is_along_index(selection),
+		.along_index = selection && key_gives_order(migration, selection),
 	};
 	struct failure failure = { 0 };
 	char *exact;

@@ -58,6 +58,7 @@ static bool open_shared(struct transaction *transaction, struct failure *failure
 static bool begin(struct transaction *transaction, struct failure *failure)
 {
 	transaction->depth = 0;
+	transaction->inside = transaction->released = false;
 	transaction->plain = true;
 	transaction->sent = 0;
 	return holding(transaction, transaction->db->dialect->begin, &transaction->open, failure);
@@ -72,8 +73,6 @@ static bool guard(struct transaction *transaction, struct failure *failure)
 
 bool transaction_open(struct transaction *transaction, struct failure *failure)
 {
-	if (!transaction->open)
-		transaction->inside = transaction->released = false;
 	return (transaction->open || begin(transaction, failure)) &&
 	       (!transaction->plain || guard(transaction, failure)) &&
 	       open_shared(transaction, failure);

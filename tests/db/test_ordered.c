@@ -1,6 +1,9 @@
 /* Pages of rows along an index, on PostgreSQL: what makes the server walk it, and what is left. */
 #include <stdlib.h>
+#include <string.h>
 
+#include "base/memory.h"
+#include "data/key.h"
 #include "rows.h"
 
 #define PAGE "SELECT a, current_setting('enable_sort') FROM t ORDER BY a LIMIT 3"
@@ -102,6 +105,62 @@ START_TEST(a_session_that_ends_in_a_page_is_lost)
 }
 END_TEST
 
+/* Of which keys an index has the order. */
+static const struct {
+	const char *table, *index; /* NULL: none */
+	const char *key[2];
+	bool ordered;
+} orders[] = {
+	{ "(a INTEGER PRIMARY KEY, b TEXT)", NULL, { "a" }, true },
+	{ "(a INTEGER PRIMARY KEY, b TEXT)", NULL, { "b", "a" }, false },
+	{ "(a INTEGER, b TEXT, PRIMARY KEY (a, b))", NULL, { "a", "b" }, true },
+	{ "(a INTEGER, b TEXT, PRIMARY KEY (b, a))", NULL, { "a", "b" }, false },
+	{ "(a INTEGER, b TEXT)", "(b)", { "b" }, true },
+	{ "(a INTEGER, b TEXT)", "(b text_pattern_ops)", { "b" }, false },
+	{ "(a INTEGER, b TEXT)", "(b COLLATE \"C\")", { "b" }, false },
+	{ "(a INTEGER, b TEXT)", "(a DESC)", { "a" }, false },
+	{ "(a INTEGER, b TEXT)", "(a NULLS FIRST)", { "a" }, false },
+	{ "(a INTEGER, b TEXT)", "(a, lower(b))", { "a" }, false },
+	{ "(a INTEGER, b TEXT)", "(a) INCLUDE (b)", { "a" }, true },
+};
+
+static void make_order(const struct target *target, size_t at)
+{
+	char *sql = memory_format("CREATE TABLE w %s", orders[at].table);
+
+	target_run(target, sql);
+	free(sql);
+	if (!orders[at].index)
+		return;
+	sql = memory_format("CREATE UNIQUE INDEX u ON w %s", orders[at].index);
+	target_run(target, sql);
+	free(sql);
+}
+
+START_TEST(an_index_tells_whether_it_has_the_order_of_a_key)
+{
+	const glim_value names[] = { glim_text("w"), glim_text("w") };
+	struct key_columns known = { 0 };
+	const struct row_sink sink = { .row = key_take_row, .data = &known };
+	struct failure failure = { 0 };
+	struct target target;
+	char *sql;
+
+	if (!target_open(&target, TARGET_POSTGRESQL))
+		return;
+	make_order(&target, (size_t)_i);
+	sql = target_marked(&target, target.driver->dialect->keys);
+	ck_assert_msg(target.driver->execute(target.session, sql, strlen(sql), names, 2, &sink,
+					     NULL, &failure),
+		      "%s", failure.message);
+	ck_assert_int_eq(key_is_in_order(&known, orders[_i].key, orders[_i].key[1] ? 2 : 1),
+			 orders[_i].ordered);
+	key_columns_finish(&known);
+	free(sql);
+	target_close(&target);
+}
+END_TEST
+
 Suite *ordered_suite(void);
 Suite *ordered_suite(void)
 {
@@ -112,6 +171,8 @@ Suite *ordered_suite(void)
 	tcase_add_unchecked_fixture(ordered, target_folder_make, target_folder_remove);
 	tcase_add_test(ordered, the_setting_is_back_behind_each_page);
 	tcase_add_test(ordered, a_page_that_fails_leaves_what_a_failure_leaves);
+	tcase_add_loop_test(ordered, an_index_tells_whether_it_has_the_order_of_a_key, 0,
+			    sizeof orders / sizeof *orders);
 	tcase_add_test(ordered, a_session_that_ends_in_a_page_is_lost);
 	suite_add_tcase(suite, ordered);
 	return suite;

@@ -274,6 +274,9 @@ static void check_told(const struct crowd *crowd, const struct way *way, size_t 
 	EXPECT(crowd->kept <= applied());
 	if (crowd->scene.done)
 		EXPECT(crowd->kept == ITEMS && applied() == ITEMS);
+	/* The database works again. */
+	EXPECT(!crowd->scene.error.state ||
+	       !strstr(crowd->scene.error.state, "could not be recorded"));
 	if (way->kind == FAILURE_SQL || way->kind == FAILURE_LOCK_WAIT)
 		EXPECT(crowd->lost == 0 || crowd->kept == applied());
 }

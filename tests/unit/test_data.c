@@ -139,17 +139,6 @@ START_TEST(a_page_is_one_select)
 }
 END_TEST
 
-START_TEST(a_condition_or_no_index_leaves_the_way_to_the_database)
-{
-	const struct selection cases[] = {
-		{ .where = NULL }, { .where = "" }, { .where = "a > 1" }, { .key_vouched = true }
-	};
-
-	for (size_t i = 0; i < COUNT(cases); i++)
-		ck_assert_int_eq(selection_is_along_index(&cases[i]), i < 2);
-}
-END_TEST
-
 START_TEST(a_range_ends_at_its_last_key)
 {
 	const char *columns[] = { "a", "b" };
@@ -171,6 +160,47 @@ START_TEST(a_range_ends_at_its_last_key)
 END_TEST
 
 /* ---- Keys ---- */
+
+static const struct {
+	struct {
+		const char *index, *name;
+		int place;
+	} rows[5];
+	const char *key[2];
+	bool ordered;
+} order_cases[] = {
+	{ { { "p", "a", 1 } }, { "a" }, true },
+	{ { { "p", "a", 1 } }, { "A" }, true },
+	{ { { "p", "a", 0 } }, { "a" }, false }, /* backwards, or in another collation */
+	{ { { "p", "a", 1 } }, { "a", "b" }, false },
+	{ { { "p", "a", 1 }, { "p", "b", 2 } }, { "a" }, false },
+	{ { { "p", "a", 1 }, { "p", "b", 2 } }, { "a", "b" }, true },
+	{ { { "p", "b", 2 }, { "p", "a", 1 } }, { "a", "b" }, true },
+	{ { { "p", "a", 1 }, { "p", "b", 2 } }, { "b", "a" }, false },
+	{ { { "p", "a", 1 }, { "p", "b", 0 } }, { "a", "b" }, false },
+	{ { { "p", "b", 1 }, { "p", "a", 2 }, { "u", "a", 1 }, { "u", "b", 2 } },
+	  { "a", "b" },
+	  true },
+	{ { { NULL, "a", 1 } }, { "a" }, false },
+};
+
+START_TEST(an_index_has_the_order_of_a_key)
+{
+	struct key_columns columns = { 0 };
+
+	for (size_t i = 0; order_cases[_i].rows[i].name; i++) {
+		const glim_value row[] = { glim_text(order_cases[_i].rows[i].index),
+					   glim_text(order_cases[_i].rows[i].name),
+					   glim_int(order_cases[_i].rows[i].place), glim_null() };
+
+		ck_assert(key_take_row(&columns, 4, row));
+	}
+	ck_assert_int_eq(
+		key_is_in_order(&columns, order_cases[_i].key, order_cases[_i].key[1] ? 2 : 1),
+		order_cases[_i].ordered);
+	key_columns_finish(&columns);
+}
+END_TEST
 
 struct described {
 	const char *index, *name;
@@ -337,7 +367,7 @@ Suite *data_suite(void)
 
 	tcase_add_loop_test(cases, a_list_is_cut_into_names, 0, COUNT(lists));
 	tcase_add_loop_test(cases, a_page_is_one_select, 0, COUNT(pages));
-	tcase_add_test(cases, a_condition_or_no_index_leaves_the_way_to_the_database);
+	tcase_add_loop_test(cases, an_index_has_the_order_of_a_key, 0, COUNT(order_cases));
 	tcase_add_test(cases, a_range_ends_at_its_last_key);
 	tcase_add_loop_test(cases, a_key_is_unique_if_an_index_says_so, 0, COUNT(key_cases));
 	tcase_add_loop_test(cases, a_bulk_is_one_statement, 0, COUNT(bulks));

@@ -62,7 +62,12 @@ void ordered_run(const struct query *query, struct answer *answer)
 		answer->failed = !connection_failure(conn, answer->failure);
 		return;
 	}
-	answer->failed = !send_all(query, answer);
+	if (!send_all(query, answer)) {
+		answer->failed = true;
+		if (answer->failure->kind != FAILURE_LOST)
+			pipeline_break(conn, answer->failure);
+		return;
+	}
 	take_own(answer, UNSORTED);
 	take_page(query, answer);
 	take_own(answer, SORTED);
