@@ -33,6 +33,16 @@ struct dialect {
 	 * the session: where names are looked for, and as whom. NULL where nothing can.
 	 */
 	const char *own_session;
+	/* First words of statements that run code which may set the session in a transaction, as
+	 * a block does; NULL where none can unseen. */
+	const char *const *runs_code;
+	/*
+	 * Savepoint and all: fails where a check that waits for COMMIT would, and leaves it
+	 * waiting. Statements, NULL at the end; NULL where no check waits.
+	 */
+	const char *const *checks_waiting;
+	/* Words that are all in a statement whose effect only a COMMIT lets others use; or NULL. */
+	const char *const *used_after_commit;
 
 	/*
 	 * How long statements take that travel together with the record of it: a statement behind

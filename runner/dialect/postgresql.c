@@ -149,6 +149,17 @@ static const char clock_elapsed[] =
 	"NULLIF(pg_catalog.current_setting('glim.began', true), '')::pg_catalog.timestamptz) "
 	"* 1000000, 0)::bigint";
 
+static const char *const runs_code[] = { "DO", "CALL", "EXECUTE", "SELECT", NULL };
+
+/* Of constraints that are DEFERRED; ROLLBACK TO makes them wait again. */
+static const char *const checks_waiting[] = { "SAVEPOINT glim_waiting",
+					      "SET CONSTRAINTS ALL IMMEDIATE",
+					      "ROLLBACK TO SAVEPOINT glim_waiting",
+					      "RELEASE SAVEPOINT glim_waiting", NULL };
+
+/* A value of an enumeration. */
+static const char *const used_after_commit[] = { "ALTER", "TYPE", "ADD", "VALUE", NULL };
+
 const struct dialect dialect_postgresql = {
 	.name = "postgresql",
 	.product = "PostgreSQL",
@@ -163,8 +174,11 @@ const struct dialect dialect_postgresql = {
 		      "AND attname = lower(?) AND NOT attisdropped",
 	.lint = postgresql_lint,
 	.failure_ends_transaction = true,
+	.runs_code = runs_code,
+	.checks_waiting = checks_waiting,
+	.used_after_commit = used_after_commit,
 	.own_session = "SELECT pg_catalog.set_config('search_path', NULL, true), "
-		       "pg_catalog.set_config('role', 'none', true), "
+		       "pg_catalog.set_config('role', NULL, true), "
 		       "pg_catalog.set_config('client_encoding', NULL, true)",
 	.joins = joins,
 	.clock_start = "SELECT pg_catalog.set_config('glim.began', "

@@ -35,8 +35,9 @@ struct migration {
 	bool overtaken;    /* another run went on with it while this one had no connection */
 	bool refused_whole; /* the last boundary was refused, and such a refusal leaves nothing */
 	bool session_changed;
-	bool waits;         /* it is done, but for a COMMIT that it shares */
-	bool session_keeps; /* it holds data that a second attempt must not find */
+	bool used_after_commit; /* nobody can use all of it in the transaction that did it */
+	bool waits;             /* it is done, but for a COMMIT that it shares */
+	bool session_keeps;     /* it holds data that a second attempt must not find */
 	bool bears_missing; /* a half-done run is undone: what was never made cannot be dropped */
 	struct journal journal;
 	struct replay replay;

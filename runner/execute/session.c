@@ -78,10 +78,13 @@ static void leave_packets(struct migration *migration, const struct step *step)
 /* What the session then knows and a new one would not: a replay could not bring it back. */
 void session_note(struct migration *migration, const struct step *step)
 {
-	const struct lexis *lexis = &migration->execution->db->dialect->lexis;
+	const struct dialect *dialect = migration->execution->db->dialect;
+	const struct lexis *lexis = &dialect->lexis;
 
 	if (step->changes_session)
 		leave_packets(migration, step);
+	else if (dialect->runs_code && statement_runs_code(lexis, dialect->runs_code, step->sql))
+		migration->session_changed = true;
 	if (migration->last.last_id)
 		migration->session_id = migration->last.last_id;
 	if (strcasestr(step->sql, "storage_engine"))

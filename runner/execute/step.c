@@ -201,6 +201,15 @@ static bool execute(struct migration *migration, const struct step *step,
 			       step->count, sink, needs_savepoint(migration, may_fail), failure);
 }
 
+static bool is_used_after_commit(const struct dialect *dialect, const char *sql)
+{
+	const char *const *word = dialect->used_after_commit;
+
+	while (word && *word && statement_has_word(&dialect->lexis, sql, *word))
+		word++;
+	return word && !*word;
+}
+
 static bool send(struct migration *migration, struct step *step, int *code)
 {
 	struct row_path path = { step->rows, &migration->journal };
@@ -219,6 +228,8 @@ static bool send(struct migration *migration, struct step *step, int *code)
 		return false;
 	if (statement_has_word(&migration->execution->db->dialect->lexis, step->sql, "PROCEDURE"))
 		plain_tables_forget(migration->execution);
+	migration->used_after_commit |=
+		is_used_after_commit(migration->execution->db->dialect, step->sql);
 	migration->asks_id = step_is_write(&migration->execution->db->dialect->lexis, step->sql);
 	step->told_apart = pending_takes(migration, step);
 	if (step->told_apart)

@@ -85,11 +85,22 @@ bool transaction_open_plain(struct transaction *transaction, struct failure *fai
 	return begin(transaction, failure);
 }
 
+static bool check_waiting(struct transaction *transaction, struct failure *failure)
+{
+	const char *const *sql = transaction->db->dialect->checks_waiting;
+
+	for (; sql && *sql; sql++)
+		if (!later(transaction, *sql, failure))
+			return false;
+	return true;
+}
+
 bool transaction_check_item(struct transaction *transaction, struct failure *failure)
 {
 	if (!transaction->inside || transaction->released)
 		return true;
-	return holding(transaction, "RELEASE SAVEPOINT glim_item", &transaction->released, failure);
+	return check_waiting(transaction, failure) &&
+	       holding(transaction, "RELEASE SAVEPOINT glim_item", &transaction->released, failure);
 }
 
 static bool undo(struct transaction *transaction, const char *sql, struct failure *failure)

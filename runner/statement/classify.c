@@ -121,3 +121,26 @@ bool statement_changes_session(const struct lexis *lexis, const struct statement
 			return false;
 	return true;
 }
+
+static bool calls_alone(struct scanner scanner)
+{
+	bool calls = false;
+
+	for (struct token token; (token = scanner_next(&scanner)).kind != TOKEN_END;) {
+		if (token_is(token, "FROM"))
+			return false;
+		calls |= token_is_symbol(token, '(');
+	}
+	return calls;
+}
+
+bool statement_runs_code(const struct lexis *lexis, const char *const *words, const char *sql)
+{
+	struct scanner scanner = { .lexis = lexis, .at = sql };
+	const struct token first = scanner_next(&scanner);
+
+	for (; *words; words++)
+		if (token_is(first, *words))
+			return !token_is(first, "SELECT") || calls_alone(scanner);
+	return false;
+}

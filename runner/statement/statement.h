@@ -23,6 +23,12 @@ bool statement_changes_session(const struct lexis *, const struct statement_rule
 			       const char *sql);
 
 /*
+ * Does it run code of which its text says nothing? It begins with one of `words` (NULL at the end);
+ * a SELECT that reads from tables is there for its rows, and one without a call runs nothing.
+ */
+bool statement_runs_code(const struct lexis *, const char *const *words, const char *sql);
+
+/*
  * Is this one statement and no more? A semicolon at the end is allowed. False for two, for a text
  * or comment without end (then *why says so; a constant text).
  */

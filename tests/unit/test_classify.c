@@ -1,5 +1,6 @@
 #include <check.h>
 
+#include "dialect/dialect.h"
 #include "dialect/rules.h"
 #include "statement/statement.h"
 
@@ -228,6 +229,25 @@ START_TEST(a_boundary_too_may_change_the_session)
 }
 END_TEST
 
+START_TEST(code_may_set_what_no_text_tells)
+{
+	static const char *const words[] = { "DO", "SELECT", NULL };
+	static const struct session_case runs[] = {
+		{ "DO $$ BEGIN EXECUTE 'SELECT a FROM t'; END $$", true },
+		{ "/* x */ select f(1)", true },
+		{ "SELECT 1", false },
+		{ "SELECT f(a) FROM t", false },
+		{ "INSERT INTO t VALUES (f(1))", false },
+		{ "CREATE FUNCTION f() RETURNS INTEGER RETURN 1", false },
+	};
+
+	for (size_t i = 0; i < sizeof runs / sizeof *runs; i++)
+		ck_assert_msg(statement_runs_code(&dialect_postgresql.lexis, words, runs[i].sql) ==
+				      runs[i].changes,
+			      "%s", runs[i].sql);
+}
+END_TEST
+
 START_TEST(a_setting_of_a_file_changes_the_session)
 {
 	ck_assert(statement_changes_session(&sqlite, sqlite_rules, "PRAGMA foreign_keys = OFF"));
@@ -292,6 +312,7 @@ Suite *classify_suite(void)
 			    sizeof file_cases / sizeof *file_cases);
 	tcase_add_loop_test(cases, a_boundary_too_may_change_the_session, 0,
 			    sizeof session_cases / sizeof *session_cases);
+	tcase_add_test(cases, code_may_set_what_no_text_tells);
 	tcase_add_test(cases, a_setting_of_a_file_changes_the_session);
 	tcase_add_test(cases, a_statement_nested_without_end_is_read);
 	tcase_add_test(cases, the_longest_rule_wins_wherever_it_stands);

@@ -1,0 +1,3 @@
+-- migrate:up
+INSERT INTO c VALUES (1, 1);
+INSERT INTO p VALUES (1);

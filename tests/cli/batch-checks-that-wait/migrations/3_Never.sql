@@ -1,0 +1,2 @@
+-- migrate:up
+INSERT INTO c VALUES (2, 99);

@@ -1,0 +1,2 @@
+-- migrate:up
+ALTER TYPE colour ADD VALUE 'blue';

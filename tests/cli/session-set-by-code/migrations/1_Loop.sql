@@ -1,0 +1,4 @@
+-- migrate:up
+DO $$ BEGIN EXECUTE 'SET search_path = tenant, public'; END $$;
+-- migrate:down
+DELETE FROM t;
