@@ -74,7 +74,9 @@ struct dialect {
 	const char *keys_off, *keys_check; /* NULL where a rebuild needs no such thing */
 	const char *restore_last_id; /* + a number: a session's last id, or NULL if it has none */
 	char quote;                  /* around names: ` or " */
-	const char *no_values;       /* INSERT INTO x ..: a row of defaults only */
+	/* Around the name of a column that nothing but a column may answer to; 0: `quote` does. */
+	char column_quote;
+	const char *no_values; /* INSERT INTO x ..: a row of defaults only */
 	/* Where a message says that the statement is wrong: its byte from 1, or 0. NULL: the driver
 	 * knows by itself. */
 	size_t (*locate)(const char *sql, const char *message);
@@ -167,6 +169,8 @@ struct dialect {
 
 /* Shared by all dialects (dialect/name.c, dialect/rows.c). */
 void dialect_add_name(const struct dialect *, struct text *, const char *name); /* quoted */
+/* The same, where `quote` would make a text of what is no column. */
+void dialect_add_column(const struct dialect *, struct text *, const char *name);
 /* Statements with `?` marks for the rows of a model; values come in the order of the columns. */
 void dialect_insert(const struct dialect *, struct text *, const struct model *,
 		    const bool *present); /* which columns; NULL: all */

@@ -123,6 +123,7 @@ const struct dialect dialect_sqlite = {
 	.rules = sqlite_rules,
 	.mark = '?',
 	.quote = '"',
+	.column_quote = '`', /* "x" is the text 'x' where there is no column x */
 	.no_values = "DEFAULT VALUES",
 	.missing_object_errors = missing_object_errors,
 	.plain_tables = NULL,

@@ -6,6 +6,7 @@
 #include "base/chaos.h"
 #include "catalog/checksum.h"
 #include "execute/bulk.h"
+#include "execute/columns.h"
 #include "execute/key.h"
 #include "execute/step.h"
 #include "execute/tell.h"
@@ -131,6 +132,18 @@ static bool end_without_table(struct migration *migration, int *code)
 	return backfill_end(migration, false, code);
 }
 
+static bool check_columns(struct migration *migration)
+{
+	const struct running_backfill *backfill = migration->backfill;
+	const struct backfill *asked = &backfill->asked;
+	const struct selection *selection = &asked->selection;
+
+	return columns_check(migration, selection->table, selection->columns,
+			     selection->column_count, backfill->site) &&
+	       columns_check(migration, selection->table, asked->writes, asked->write_count,
+			     backfill->site);
+}
+
 static bool start_live(struct migration *migration, struct host_rows *rows, int *code)
 {
 	struct running_backfill *backfill = migration->backfill;
@@ -143,7 +156,8 @@ static bool start_live(struct migration *migration, struct host_rows *rows, int 
 		return false;
 	if (!there)
 		return end_without_table(migration, code);
-	if (!key_learn(migration, &selection, backfill->site, &backfill->marks))
+	if (!key_learn(migration, &selection, backfill->site, &backfill->marks) ||
+	    !check_columns(migration))
 		return false;
 	if (!resume_at(migration) || !estimate(migration, &selection) || !write_start(migration))
 		return false;

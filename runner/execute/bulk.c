@@ -5,6 +5,7 @@
 #include "base/chaos.h"
 #include "base/memory.h"
 #include "catalog/checksum.h"
+#include "execute/columns.h"
 #include "execute/step.h"
 #include "execute/tell.h"
 
@@ -136,6 +137,24 @@ static bool begin(struct migration *migration, const struct host_request *reques
 	return begun;
 }
 
+/* A replay has to fail here as this did. */
+static bool fail(struct migration *migration, const struct bulk_writer *writer)
+{
+	migration->failed_step = writer->step;
+	tell_step_end(migration, writer->step, false, writer->began);
+	journal_add_failure(&migration->journal, migration->status, migration->message);
+	return false;
+}
+
+static bool check_columns(struct migration *migration, const struct bulk_writer *writer)
+{
+	const struct bulk *bulk = writer->bulk;
+
+	return migration->replay.active ||
+	       columns_check(migration, bulk->table, bulk->columns, bulk->count, writer->site) ||
+	       fail(migration, writer);
+}
+
 bool bulk_open(struct migration *migration, const struct host_request *request,
 	       struct host_rows *rows, int *code)
 {
@@ -151,7 +170,7 @@ bool bulk_open(struct migration *migration, const struct host_request *request,
 	} else if (begin(migration, request, writer)) {
 		writer->next = migration->bulks;
 		migration->bulks = writer;
-		return true;
+		return check_columns(migration, writer);
 	}
 	destroy(writer);
 	return false;
@@ -183,10 +202,7 @@ static bool write(struct migration *migration, struct bulk_writer *writer, const
 	}
 	migration_stick(migration, failure.kind == FAILURE_CANCELLED ? GLIM_CANCELLED : GLIM_ERROR,
 			&failure, writer->site, writer->sql);
-	migration->failed_step = writer->step;
-	tell_step_end(migration, writer->step, false, writer->began);
-	journal_add_failure(&migration->journal, migration->status, migration->message);
-	return false;
+	return fail(migration, writer);
 }
 
 bool bulk_write_rows(struct migration *migration, const struct host_request *request,

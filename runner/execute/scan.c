@@ -4,6 +4,7 @@
 
 #include "base/memory.h"
 #include "data/selection.h"
+#include "execute/columns.h"
 #include "execute/key.h"
 #include "execute/step.h"
 
@@ -53,6 +54,16 @@ static bool run_page(struct migration *migration, const struct host_request *req
 	return done;
 }
 
+/* What a later page needs was there when the first one was read. */
+static bool look(struct migration *migration, const struct selection *selection, const char *site,
+		 struct selection_marks *marks)
+{
+	return pending_flush(migration) && key_learn(migration, selection, site, marks) &&
+	       (selection->after_count ||
+		columns_check(migration, selection->table, selection->columns,
+			      selection->column_count, site));
+}
+
 bool scan_read_page(struct migration *migration, const struct host_request *request,
 		    struct host_rows *rows, int *code)
 {
@@ -64,8 +75,7 @@ bool scan_read_page(struct migration *migration, const struct host_request *requ
 
 	if (request->file)
 		site = memory_format("%s:%u", request->file, request->line);
-	done = (!replay_may_go_live(migration) ||
-		(pending_flush(migration) && key_learn(migration, selection, site, &marks))) &&
+	done = (!replay_may_go_live(migration) || look(migration, selection, site, &marks)) &&
 	       run_page(migration, request, marks, &page.rows, code);
 	*code = done && (page.count == selection->limit || page.bytes >= SCAN_PAGE_BYTES);
 	free((void *)marks.list);
