@@ -55,6 +55,12 @@ bool statement_names_any(const struct lexis *, const char *sql, const char *cons
 bool statement_has_word(const struct lexis *, const char *sql, const char *word);
 
 /*
+ * Is the name one that `set` assigns to, as of UPDATE .. SET: "a = 1, t.b = 2, (c, d) = (3, 4)"?
+ * The letters' case does not matter.
+ */
+bool statement_assigns(const struct lexis *, const char *set, const char *name);
+
+/*
  * Cuts a script. Each piece is one statement without its semicolon or delimiter; line and column
  * (in bytes) say where it begins, from 1. Empty pieces are left out. False: a text, comment or body
  * without end; the fault says where that begins.

@@ -26,6 +26,7 @@ static const struct backfill paged = { .selection = SELECTION(2),
 static const struct backfill other = { .selection = SELECTION(100),
 				       .writes = (const char *[]){ "y" },
 				       .write_count = 1 };
+static const struct backfill sets_key = { .selection = SELECTION(100), .set = "x = 1, NAME = x" };
 static const struct backfill set = { .selection = SELECTION(100), .set = "x = 1" };
 
 /* The same text each time: it is walked another way, or reaches other rows. */
@@ -404,6 +405,7 @@ static const struct misuse_case {
 	{ "inside of a begin",
 	  { BEGIN, BACKFILL(&whole) },
 	  "it cannot stand between glim_begin()" },
+	{ "of its key", { BACKFILL(&sets_key) }, "a backfill cannot write its own key name" },
 	{ "another one", { BACKFILL(&whole), BACKFILL(&whole) }, "in the midst of a backfill" },
 	{ "a statement", { BACKFILL(&whole), EXEC(ROW) }, "in the midst of a backfill" },
 	{ "a page of none", { ONE_ROW }, "a page of no backfill" },

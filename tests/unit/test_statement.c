@@ -6,6 +6,7 @@
 #include "statement/statement.h"
 
 static const struct lexis mysql = MYSQL_LEXIS, sqlite = SQLITE_LEXIS;
+static const struct lexis postgresql = POSTGRESQL_LEXIS;
 static const struct lexis dollars = { .dollar_quotes = true, .nested_comments = true };
 
 struct mark_case {
@@ -222,6 +223,45 @@ START_TEST(a_statement_is_shown_on_one_line)
 }
 END_TEST
 
+static const struct assigned_case {
+	const struct lexis *lexis;
+	bool assigned; /* a column `a` */
+	const char *set;
+} assigned_cases[] = {
+	{ &mysql, true, "a = a + 1" },
+	{ &mysql, false, "b = a" },
+	{ &mysql, false, "" },
+	{ &mysql, true, "b = 1, A = 2" },
+	{ &mysql, false, "b = IF(a = 1, a, 2), c = 'x, a = 1'" },
+	{ &mysql, true, "b = (SELECT MAX(x), a FROM u), `a`=3" },
+	{ &mysql, true, "t.a = 1" },
+	{ &mysql, true, "`t` . `A` = 1" },
+	{ &mysql, false, "a.b = 1" },
+	{ &mysql, true, "/* b */ a -- c\n = 1" },
+	{ &mysql, false, "b = 1 /*, a = 2 */, c = 3 # , a = 4" },
+	{ &mysql, true, "b = 1 /*!50000 , a = 2 */" },
+	{ &mysql, true, "\"a\" = 1" },
+	{ &mysql, true, "b = a = 1, a := 2" },
+	{ &sqlite, true, "[a] = 1" },
+	{ &sqlite, true, "b = x'61', \"A\" = 1" },
+	{ &sqlite, true, "(b, a) = (1, 2)" },
+	{ &sqlite, false, "ab = 1, \"a a\" = 2, \"a\"\"\" = 3" },
+	{ &postgresql, true, "(a, b) = (1, 2)" },
+	{ &postgresql, true, "c = ARRAY[1, 2], (b, \"a\") = ROW(1, 2)" },
+	{ &postgresql, true, "a[1] = 2" },
+	{ &postgresql, false, "b[a] = 2, (c, d) = (SELECT a, a FROM u WHERE a = 1)" },
+	{ &postgresql, false, "b = $$, a = 1$$, c = E'\\', a = 1'" },
+};
+
+START_TEST(what_is_assigned_to_is_told_from_what_is_read)
+{
+	const struct assigned_case *one = &assigned_cases[_i];
+
+	ck_assert_msg(statement_assigns(one->lexis, one->set, "a") == one->assigned, "%s",
+		      one->set);
+}
+END_TEST
+
 #define ADD_LOOP(cases, test, table)                                                               \
 	tcase_add_loop_test(cases, test, 0, sizeof(table) / sizeof *(table))
 
@@ -237,6 +277,7 @@ Suite *statement_suite(void)
 	ADD_LOOP(cases, names_are_found_as_words_and_quoted_names, name_cases);
 	tcase_add_test(cases, a_word_is_found_outside_of_texts_names_and_comments);
 	ADD_LOOP(cases, a_statement_is_shown_on_one_line, show_cases);
+	ADD_LOOP(cases, what_is_assigned_to_is_told_from_what_is_read, assigned_cases);
 	suite_add_tcase(suite, cases);
 	return suite;
 }
