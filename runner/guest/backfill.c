@@ -19,6 +19,7 @@ struct guest_backfill {
 	struct names writes;
 	struct text out; /* the key and the values of each row that is written */
 	uint32_t values;
+	int64_t before; /* rows that were met before the page under way */
 };
 
 static bool misuse(struct guest *guest, const char *why)
@@ -133,6 +134,7 @@ static bool next_page(struct guest_backfill *backfill)
 	if (guest_ask(guest))
 		guest_stick(guest, (int)guest->answer.status, text_get(&guest->answer_message));
 	guest->filling = NULL;
+	backfill->before = guest->answer.changes;
 	rows_end_page(backfill->rows);
 	return guest->status == GLIM_OK && guest->answer.code != 0;
 }
@@ -212,8 +214,9 @@ static bool check_put(struct guest_backfill *backfill, const struct guest_rows *
 	if (!rows_is_on_row(rows))
 		return guest_misuse(guest, "glim_put() without a row"), false;
 	if (count != backfill->writes.count)
-		return guest_misuse(guest, "glim_put() of %zu values for %zu columns", count,
-				    backfill->writes.count),
+		return guest_misuse(guest, "row %lld: glim_put() of %zu values for %zu columns",
+				    (long long)backfill->before + (long long)rows_place(rows),
+				    count, backfill->writes.count),
 		       false;
 	return true;
 }

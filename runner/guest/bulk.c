@@ -1,5 +1,6 @@
 #include "guest/bulk.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,6 +20,7 @@ struct guest_bulk {
 	size_t columns;
 	struct text values; /* of the rows that are collected */
 	uint32_t rows;
+	uint64_t given; /* rows so far */
 	bool closed;
 	struct guest_bulk *next;
 };
@@ -163,8 +165,8 @@ static bool check_row(struct guest_bulk *bulk, const glim_value *values, size_t 
 	if (bulk->closed)
 		guest_misuse(bulk->guest, "a row of a bulk that is closed");
 	else if (count != bulk->columns)
-		guest_misuse(bulk->guest, "a row of %zu values in a bulk of %zu columns", count,
-			     bulk->columns);
+		guest_misuse(bulk->guest, "row %" PRIu64 ": %zu values in a bulk of %zu columns",
+			     bulk->given + 1, count, bulk->columns);
 	else
 		return request_check_values(bulk->guest, values, count);
 	return false;
@@ -181,6 +183,7 @@ int bulk_row(glim_bulk *public, const glim_value *values, size_t count)
 		return guest->status;
 	for (size_t i = 0; i < count; i++)
 		wire_put_value(&bulk->values, &values[i]);
+	bulk->given++;
 	if (++bulk->rows < ROWS_MOST && bulk->values.length < BYTES_MOST)
 		return guest_known(guest);
 	put_rows(bulk);

@@ -22,6 +22,7 @@ struct guest_rows {
 	struct rewritten *rewritten;
 	struct guest_scan *scan;  /* where the next page comes from; NULL for the rows of a query */
 	size_t came;              /* rows of this page */
+	size_t place;             /* of the row under way in it, from 1 */
 	bool held, singly, taken; /* of a backfill */
 };
 
@@ -74,7 +75,7 @@ void rows_walk(struct guest_rows *rows, struct guest_scan *scan)
 void rows_begin_page(struct guest_rows *rows)
 {
 	text_clear(&rows->cells);
-	rows->came = 0;
+	rows->came = rows->place = 0;
 }
 
 size_t rows_end_page(struct guest_rows *rows)
@@ -118,6 +119,7 @@ static void enter_row(struct guest_rows *rows)
 	rows->current = wire_get_values(&row, &rows->current_count);
 	if (!rows->current || !rows->scan)
 		return;
+	rows->place++;
 	scan_note_row(rows->scan, rows->current, rows->current_count);
 	if (rows->current_count > scan_shown_columns(rows->scan))
 		rows->current_count = scan_shown_columns(rows->scan);
@@ -162,6 +164,11 @@ void rows_hold(struct guest_rows *rows, bool singly)
 bool rows_is_on_row(const struct guest_rows *rows)
 {
 	return rows->current != NULL;
+}
+
+size_t rows_place(const struct guest_rows *rows)
+{
+	return rows->place;
 }
 
 bool rows_take_key(struct guest_rows *rows, struct text *out)

@@ -18,6 +18,7 @@ size_t rows_end_page(struct guest_rows *rows); /* how many came */
 void rows_hold(struct guest_rows *rows, bool singly);
 bool rows_step(glim_rows *rows); /* as rows_next(), by the runner */
 bool rows_is_on_row(const struct guest_rows *rows);
+size_t rows_place(const struct guest_rows *rows); /* of that row in its page, from 1 */
 /* Adds the key of the row under way; false the second time. */
 bool rows_take_key(struct guest_rows *rows, struct text *out);
 void rows_leave(struct guest_rows *rows);

@@ -144,7 +144,11 @@ static const struct misuse_case {
 	  "a bulk of t: it does what nobody knows" },
 	{ "glim_bulk_row(glim_bulk_open(ctx, .table = \"t\", .columns = \"a\"), glim_int(1), "
 	  "glim_int(2))",
-	  "a row of 2 values in a bulk of 1 columns" },
+	  "row 1: 2 values in a bulk of 1 columns" },
+	{ "glim_bulk *b = glim_bulk_open(ctx, .table = \"t\", .columns = \"a, b\"); "
+	  "for (int i = 0; i < 10001; i++) glim_bulk_row(b, glim_int(i), glim_int(i)); "
+	  "glim_bulk_row(b, glim_int(1))",
+	  "row 10002: 1 values in a bulk of 2 columns" },
 	{ "glim_bulk *b = glim_bulk_open(ctx, .table = \"t\", .columns = \"a\"); "
 	  "glim_bulk_close(b); glim_bulk_row(b, glim_int(1))",
 	  "a row of a bulk that is closed" },
