@@ -54,14 +54,37 @@ static bool may_stand_behind(char c)
 	return c == '\'' || c == '`' || c == '"' || c == ',' || c == ' ' || c == '\0';
 }
 
-static bool names(const char *message, const char *column)
+/* `table`.`column` */
+static bool is_qualifier(const char *end)
+{
+	return *end && end[1] == '.';
+}
+
+static const char *find_name(const char *message, const char *column)
 {
 	const size_t length = strlen(column);
 
 	for (const char *at = strstr(message, column); at; at = strstr(at + 1, column))
-		if (at > message && may_stand_before(at[-1]) && may_stand_behind(at[length]))
-			return true;
-	return false;
+		if (at > message && may_stand_before(at[-1]) && may_stand_behind(at[length]) &&
+		    !is_qualifier(at + length))
+			return at;
+	return NULL;
+}
+
+/* Behind it the message may quote the statement, and so other columns. */
+static const char *first_named(const struct bulk *bulk, const char *message)
+{
+	const char *first = NULL, *column = NULL;
+
+	for (size_t i = 0; i < bulk->count; i++) {
+		const char *at = find_name(message, bulk->columns[i]);
+
+		if (!at || (first && at > first))
+			continue;
+		first = at;
+		column = bulk->columns[i];
+	}
+	return column;
 }
 
 /* A value may look like a name: what is named behind "column" counts first. */
@@ -69,15 +92,9 @@ const char *bulk_column_named(const struct bulk *bulk, const char *message)
 {
 	const char *from = strstr(message, "olumn ");
 
-	for (size_t i = 0; from && i < bulk->count; i++)
-		if (names(from, bulk->columns[i]))
-			return bulk->columns[i];
-	if (from || !(from = strstr(message, "failed: ")))
-		return NULL;
-	for (size_t i = 0; i < bulk->count; i++)
-		if (names(from, bulk->columns[i]))
-			return bulk->columns[i];
-	return NULL;
+	if (!from)
+		from = strstr(message, "failed: ");
+	return from ? first_named(bulk, from) : NULL;
 }
 
 struct bulk *bulk_copy(const struct bulk *bulk)

@@ -1,4 +1,5 @@
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "execute/bulk.h"
@@ -8,6 +9,12 @@
 static bool is_about_a_row(const struct failure *failure)
 {
 	return failure->kind == FAILURE_SQL || failure->kind == FAILURE_FULL;
+}
+
+/* A column that is not there is no row's fault; its SQLSTATE on PostgreSQL, MariaDB and MySQL. */
+static bool is_about_the_statement(const struct failure *failure)
+{
+	return strcmp(failure->sqlstate, "42703") == 0 || strcmp(failure->sqlstate, "42S22") == 0;
 }
 
 static void add_value(struct text *out, const glim_value *value)
@@ -71,6 +78,8 @@ static bool fail_for_row(const struct bulk *bulk, const glim_value *row, uint64_
 	const char *column = column_of(bulk, together, failure, said);
 	struct text message = { 0 };
 
+	if (is_about_the_statement(failure))
+		return false;
 	text_print(&message, "row %llu", (unsigned long long)number);
 	add_key(&message, bulk, row);
 	if (column)

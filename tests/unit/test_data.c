@@ -339,12 +339,16 @@ static const struct named_case {
 	{ "Data too long for column 'name' at row 1", "name" },
 	{ "Out of range value for column 'id' at row 3", "id" },
 	{ "Column 'tenant' cannot be null", "tenant" },
+	{ "Incorrect integer value: '5' for column `s`.`name`.`tenant` at row 1", "tenant" },
 	{ "Incorrect integer value: 'id' for column `s`.`t`.`tenant` at row 1", "tenant" },
 	{ "NOT NULL constraint failed: t.name", "name" },
 	{ "UNIQUE constraint failed: t.tenant, t.id", "tenant" },
 	{ "Duplicate entry 'name' for key 'PRIMARY'", NULL },
 	{ "column named \"nam\" is not there", NULL },
 	{ "no such table: t.name", NULL },
+	{ "null value in column \"name\" of relation \"t\" (line 1: \"name\" = $1 WHERE \"id\" = "
+	  "$2)",
+	  "name" },
 };
 
 START_TEST(a_message_names_its_column)
