@@ -254,6 +254,8 @@ for database in $(databases); do
 	check "an error in Rust that nobody looks at, on $database" fails "$database" SqlRust \
 		"failing/SqlRustMigration.rs:3"
 done
+check "C++ that throws an exception without words" fails sqlite Wordless \
+	"threw an exception without words"
 check "a nil pointer in Go" fails sqlite NilGo "panicked at failing/NilGoMigration.go:16: runtime error: invalid memory"
 check "a context in another goroutine" fails sqlite StraysGo "another thread than the migration's own"
 check "C++ that throws out of a plain run()" fails sqlite ThrowsHand "was killed by SIGABRT"

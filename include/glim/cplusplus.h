@@ -196,6 +196,17 @@ template <class T> T glim_get(glim_rows *rows, size_t column)
 	}
 }
 
+namespace glim_detail
+{
+
+/* What is thrown may come without its text. */
+inline int fail(glim_ctx *ctx, const char *text, const char *otherwise)
+{
+	return ctx->api->set_error(ctx, GLIM_ERROR, text ? text : otherwise);
+}
+
+} // namespace glim_detail
+
 /* Runs `body` and turns what it throws into the migration's error; without exceptions, runs it. */
 inline int glim_guard(glim_ctx *ctx, void (*body)(glim_ctx *))
 {
@@ -203,11 +214,11 @@ inline int glim_guard(glim_ctx *ctx, void (*body)(glim_ctx *))
 	try {
 		body(ctx);
 	} catch (const std::exception &thrown) {
-		return glim_fail(ctx, std::string(thrown.what()));
+		return glim_detail::fail(ctx, thrown.what(), "threw an exception without words");
 	} catch (const std::string &thrown) {
 		return glim_fail(ctx, thrown);
 	} catch (const char *thrown) {
-		return glim_fail(ctx, std::string(thrown ? thrown : "threw a null pointer"));
+		return glim_detail::fail(ctx, thrown, "threw a null pointer");
 	} catch (...) {
 		return glim_fail(ctx, std::string("threw something that is no std::exception"));
 	}
