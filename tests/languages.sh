@@ -254,6 +254,7 @@ for database in $(databases); do
 	check "an error in Rust that nobody looks at, on $database" fails "$database" SqlRust \
 		"failing/SqlRustMigration.rs:3"
 done
+check "Go that panics with nil" fails sqlite NilPanicsGo "panicked at failing/NilPanicsGoMigration.go:14: <nil>"
 check "C++ that throws an exception without words" fails sqlite Wordless \
 	"threw an exception without words"
 check "a nil pointer in Go" fails sqlite NilGo "panicked at failing/NilGoMigration.go:16: runtime error: invalid memory"

@@ -83,16 +83,27 @@ func Call(ctx uintptr, body func(*Context) error) int32 {
 }
 
 // guard makes an error or a panic of body the migration's error.
-func (c *Context) guard(body func() error) (status int32) {
+func (c *Context) guard(body func() error) int32 {
+	if why, failed := failureOf(body); failed {
+		return c.fail(why)
+	}
+	return 0
+}
+
+// failureOf says whether body failed, and why. recover() alone does not tell: after panic(nil) it
+// is nil too. runtime.Goexit never comes back from here.
+func failureOf(body func() error) (why string, failed bool) {
+	returned := false
 	defer func() {
-		if thrown := recover(); thrown != nil {
-			status = c.fail(fmt.Sprintf("panicked%s: %v", panicPlace(), thrown))
+		if thrown := recover(); !returned {
+			why, failed = fmt.Sprintf("panicked%s: %v", panicPlace(), thrown), true
 		}
 	}()
 	if err := body(); err != nil {
-		return c.fail(err.Error())
+		why, failed = err.Error(), true
 	}
-	return 0
+	returned = true
+	return
 }
 
 func (c *Context) fail(message string) int32 {
