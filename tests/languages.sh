@@ -141,6 +141,18 @@ fails() { # DATABASE NAME TEXT
 		[ "$(ask "$1" "SELECT count(*) FROM marks")" = 0 ]
 }
 
+# A backfill whose function lost the value of a row.
+page_fails() { # NAME TEXT
+	local status=0
+
+	project "page-$1" sqlite && cp "$work/failing/$1Migration.so" plugins/ || return
+	ask sqlite "CREATE TABLE crates (id INTEGER PRIMARY KEY, label TEXT); INSERT INTO crates VALUES (1, 'apples')" ||
+		return
+	glim migration:run >said 2>&1 || status=$?
+	cat said
+	[ "$status" = 1 ] && grep -qF "$2" said
+}
+
 template_runs() { # LANGUAGE
 	project "new-$1" sqlite && mkdir -p migrations && glim migration:new "Add${1//+/x}" --lang "$1" &&
 		glim migration:build && glim migration:run && glim migration:rollback
@@ -253,7 +265,11 @@ for database in $(databases); do
 	check "an error in Rust, on $database" fails "$database" ErrsRust "invalid digit found in string"
 	check "an error in Rust that nobody looks at, on $database" fails "$database" SqlRust \
 		"failing/SqlRustMigration.rs:3"
+	check "a value in Go that is none, and nobody looks, on $database" fails "$database" IgnoresGo \
+		"failing/IgnoresGoMigration.go:13: value 1: 9223372036854775808 does not fit"
 done
+check "a value of a backfill's row in Go that is none" page_fails PutsGo \
+	"failing/PutsGoMigration.go:13: value 1: a struct {} is no value of a database"
 check "Go that panics with nil" fails sqlite NilPanicsGo "panicked at failing/NilPanicsGoMigration.go:14: <nil>"
 check "C++ that throws an exception without words" fails sqlite Wordless \
 	"threw an exception without words"

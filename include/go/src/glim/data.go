@@ -37,10 +37,10 @@ var errOld = errors.New("this runner has neither scans nor bulks: they came with
 
 func (c *Context) checkData(texts ...string) error {
 	if C.bridge_has_data(c.raw) == 0 {
-		return errOld
+		return c.refuse(errOld)
 	}
 	if strings.IndexByte(strings.Join(texts, ""), 0) >= 0 {
-		return errNUL
+		return c.refuse(errNUL)
 	}
 	return nil
 }
@@ -61,7 +61,7 @@ func (c *Context) Scan(scan Scan) (*Rows, error) {
 	if err := c.checkData(scan.Table, scan.Key, scan.Columns); err != nil {
 		return nil, err
 	}
-	s, err := newStatement(scan.Where, ended(scan.Values))
+	s, err := c.statement(scan.Where, ended(scan.Values))
 	if err != nil {
 		return nil, err
 	}
@@ -130,7 +130,7 @@ func (c *Context) Bulk(mode Mode, table, columns, key string) (*Bulk, error) {
 
 // Row gives one row, as many values as columns. Buffered.
 func (b *Bulk) Row(values ...any) error {
-	s, err := newStatement("", values)
+	s, err := b.ctx.statement("", values)
 	if err != nil {
 		return err
 	}
@@ -173,7 +173,7 @@ func (c *Context) Backfill(backfill Backfill, row func(*Rows) error) error {
 	if err := c.checkData(b.Table, b.Key, b.Columns, b.Writes, b.Set); err != nil {
 		return err
 	}
-	s, err := newStatement(b.Where, ended(b.Values))
+	s, err := c.statement(b.Where, ended(b.Values))
 	if err != nil {
 		return err
 	}
@@ -217,7 +217,7 @@ func glimBackfillRow(raw *C.glim_rows, data unsafe.Pointer) (status C.int) {
 
 // Put gives the new values of a backfill's row, once a row at most.
 func (r *Rows) Put(values ...any) error {
-	s, err := newStatement("", values)
+	s, err := r.ctx.statement("", values)
 	if err != nil {
 		return err
 	}

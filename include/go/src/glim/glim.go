@@ -112,6 +112,12 @@ func (c *Context) fail(message string) int32 {
 	return int32(C.bridge_fail(c.raw, text))
 }
 
+// refuse fails the migration with what went wrong on this side of the runner.
+func (c *Context) refuse(err error) error {
+	c.fail(callPlace() + err.Error())
+	return err
+}
+
 // outcome is the error of a call that waited.
 func (c *Context) outcome(status C.int) error {
 	if status == C.GLIM_OK {
@@ -142,7 +148,7 @@ func known(status C.int) error {
 // with values, ?? is a question mark. A value is nil, a bool, a number, a string, a []byte, or a
 // pointer to one, nil meaning NULL.
 func (c *Context) Exec(sql string, values ...any) error {
-	s, err := newStatement(sql, values)
+	s, err := c.statement(sql, values)
 	if err != nil {
 		return err
 	}
@@ -154,7 +160,7 @@ func (c *Context) Exec(sql string, values ...any) error {
 // Query runs one statement that returns rows, and waits. The rows are in memory: other statements
 // may run while they are read.
 func (c *Context) Query(sql string, values ...any) (*Rows, error) {
-	s, err := newStatement(sql, values)
+	s, err := c.statement(sql, values)
 	if err != nil {
 		return nil, err
 	}
@@ -169,7 +175,7 @@ func (c *Context) Query(sql string, values ...any) (*Rows, error) {
 
 // QueryRow reads the columns of the first row into dest; false without a row.
 func (c *Context) QueryRow(dest []any, sql string, values ...any) (bool, error) {
-	s, err := newStatement(sql, values)
+	s, err := c.statement(sql, values)
 	if err != nil {
 		return false, err
 	}
@@ -190,7 +196,7 @@ func (c *Context) QueryRow(dest []any, sql string, values ...any) (bool, error) 
 // Try runs one statement that may fail, and waits. It returns 0, or the database's own error
 // number, which does not stick. An error is a failure that no migration may ignore.
 func (c *Context) Try(sql string, values ...any) (int, error) {
-	s, err := newStatement(sql, values)
+	s, err := c.statement(sql, values)
 	if err != nil {
 		return -1, err
 	}
@@ -205,7 +211,7 @@ func (c *Context) Try(sql string, values ...any) (int, error) {
 
 // Script runs many statements, each ended by a semicolon; no marks, no values. Buffered.
 func (c *Context) Script(sql string) error {
-	s, err := newStatement(sql, nil)
+	s, err := c.statement(sql, nil)
 	if err != nil {
 		return err
 	}

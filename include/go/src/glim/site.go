@@ -39,6 +39,19 @@ func shortened(file string) string {
 	return filepath.Join(above, filepath.Base(file))
 }
 
+// callPlace is where the migration's call stands, as the runner writes it: the first frame above
+// this package's own.
+func callPlace() string {
+	counters := make([]uintptr, 64)
+	frames := runtime.CallersFrames(counters[:runtime.Callers(1, counters)])
+	frame, more := frames.Next()
+	own := strings.TrimSuffix(frame.Function, "callPlace")
+	for strings.HasPrefix(frame.Function, own) && more {
+		frame, more = frames.Next()
+	}
+	return fmt.Sprintf("%s:%d: ", shortened(frame.File), frame.Line)
+}
+
 // panicPlace is where the panic under way was raised: the first frame above the runtime's own.
 func panicPlace() string {
 	counters := make([]uintptr, 64)

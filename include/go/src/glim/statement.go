@@ -23,6 +23,15 @@ type statement struct {
 // end ends a list whose length is not told otherwise.
 type end struct{}
 
+// statement makes one; what cannot be made fails the migration, for the runner never hears of it.
+func (c *Context) statement(sql string, values []any) (*statement, error) {
+	s, err := newStatement(sql, values)
+	if err != nil {
+		return nil, c.refuse(err)
+	}
+	return s, nil
+}
+
 func newStatement(sql string, values []any) (*statement, error) {
 	if strings.IndexByte(sql, 0) >= 0 {
 		return nil, errNUL
