@@ -267,6 +267,8 @@ for database in $(databases); do
 		"failing/SqlRustMigration.rs:3"
 	check "a value in Go that is none, and nobody looks, on $database" fails "$database" IgnoresGo \
 		"failing/IgnoresGoMigration.go:13: value 1: 9223372036854775808 does not fit"
+	check "a NUL in Rust that nobody looks at, on $database" fails "$database" IgnoresRust \
+		"failing/IgnoresRustMigration.rs:3: a text with a NUL byte in it"
 done
 check "a value of a backfill's row in Go that is none" page_fails PutsGo \
 	"failing/PutsGoMigration.go:13: value 1: a struct {} is no value of a database"

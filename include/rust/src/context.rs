@@ -25,11 +25,6 @@ pub struct Context {
 const MISUSE: c_int = 3;
 const UNREAD: &str = "a statement failed; the runner tells which";
 
-/// A text that C can read; what stands behind a NUL would be lost.
-pub(crate) fn c_text(text: &str) -> Result<CString> {
-    CString::new(text).map_err(|_| Error::new("a text with a NUL byte in it"))
-}
-
 fn c_text_cut(text: &str) -> CString {
     CString::new(text.replace('\0', " ")).unwrap_or_default()
 }
@@ -57,6 +52,24 @@ impl Context {
 
     pub(crate) fn failure(&self) -> Error {
         Error::new(self.message())
+    }
+
+    /// Fails the migration with what went wrong on this side of the runner.
+    #[track_caller]
+    pub(crate) fn refuse(&self, why: Error) -> Error {
+        let place = Location::caller();
+
+        self.fail(&format!("{}:{}: {}", place.file(), place.line(), why));
+        why
+    }
+
+    /// A text that C can read; what stands behind a NUL would be lost.
+    #[track_caller]
+    pub(crate) fn c_text(&self, text: &str) -> Result<CString> {
+        match CString::new(text) {
+            Ok(text) => Ok(text),
+            Err(_) => Err(self.refuse(Error::new("a text with a NUL byte in it"))),
+        }
     }
 
     pub(crate) fn rows_of(&self, rows: *mut abi::Rows) -> Result<Rows<'_>> {
@@ -92,7 +105,7 @@ impl Context {
     /// for the next value; in a call with values, `??` is a question mark.
     #[track_caller]
     pub fn exec(&self, sql: &str, values: impl Values) -> Result {
-        let (sql, values) = (c_text(sql)?, values.to_values());
+        let (sql, values) = (self.c_text(sql)?, values.to_values());
 
         self.at(Location::caller());
         self.known(unsafe { (self.api().exec)(self.raw, sql.as_ptr(), raw(&values), values.len()) })
@@ -102,7 +115,7 @@ impl Context {
     /// may run while they are read.
     #[track_caller]
     pub fn query(&self, sql: &str, values: impl Values) -> Result<Rows<'_>> {
-        let (sql, values) = (c_text(sql)?, values.to_values());
+        let (sql, values) = (self.c_text(sql)?, values.to_values());
 
         self.at(Location::caller());
         self.rows_of(unsafe {
@@ -126,7 +139,7 @@ impl Context {
     /// which does not stick. `Err` is a failure that no migration may ignore.
     #[track_caller]
     pub fn try_exec(&self, sql: &str, values: impl Values) -> Result<i32> {
-        let (sql, values) = (c_text(sql)?, values.to_values());
+        let (sql, values) = (self.c_text(sql)?, values.to_values());
 
         self.at(Location::caller());
         match unsafe { (self.api().try_exec)(self.raw, sql.as_ptr(), raw(&values), values.len()) } {
@@ -138,7 +151,7 @@ impl Context {
     /// Runs many statements, each ended by a semicolon; no marks. Buffered.
     #[track_caller]
     pub fn script(&self, sql: &str) -> Result {
-        let sql = c_text(sql)?;
+        let sql = self.c_text(sql)?;
 
         self.at(Location::caller());
         self.known(unsafe { (self.api().script)(self.raw, sql.as_ptr()) })

@@ -7,7 +7,6 @@ use std::panic::Location;
 use std::ptr;
 
 use crate::abi;
-use crate::context::c_text;
 use crate::entry::guard;
 use crate::{Context, Error, Result, Row, Rows, Value, Values};
 
@@ -113,13 +112,23 @@ where
 
 impl Context {
     /// A runner of ABI 1.0 ends its table before these.
+    #[track_caller]
     fn check_data(&self) -> Result {
         if self.api().size as usize >= size_of::<abi::Api>() {
             return Ok(());
         }
-        Err(Error::new(
+        Err(self.refuse(Error::new(
             "this runner has neither scans nor bulks: they came with ABI 1.1",
-        ))
+        )))
+    }
+
+    /// NULL for `None`.
+    #[track_caller]
+    fn c_text_of(&self, text: Option<&str>) -> Result<Option<CString>> {
+        match text {
+            Some(text) => self.c_text(text).map(Some),
+            None => Ok(None),
+        }
     }
 
     /// Reads any number of rows in constant memory, in the order of a key; `values` are those of
@@ -128,11 +137,11 @@ impl Context {
     #[track_caller]
     pub fn scan(&self, scan: &Scan<'_>, values: impl Values) -> Result<Rows<'_>> {
         let (table, key, columns) = (
-            c_text(scan.table)?,
-            c_text(scan.key)?,
-            c_text(scan.columns)?,
+            self.c_text(scan.table)?,
+            self.c_text(scan.key)?,
+            self.c_text(scan.columns)?,
         );
-        let condition = scan.condition.map(c_text).transpose()?;
+        let condition = self.c_text_of(scan.condition)?;
         let mut list = values.to_values();
 
         self.check_data()?;
@@ -155,12 +164,8 @@ impl Context {
     /// `key` those of them that find a row ("" for `Mode::Insert`).
     #[track_caller]
     pub fn bulk(&self, mode: Mode, table: &str, columns: &str, key: &str) -> Result<Bulk<'_>> {
-        let (table, columns) = (c_text(table)?, c_text(columns)?);
-        let key = if key.is_empty() {
-            None
-        } else {
-            Some(c_text(key)?)
-        };
+        let (table, columns) = (self.c_text(table)?, self.c_text(columns)?);
+        let key = self.c_text_of(Some(key).filter(|key| !key.is_empty()))?;
 
         self.check_data()?;
         let options = abi::BulkOptions {
@@ -178,6 +183,7 @@ impl Context {
         Ok(Bulk { ctx: self, raw })
     }
 
+    #[track_caller]
     fn backfill_with(
         &self,
         backfill: &Backfill<'_>,
@@ -185,11 +191,11 @@ impl Context {
         row: Option<abi::RowFunction>,
         data: *mut c_void,
     ) -> Result {
-        let (table, key) = (c_text(backfill.table)?, c_text(backfill.key)?);
-        let columns = backfill.columns.map(c_text).transpose()?;
-        let writes = backfill.writes.map(c_text).transpose()?;
-        let set = backfill.set.map(c_text).transpose()?;
-        let condition = backfill.condition.map(c_text).transpose()?;
+        let (table, key) = (self.c_text(backfill.table)?, self.c_text(backfill.key)?);
+        let columns = self.c_text_of(backfill.columns)?;
+        let writes = self.c_text_of(backfill.writes)?;
+        let set = self.c_text_of(backfill.set)?;
+        let condition = self.c_text_of(backfill.condition)?;
         let mut list = values.to_values();
 
         self.check_data()?;
