@@ -132,7 +132,10 @@ impl Context {
         let mut rows = self.query(sql, values)?;
         let row: Option<Row<'_>> = rows.next();
 
-        row.map(|row| row.get(0)).transpose()
+        match row {
+            Some(row) => row.get(0).map(Some),
+            None => Ok(None),
+        }
     }
 
     /// Runs one statement that may fail, and waits: `Ok(0)`, or the database's own error number,

@@ -71,9 +71,14 @@ impl<'r> Row<'r> {
     }
 
     /// A column as an `i64`, `f64`, `bool`, `&str`, `String`, `&[u8]`, `Vec<u8>` or an `Option` of
-    /// these. What does not convert, is not there, or is NULL without an `Option`, is an error.
+    /// these. What does not convert, is not there, or is NULL without an `Option`, is a failure,
+    /// which sticks.
+    #[track_caller]
     pub fn get<T: FromValue<'r>>(&self, column: usize) -> Result<T> {
-        T::from_value(self, column)
+        match T::from_value(self, column) {
+            Ok(value) => Ok(value),
+            Err(why) => Err(self.ctx.refuse(why)),
+        }
     }
 
     fn read(&self, column: usize, kind: i32) -> Result<abi::Value> {

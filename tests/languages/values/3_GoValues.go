@@ -7,7 +7,9 @@ import "C"
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"math"
+	"strings"
 
 	"glim"
 )
@@ -22,6 +24,18 @@ func one(m *glim.Context, column string, id int, to any) error {
 	return err
 }
 
+// refused wants the failure of a read that nobody looks at.
+func refused(m *glim.Context, column string, id int, to any) error {
+	err := m.Savepoint(func() error {
+		one(m, column, id, to)
+		return nil
+	})
+	if err == nil || !strings.HasPrefix(err.Error(), "values/3_GoValues.go:") {
+		return fmt.Errorf("what does not fit into a %T was read: %v", to, err)
+	}
+	return nil
+}
+
 func numbers(m *glim.Context) error {
 	const insert = "INSERT INTO go_values (id, n) VALUES (?, ?), (?, ?)"
 	var least, most int64
@@ -34,10 +48,7 @@ func numbers(m *glim.Context) error {
 	if err != nil || least != math.MinInt64 || most != math.MaxInt64 || !yes || large != math.MaxUint32 {
 		return firstOf(err, errors.New("numbers"))
 	}
-	if one(m, "n", 4, &small) == nil {
-		return errors.New("a number that does not fit")
-	}
-	return nil
+	return refused(m, "n", 4, &small)
 }
 
 func texts(m *glim.Context) error {
@@ -51,10 +62,7 @@ func texts(m *glim.Context) error {
 	if err != nil || *quotes != "it's \u00e9\\\n\"?\"" || *empty != "" || null != nil || *named != "o" {
 		return firstOf(err, errors.New("texts"))
 	}
-	if one(m, "t", 13, &text) == nil {
-		return errors.New("NULL without a pointer")
-	}
-	return nil
+	return refused(m, "t", 13, &text)
 }
 
 func bytesAndReals(m *glim.Context) error {

@@ -35,8 +35,16 @@ func (r *Rows) Close() {
 
 // Scan reads the columns of the row, from the first on. A destination is a pointer to a bool, a
 // number, a string or a []byte, or to a pointer to one of these, which NULL makes nil; nil skips
-// the column. What does not convert, does not fit, or is NULL without such a pointer, is an error.
+// the column. What does not convert, does not fit, or is NULL without such a pointer, is a failure,
+// which sticks.
 func (r *Rows) Scan(dest ...any) error {
+	if err := r.readAll(dest); err != nil {
+		return r.ctx.refuse(err)
+	}
+	return nil
+}
+
+func (r *Rows) readAll(dest []any) error {
 	for i, to := range dest {
 		if to == nil {
 			continue
