@@ -1,6 +1,10 @@
 -- migrate:up
-INSERT INTO crates VALUES (4);
-DO $$ BEGIN EXECUTE 'DEALLOCATE ALL'; END $$;
+CREATE FUNCTION forget() RETURNS INTEGER LANGUAGE plpgsql AS $$
+BEGIN
+	EXECUTE 'DEALLOCATE ALL';
+	RETURN 4;
+END $$;
+INSERT INTO crates VALUES (forget());
 -- migrate:down
-DO $$ BEGIN EXECUTE 'DEALLOCATE ALL'; END $$;
-DELETE FROM crates WHERE id = 4;
+DELETE FROM crates WHERE id = forget();
+DROP FUNCTION forget();
