@@ -156,8 +156,9 @@ struct dialect {
 	/* What shows an object's text, in a column of one row. Where no list has items: NULL. */
 	void (*show_object)(struct text *sql, const struct object *, size_t *column);
 	/*
-	 * SELECT of one column of statements: each takes away what a try of this one that was
-	 * broken off has left. NULL where none leaves anything; false where this one does not.
+	 * SELECT of what looks as a try of this one leaves it that was broken off: the statement
+	 * that takes it away, whether somebody may be at work on it, whether it stands in the way
+	 * of the next try. NULL where none leaves anything; false where this one does not.
 	 */
 	bool (*leftovers)(const struct lexis *, const char *sql, struct text *query);
 	/* Adds that text without what changes by itself, such as counters. */

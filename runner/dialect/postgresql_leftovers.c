@@ -2,16 +2,17 @@
 
 #include <stdlib.h>
 
-#define DROP_INVALID                                                                               \
-	"SELECT 'DROP INDEX CONCURRENTLY ' || i.indexrelid::pg_catalog.regclass "                  \
-	"FROM pg_catalog.pg_index i JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid "           \
-	"WHERE NOT i.indisvalid AND c.relkind = 'i' AND "
-
 /* What others build on the table just now is invalid as well; who may not see it is careful. */
-#define NOBODY_BUILDS                                                                              \
-	" AND NOT EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index p "                 \
+#define SOMEBODY_BUILDS                                                                            \
+	"EXISTS (SELECT FROM pg_catalog.pg_stat_progress_create_index p "                          \
 	"WHERE p.datname = pg_catalog.current_database() "                                         \
-	"AND (p.relid IS NULL OR p.relid = i.indrelid))"
+	"AND (p.relid IS NULL OR p.relid = i.indrelid))::int"
+
+#define DROP_INVALID(in_the_way)                                                                   \
+	"SELECT 'DROP INDEX CONCURRENTLY ' || i.indexrelid::pg_catalog.regclass, " SOMEBODY_BUILDS \
+	", " in_the_way " FROM pg_catalog.pg_index i "                                             \
+	"JOIN pg_catalog.pg_class c ON c.oid = i.indexrelid "                                      \
+	"WHERE NOT i.indisvalid AND c.relkind = 'i' AND "
 
 /* The key at this place is this column; of an expression the server says so little that it does not
  * matter. */
@@ -49,7 +50,7 @@ static bool add_keys(struct reading reading, struct text *query)
 /* A name that the server finds says what the index is of, and that nobody gave it. */
 static bool add_found_name(struct reading reading, struct text *query)
 {
-	text_add(query, " AND c.relname ~ '_idx[0-9]*$'" NOBODY_BUILDS);
+	text_add(query, " AND c.relname ~ '_idx[0-9]*$'");
 	reading_find(&reading, "ON");
 	reading_take(&reading);
 	reading_accept(&reading, "ONLY");
@@ -65,7 +66,8 @@ static bool after_create(struct reading reading, struct text *query)
 
 	if (!postgresql_read_new_index(reading, &index))
 		return false;
-	text_add(query, DROP_INVALID "i.indrelid = ");
+	text_add(query, index.name ? DROP_INVALID("1") "i.indrelid = "
+				   : DROP_INVALID("0") "i.indrelid = ");
 	postgresql_add_relation(query, index.table);
 	if (index.name) {
 		text_add(query, " AND c.relname = ");
@@ -92,7 +94,7 @@ static bool after_reindex(struct reading reading, struct text *query)
 	name = reading_name(&reading);
 	if (!name)
 		return false;
-	text_add(query, DROP_INVALID "c.relname ~ '_cc(new|old)[0-9]*$' AND i.indrelid = ");
+	text_add(query, DROP_INVALID("0") "c.relname ~ '_cc(new|old)[0-9]*$' AND i.indrelid = ");
 	if (!of_table)
 		text_add(query, "(SELECT indrelid FROM pg_catalog.pg_index WHERE indexrelid = ");
 	postgresql_add_relation(query, name);

@@ -115,18 +115,88 @@ static bool leaves_nothing(const struct migration *migration, const struct bound
 				    settle_repeatable(migration, boundary->sql));
 }
 
-static bool send(struct migration *migration, const struct boundary *boundary,
-		 const struct row_sink *sink, struct failure *failure)
+/* One boundary while it is sent. */
+struct sending {
+	const struct boundary *boundary;
+	char *broken_off;           /* what an earlier run has sent in its place; NULL: nothing */
+	struct leftovers of_others; /* what looked like a leftover before it was sent */
+	bool sent;
+};
+
+/* The row is written anew when it begins, so it is asked before. */
+static struct sending sending_of(const struct migration *migration, const struct boundary *boundary)
+{
+	const struct step_record *again = migration->replay.again;
+	const bool broken_off = again && again->sql && strcmp(again->state, "started") == 0;
+
+	return (struct sending){
+		.boundary = boundary,
+		.broken_off = broken_off ? memory_copy(again->sql) : NULL,
+	};
+}
+
+static void sending_finish(struct sending *sending)
+{
+	leftovers_finish(&sending->of_others);
+	free(sending->broken_off);
+}
+
+static bool remove_own(struct migration *migration, const struct sending *sending,
+		       struct failure *failure)
+{
+	return leftover_remove(migration, sending->boundary->sql, &sending->of_others,
+			       "left this unfinished", failure);
+}
+
+static bool remove_broken_off(struct migration *migration, struct sending *sending,
+			      struct failure *failure)
+{
+	static const struct leftovers none = { 0 };
+
+	if (!sending->broken_off)
+		return true;
+	if (!leftover_remove(migration, sending->broken_off, &none, "was broken off before",
+			     failure))
+		return false;
+	free(sending->broken_off);
+	sending->broken_off = NULL;
+	return true;
+}
+
+static bool clear_the_way(struct migration *migration, struct sending *sending,
+			  struct failure *failure)
+{
+	if (sending->sent)
+		return remove_own(migration, sending, failure);
+	if (!remove_broken_off(migration, sending, failure))
+		return false;
+	leftovers_finish(&sending->of_others);
+	return leftovers_find(migration, sending->boundary->sql, &sending->of_others, failure) &&
+	       leftovers_let_pass(&sending->of_others, failure);
+}
+
+static bool send_once(struct migration *migration, struct sending *sending,
+		      const struct row_sink *sink, struct failure *failure)
+{
+	const struct boundary *boundary = sending->boundary;
+
+	if (!clear_the_way(migration, sending, failure))
+		return false;
+	sending->sent = true;
+	return database_execute(migration->execution->db, boundary->sql, boundary->values,
+				boundary->count, sink, &migration->last, failure);
+}
+
+static bool send(struct migration *migration, struct sending *sending, const struct row_sink *sink,
+		 struct failure *failure)
 {
 	struct execution *execution = migration->execution;
 
 	for (int attempt = 0;; attempt++) {
-		if (leftover_remove(migration, boundary->sql, failure) &&
-		    database_execute(execution->db, boundary->sql, boundary->values,
-				     boundary->count, sink, &migration->last, failure))
+		if (send_once(migration, sending, sink, failure))
 			return true;
 		if (failure->kind != FAILURE_LOCK_WAIT || attempt >= RETRIES ||
-		    interrupt_signal() || !leaves_nothing(migration, boundary))
+		    interrupt_signal() || !leaves_nothing(migration, sending->boundary))
 			return false;
 		output_note(execution->output,
 			    "%s: step %u waits for somebody else's lock; trying again",
@@ -144,17 +214,17 @@ static bool parse_refused(const struct dialect *dialect, const char *sql,
 				      failure->message);
 }
 
-/* Does this refusal leave nothing behind? */
-static bool refused_whole(struct migration *migration, const struct boundary *boundary)
+/* Does what has failed leave nothing behind that is to be taken away? */
+static bool taken_away(struct migration *migration, const struct sending *sending)
 {
 	struct database *db = migration->execution->db;
 	struct failure ignored = { 0 };
 	bool nothing;
 
-	if (!settle_all_or_nothing(migration, boundary->sql))
-		return false;
+	if (!sending->sent)
+		return !sending->broken_off;
 	db->finishing = true;
-	nothing = leftover_remove(migration, boundary->sql, &ignored);
+	nothing = remove_own(migration, sending, &ignored);
 	db->finishing = false;
 	failure_finish(&ignored);
 	return nothing;
@@ -189,28 +259,57 @@ static bool may_make_plain_table(const struct execution *execution, const char *
 	return execution->engine_set;
 }
 
+/* What is left behind is known to be of this step only as long as its row says `started`. */
+static void settle_failed(struct migration *migration, const struct sending *sending)
+{
+	const bool whole = settle_all_or_nothing(migration, sending->boundary->sql);
+	const bool nothing = !whole || taken_away(migration, sending);
+
+	if (!nothing && strcmp(migration->boundary_state, "failed") == 0)
+		migration->boundary_state = "started";
+	migration->refused_whole =
+		strcmp(migration->boundary_state, "refused") == 0 || (whole && nothing);
+}
+
+static void take_ending(struct migration *migration, const struct sending *sending, bool done,
+			const struct failure *failure)
+{
+	migration->boundary = migration->steps;
+	migration->boundary_state = ending(migration, sending->boundary, done, failure);
+	migration->boundary_changes = migration->last.changes;
+	migration->boundary_code = done ? 0 : failure->native ? failure->native : -1;
+	migration->refused_whole = false;
+	if (!done)
+		settle_failed(migration, sending);
+	if (is_behind(migration->boundary_state))
+		migration->kept = migration->steps;
+}
+
+static bool send_through(struct migration *migration, struct sending *sending,
+			 const struct row_sink *sink, struct failure *failure)
+{
+	const bool done = send(migration, sending, sink, failure);
+
+	CHAOS_POINT("boundary");
+	if (may_make_plain_table(migration->execution, sending->boundary->sql))
+		plain_tables_forget(migration->execution);
+	if (done || failure->kind != FAILURE_LOST)
+		take_ending(migration, sending, done, failure);
+	return done;
+}
+
 bool boundary_run(struct migration *migration, const struct boundary *boundary,
 		  const struct row_sink *sink, struct failure *failure)
 {
-	struct execution *execution = migration->execution;
-	bool done;
+	struct sending sending = sending_of(migration, boundary);
+	bool done = journal_start(migration, boundary, failure);
 
-	if (!journal_start(migration, boundary, failure))
-		return step_failed_around(failure, boundary->may_fail);
-	CHAOS_POINT("journaled");
-	done = send(migration, boundary, sink, failure);
-	CHAOS_POINT("boundary");
-	if (may_make_plain_table(execution, boundary->sql))
-		plain_tables_forget(execution);
-	if (!done && failure->kind == FAILURE_LOST)
-		return false;
-	migration->boundary = migration->steps;
-	migration->boundary_state = ending(migration, boundary, done, failure);
-	migration->refused_whole = strcmp(migration->boundary_state, "refused") == 0 ||
-				   (!done && refused_whole(migration, boundary));
-	migration->boundary_changes = migration->last.changes;
-	migration->boundary_code = done ? 0 : failure->native ? failure->native : -1;
-	if (is_behind(migration->boundary_state))
-		migration->kept = migration->steps;
+	if (done) {
+		CHAOS_POINT("journaled");
+		done = send_through(migration, &sending, sink, failure);
+	} else {
+		step_failed_around(failure, boundary->may_fail);
+	}
+	sending_finish(&sending);
 	return done;
 }
