@@ -104,6 +104,15 @@ static bool is_outside(const struct session *session)
 	return PQtransactionStatus(session->conn) == PQTRANS_IDLE;
 }
 
+/* A COMMIT that failed has ended the transaction, and the server would warn of the ROLLBACK. */
+static bool has_nothing_to_undo(const struct session *session, const char *sql, size_t length)
+{
+	const char *rollback = dialect_postgresql.rollback;
+
+	return is_outside(session) && length == strlen(rollback) &&
+	       strncmp(sql, rollback, length) == 0;
+}
+
 bool query_run(struct session *session, const char *sql, size_t length, const glim_value *values,
 	       size_t count, const struct row_sink *sink, struct outcome *out,
 	       struct failure *failure)
@@ -120,6 +129,8 @@ bool query_run(struct session *session, const char *sql, size_t length, const gl
 
 	if (outside && !pooler_check(session, failure))
 		return false;
+	if (has_nothing_to_undo(session, sql, length))
+		return true;
 	done = query_prepare(&query, sql, length, values, count, failure) && run(&query, &answer);
 	query_finish(&query);
 	if (!done)
