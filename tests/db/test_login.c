@@ -28,7 +28,7 @@ static const struct {
 	{ TARGET_POSTGRESQL,
 	  { .search_path = "absent, \"Also absent\"" },
 	  false,
-	  FAILURE_NO_DATABASE },
+	  FAILURE_REFUSED },
 };
 
 static const char *either(const char *differs, const char *usual)

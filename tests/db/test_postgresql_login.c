@@ -18,8 +18,8 @@ static const struct {
 	enum failure_kind kind;
 } facts_cases[] = {
 	{ { .software = REAL, .schema = "public" }, false, FAILURE_NONE },
-	{ { .software = REAL }, false, FAILURE_NO_DATABASE },
-	{ { .software = REAL }, true, FAILURE_NONE },
+	{ { .software = REAL }, false, FAILURE_REFUSED },
+	{ { .software = REAL }, true, FAILURE_REFUSED },
 	{ { .software = REAL, .schema = "x", .standby = true }, false, FAILURE_READ_ONLY },
 	{ { .software = REAL, .schema = "x", .standby = true }, true, FAILURE_NONE },
 	{ { .software = REAL, .schema = "x", .read_only = true }, false, FAILURE_READ_ONLY },

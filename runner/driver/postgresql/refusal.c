@@ -28,10 +28,10 @@ static bool is_another_software(const char *software)
 
 static bool refuse_path(const struct facts *facts, struct failure *failure)
 {
-	failure_set(failure, FAILURE_NO_DATABASE, 0,
+	failure_set(failure, FAILURE_REFUSED, 0,
 		    "none of the schemas in search_path is there, or may be used by %s: %s",
 		    facts->account, facts->search_path);
-	failure->hint = memory_copy("CREATE SCHEMA, or correct \"search_path\"");
+	failure->hint = memory_copy("create the schema, or correct \"search_path\"");
 	return false;
 }
 
@@ -49,6 +49,8 @@ bool server_accept(const struct facts *facts, const struct driver_settings *sett
 			failure, FAILURE_REFUSED,
 			"the server is no PostgreSQL, but something that speaks like it",
 			"glim relies on PostgreSQL's own locks and transactions");
+	if (!facts->schema)
+		return refuse_path(facts, failure);
 	if (settings->reading)
 		return true;
 	if (facts->standby)
@@ -60,5 +62,5 @@ bool server_accept(const struct facts *facts, const struct driver_settings *sett
 			"default_transaction_read_only is on for this account, database or "
 			"server",
 			"ALTER ROLE .. SET default_transaction_read_only = off");
-	return facts->schema || refuse_path(facts, failure);
+	return true;
 }
