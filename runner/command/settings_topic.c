@@ -44,7 +44,10 @@ const struct setting_topic setting_topics[] = {
 	  "behind than \"lag\" (\"2s\"), or more threads than \"running\" work on the server; "
 	  "\"replicas\" are their addresses, [\"db2:3306\"], where the server itself does not "
 	  "know" },
-	{ CONNECTION, "service", "an entry of the client library's own file of connections" },
+	{ CONNECTION, "service",
+	  "an entry of the client library's own file of connections; what its `options` set, such "
+	  "as "
+	  "search_path, holds where glim sets nothing itself" },
 };
 
 const size_t setting_topic_count = sizeof setting_topics / sizeof *setting_topics;

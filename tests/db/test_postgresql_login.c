@@ -107,8 +107,10 @@ START_TEST(config_decides_and_not_the_environment)
 
 	if (network_settings(TARGET_POSTGRESQL, &settings)) {
 		services = fopen(file, "w");
-		fprintf(services, "[shop]\nhost=127.0.0.1\nport=%d\nuser=%s\n", settings.port,
-			settings.user);
+		fprintf(services,
+			"[shop]\nhost=127.0.0.1\nport=%d\nuser=%s\n"
+			"options=-csearch_path=information_schema -c DateStyle=German\n",
+			settings.port, settings.user);
 		fclose(services);
 		setenv("PGSERVICEFILE", file, 1);
 		setenv("PGHOST", "no-such-host.invalid", 1);
@@ -121,6 +123,9 @@ START_TEST(config_decides_and_not_the_environment)
 		target.driver = target_driver(TARGET_POSTGRESQL);
 		target.settings = settings;
 		target.session = target_session(&target);
+		session_run(&target, target.session,
+			    "SELECT 1 / (current_schema() = 'information_schema' AND "
+			    "current_setting('DateStyle') = 'ISO, YMD')::int");
 		target.driver->close(target.session);
 	}
 	free(file);

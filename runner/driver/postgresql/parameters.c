@@ -113,14 +113,32 @@ static void add_option(struct text *options, const char *name, const char *value
 	}
 }
 
-static char *options_text(const char *search_path)
+/* What the file of services says of the session would be lost behind options of our own. */
+static void add_options_of_service(struct text *options, const char *service)
+{
+	PQconninfoOption *defaults;
+
+	if (!service || !*service)
+		return;
+	setenv("PGSERVICE", service, 1);
+	defaults = PQconndefaults();
+	unsetenv("PGSERVICE");
+	for (const PQconninfoOption *it = defaults; it && it->keyword; it++)
+		if (strcmp(it->keyword, "options") == 0 && it->val)
+			text_add(options, it->val);
+	PQconninfoFree(defaults);
+}
+
+/* Of two that set the same the server takes the last one. */
+static char *options_text(const struct driver_settings *settings)
 {
 	struct text options = { 0 };
 
+	add_options_of_service(&options, settings->service);
 	for (size_t i = 0; i < SESSION_SETTINGS; i++)
 		add_option(&options, session_settings[i].name, session_settings[i].value);
-	if (search_path && *search_path)
-		add_option(&options, "search_path", search_path);
+	if (settings->search_path && *settings->search_path)
+		add_option(&options, "search_path", settings->search_path);
 	return text_take(&options);
 }
 
@@ -175,7 +193,7 @@ void parameters_fill(struct parameters *parameters, const struct driver_settings
 	add(parameters, "password", settings->password);
 	add_tls(parameters, settings);
 	if (!plain)
-		add_owned(parameters, "options", options_text(settings->search_path));
+		add_owned(parameters, "options", options_text(settings));
 	add_owned(parameters, "connect_timeout", memory_format("%d", seconds));
 	add(parameters, "application_name", "glim");
 	add(parameters, "client_encoding", "UTF8");
