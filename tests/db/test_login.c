@@ -25,10 +25,7 @@ static const struct {
 	{ TARGET_MYSQL, { .schema = "mysql" }, false, FAILURE_AUTH },
 	{ TARGET_POSTGRESQL, { 0 }, true, FAILURE_AUTH },
 	{ TARGET_POSTGRESQL, { .service = "absent" }, false, FAILURE_REFUSED },
-	{ TARGET_POSTGRESQL,
-	  { .search_path = "absent, \"Also absent\"" },
-	  false,
-	  FAILURE_REFUSED },
+	{ TARGET_POSTGRESQL, { .search_path = "absent, \"Also absent\"" }, false, FAILURE_REFUSED },
 };
 
 static const char *either(const char *differs, const char *usual)
