@@ -321,6 +321,46 @@ START_TEST(a_row_that_is_updated_twice_is_not_left_to_chance)
 }
 END_TEST
 
+static const struct engine_case {
+	const char *engine;
+	bool stays;
+} engines[] = { { "InnoDB", false }, { "MyISAM", true }, { "Aria", true } };
+
+/* What a packet of updates is joined with is the driver's own: only the table itself counts. */
+START_TEST(a_rollback_tells_only_of_the_table_that_was_updated)
+{
+	enum { ROWS = 100, PACKETS = 4 };
+	const struct engine_case *given = &engines[_i];
+	const struct bulk insert = { BULK_INSERT, "t", columns, keys, COUNT(columns) };
+	const struct bulk update = { BULK_UPDATE, "t", columns, keys, COUNT(columns) };
+	char *engine = memory_format("ALTER TABLE t ENGINE=%s", given->engine);
+	struct outcome outcome = { 0 };
+	struct failure failure = { 0 };
+	glim_value *values, *others;
+	struct target target;
+
+	if (!target_open(&target, TARGET_MYSQL))
+		return;
+	make_table(&target);
+	target_run(&target, engine);
+	values = make_rows(ROWS, 1);
+	way_must_write(&target, &insert, values, ROWS, ROWS);
+	free(values);
+	target_run(&target, target.driver->dialect->begin);
+	for (int i = 0; i < PACKETS; i++) {
+		others = make_rows(ROWS, 2 + i);
+		ck_assert(way_write(&target, &update, others, ROWS, &outcome, &failure));
+		free(others);
+	}
+	expect_rows(&target, ROWS, 1 + PACKETS);
+	target.driver->bulk_end(target.session);
+	ck_assert_int_eq(target_run(&target, "ROLLBACK").stays, given->stays);
+	expect_rows(&target, ROWS, given->stays ? 1 + PACKETS : 1);
+	free(engine);
+	target_close(&target);
+}
+END_TEST
+
 static void add_bad_rows(TCase *all)
 {
 	for (int i = 0; i < (int)COUNT(bad_rows) * WAYS; i++)
@@ -342,6 +382,8 @@ Suite *bulk_db_suite(void)
 	tcase_add_loop_test(all, rows_that_are_there_are_updated_and_the_others_inserted, 0, WAYS);
 	tcase_add_loop_test(all, a_column_may_mix_its_types, 0, WAYS);
 	add_bad_rows(all);
+	tcase_add_loop_test(all, a_rollback_tells_only_of_the_table_that_was_updated, 0,
+			    COUNT(engines));
 	tcase_add_loop_test(all, a_row_that_is_updated_twice_is_not_left_to_chance, 0, WAYS);
 	suite_add_tcase(suite, all);
 	return suite;

@@ -24,7 +24,6 @@ static void close_session(struct session *session)
 	free(session->lock);
 	free(session->lock_of);
 	free(session->migration);
-	free(session->stage);
 	free(session);
 }
 

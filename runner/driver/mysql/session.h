@@ -35,7 +35,7 @@ struct session {
 	struct facts facts;
 	struct prepared prepared[PREPARED_KEPT];
 	unsigned int prepared_next; /* the place that is taken next */
-	char *stage;                /* the SQL that made the temporary table of staged.c, or NULL */
+	bool stage;                 /* the temporary table of staged.c is there */
 	bool no_stage;              /* it cannot be made */
 	char *lock;                 /* the SQL of the name of the lock held, or NULL */
 	struct watch watch;

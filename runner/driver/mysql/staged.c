@@ -4,6 +4,10 @@
  * bench/floor/mysql/rewrite.c has the figures of all ways that were tried. INSERT .. ON DUPLICATE
  * KEY UPDATE costs as little, but fires triggers of inserts and wants columns that are not written.
  * MEMORY saves a twentieth, and takes neither long texts nor more than max_heap_table_size.
+ *
+ * The table is InnoDB's, because a ROLLBACK would tell of rows in one without transactions that
+ * they stay, as if the migration had written them. It is made anew each time: InnoDB never takes
+ * away the deleted rows of a temporary table, and TRUNCATE would commit.
  */
 #include "staged.h"
 
@@ -71,7 +75,7 @@ static char *create_sql(const struct bulk *bulk, bool rising)
 	text_add(&sql, "CREATE TEMPORARY TABLE " STAGE);
 	if (!rising)
 		add_key(&sql, bulk);
-	text_add(&sql, " ENGINE=Aria TRANSACTIONAL=0 SELECT ");
+	text_add(&sql, " ENGINE=InnoDB SELECT ");
 	add_list(&sql, bulk);
 	text_add(&sql, " FROM ");
 	dialect_add_name(&dialect_mysql, &sql, bulk->table);
@@ -136,8 +140,7 @@ void staged_end(struct session *session)
 	if (session->stage)
 		run(session, "DROP TEMPORARY TABLE IF EXISTS " STAGE, NULL, &ignored);
 	failure_finish(&ignored);
-	free(session->stage);
-	session->stage = NULL;
+	session->stage = false;
 }
 
 /* The account may lack the right to it, and the server the engine: then it is done without. */
@@ -146,21 +149,12 @@ static bool prepare_stage(struct session *session, const struct bulk *bulk, bool
 	struct failure ignored = { 0 };
 	char *sql = create_sql(bulk, rising);
 
-	if (session->stage && strcmp(session->stage, sql) == 0 &&
-	    run(session, "DELETE FROM " STAGE, NULL, &ignored)) {
-		free(sql);
-		return true;
-	}
-	failure_finish(&ignored);
 	staged_end(session);
-	if (run(session, sql, NULL, &ignored)) {
-		session->stage = sql;
-		return true;
-	}
-	session->no_stage = true;
+	session->stage = run(session, sql, NULL, &ignored);
+	session->no_stage = !session->stage;
 	failure_finish(&ignored);
 	free(sql);
-	return false;
+	return session->stage;
 }
 
 static bool fill(struct session *session, const struct bulk *bulk, const glim_value *values,
