@@ -10,8 +10,8 @@
 #include "execute/tell.h"
 
 /*
- * One bulk is one step. Its rows are not kept in the journal, only their number and the types of
- * their values: a replay counts them too, and has to come to the same.
+ * One bulk is one step. Its rows are not kept in the journal, only their number and hashes of the
+ * types and of the values in them: a replay counts them too, and has to come to the same.
  */
 struct bulk_writer {
 	uint32_t number; /* that the child gave it */
@@ -20,7 +20,7 @@ struct bulk_writer {
 	char *sql, *site;
 	int64_t began;
 	uint64_t rows;
-	struct checksum types;
+	struct checksum types, values;
 	struct outcome outcome;
 	struct bulk_writer *next;
 };
@@ -36,9 +36,8 @@ static struct bulk_writer *find(const struct migration *migration, uint32_t numb
 
 static void destroy(struct bulk_writer *writer)
 {
-	char ignored[CHECKSUM_TEXT];
-
-	checksum_finish(&writer->types, ignored);
+	checksum_finish(&writer->types, NULL);
+	checksum_finish(&writer->values, NULL);
 	bulk_destroy(writer->bulk);
 	free(writer->sql);
 	free(writer->site);
@@ -165,7 +164,7 @@ bool bulk_open(struct migration *migration, const struct host_request *request,
 	if (find(migration, request->bulk))
 		return migration_misuse(migration, NULL, NULL, "two bulks of one number");
 	writer = create(request, migration->execution->db->dialect);
-	if (!checksum_init(&writer->types)) {
+	if (!checksum_init(&writer->types) || !checksum_init(&writer->values)) {
 		migration_misuse(migration, NULL, NULL, "%s", checksum_problem());
 	} else if (begin(migration, request, writer)) {
 		writer->next = migration->bulks;
@@ -176,15 +175,21 @@ bool bulk_open(struct migration *migration, const struct host_request *request,
 	return false;
 }
 
+/* Each value with its type and its length: where one ends is not to be guessed. */
 static void count(struct bulk_writer *writer, const glim_value *values, size_t rows)
 {
 	const size_t cells = rows * writer->bulk->count;
 	unsigned char *types = memory_alloc(cells + 1);
+	struct text bytes = { 0 };
 
-	for (size_t i = 0; i < cells; i++)
+	for (size_t i = 0; i < cells; i++) {
 		types[i] = (unsigned char)values[i].type;
+		wire_put_value(&bytes, &values[i]);
+	}
 	checksum_update(&writer->types, types, cells);
+	checksum_update(&writer->values, bytes.data, bytes.length);
 	writer->rows += rows;
+	text_finish(&bytes);
 	free(types);
 }
 
@@ -235,7 +240,7 @@ bool bulk_close(struct migration *migration, const struct host_request *request,
 		struct host_rows *rows, int *code)
 {
 	struct bulk_writer *writer = find(migration, request->bulk);
-	char types[CHECKSUM_TEXT];
+	char types[CHECKSUM_TEXT], values[CHECKSUM_TEXT];
 	bool done = true;
 
 	(void)rows;
@@ -243,14 +248,18 @@ bool bulk_close(struct migration *migration, const struct host_request *request,
 	if (!writer)
 		return migration_misuse(migration, NULL, NULL, "a bulk that is not open is closed");
 	checksum_finish(&writer->types, types);
+	checksum_finish(&writer->values, values);
 	if (migration->replay.active)
-		done = replay_bulk(migration, writer->site, writer->sql, writer->step, writer->rows,
-				   types);
+		done = replay_bulk(migration,
+				   &(struct replayed_bulk){ writer->site, writer->sql, writer->step,
+							    writer->rows, types, values });
 	else
 		note_id(migration, writer);
 	tell_step_end(migration, writer->step, done, writer->began);
-	if (done)
+	if (done) {
 		journal_add_bulk(&migration->journal, writer->rows, types);
+		journal_add_values(&migration->journal, values);
+	}
 	forget(migration, writer);
 	if (!migration->bulks)
 		database_bulk_end(migration->execution->db);

@@ -178,6 +178,14 @@ void journal_add_bulk(struct journal *journal, uint64_t rows, const char *types)
 	check_size(journal, 0);
 }
 
+void journal_add_values(struct journal *journal, const char *hash)
+{
+	if (journal->lost_by)
+		return;
+	wire_put_text(open_entry(journal, JOURNAL_VALUES), hash);
+	check_size(journal, 0);
+}
+
 /* ---- Reading ---- */
 
 void journal_read(struct journal_reader *reader, const void *bytes, size_t length)
@@ -255,11 +263,16 @@ static void take_bulk(struct journal_reader *reader, struct journal_entry *entry
 	entry->types = wire_get_text(&reader->body);
 }
 
+static void take_hash(struct journal_reader *reader, struct journal_entry *entry)
+{
+	entry->hash = wire_get_text(&reader->body);
+}
+
 static void (*const takes[])(struct journal_reader *, struct journal_entry *) = {
 	[JOURNAL_TEXT] = take_text,       [JOURNAL_STEP] = take_step,
 	[JOURNAL_FAILURE] = take_failure, [JOURNAL_REPLY] = take_reply,
 	[JOURNAL_COLUMNS] = take_columns, [JOURNAL_ROW] = take_values,
-	[JOURNAL_BULK] = take_bulk,
+	[JOURNAL_BULK] = take_bulk,       [JOURNAL_VALUES] = take_hash,
 };
 
 /* Texts are kept for the steps that name them; all else is an entry. */

@@ -27,7 +27,8 @@ enum journal_kind {
 	JOURNAL_REPLY,    /* kind, status, code, changes, last_id, message */
 	JOURNAL_COLUMNS,  /* names */
 	JOURNAL_ROW,      /* values */
-	JOURNAL_BULK      /* rows, hash of the types of their values */
+	JOURNAL_BULK,     /* rows, hash of the types of their values */
+	JOURNAL_VALUES /* of the bulk before, if it was written since there are such: their hash */
 };
 
 struct journal_text {
@@ -63,6 +64,7 @@ void journal_add_reply(struct journal *, enum wire_kind, const struct host_reply
 void journal_add_columns(struct journal *, size_t count, const char *const *names);
 void journal_add_row(struct journal *, size_t count, const glim_value *values);
 void journal_add_bulk(struct journal *, uint64_t rows, const char *types);
+void journal_add_values(struct journal *, const char *hash);
 
 /* Reading one row's bytes. Texts and values are borrowed from them. */
 struct journal_entry {
@@ -74,7 +76,8 @@ struct journal_entry {
 	glim_value *values;      /* owned by the entry */
 	size_t count;
 	uint64_t rows;     /* of JOURNAL_BULK */
-	const char *types; /* borrowed */
+	const char *types; /* of JOURNAL_BULK: borrowed */
+	const char *hash;  /* of JOURNAL_VALUES: borrowed */
 };
 
 struct journal_reader {

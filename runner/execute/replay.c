@@ -282,29 +282,46 @@ bool replay_reply(struct migration *migration, enum wire_kind kind, struct host_
 	return true;
 }
 
-bool replay_bulk(struct migration *migration, const char *site, const char *sql, uint32_t step,
-		 uint64_t rows, const char *types)
+static bool other_rows(struct migration *migration, const struct replayed_bulk *bulk,
+		       const char *what)
+{
+	migration_for_person(migration, bulk->site, bulk->sql,
+			     "step %u is done, and the plugin now gives rows %s", bulk->step, what);
+	return false;
+}
+
+/* A journal of before there were hashes of values has none: then nothing can be compared. */
+static bool same_values(struct migration *migration, const struct replayed_bulk *bulk)
+{
+	struct replay *replay = &migration->replay;
+	const struct journal_entry *entry = &replay->next;
+
+	if (!replay->has_next || entry->kind != JOURNAL_VALUES)
+		return true;
+	if (!entry->hash || strcmp(entry->hash, bulk->values) != 0)
+		return other_rows(migration, bulk, "with other values");
+	advance(replay);
+	return true;
+}
+
+bool replay_bulk(struct migration *migration, const struct replayed_bulk *bulk)
 {
 	struct replay *replay = &migration->replay;
 	const struct journal_entry *entry = &replay->next;
 	const bool there = replay->has_next && entry->kind == JOURNAL_BULK;
 
-	if (there && entry->rows == rows && entry->types && strcmp(entry->types, types) == 0) {
-		advance(replay);
-		return true;
-	}
-	if (there && entry->rows != rows)
-		migration_for_person(migration, site, sql,
+	if (there && entry->rows != bulk->rows) {
+		migration_for_person(migration, bulk->site, bulk->sql,
 				     "step %u is done with %llu rows, and the plugin now gives "
 				     "%llu",
-				     step, (unsigned long long)entry->rows,
-				     (unsigned long long)rows);
-	else
-		migration_for_person(migration, site, sql,
-				     "step %u is done, and the plugin now gives rows of other "
-				     "types",
-				     step);
-	return false;
+				     bulk->step, (unsigned long long)entry->rows,
+				     (unsigned long long)bulk->rows);
+		return false;
+	}
+	if (!there || !entry->types || strcmp(entry->types, bulk->types) != 0)
+		return other_rows(migration, bulk, "of other types");
+	advance(replay);
+	return same_values(migration, bulk);
 }
 
 enum replay_answer replay_backfill(struct migration *migration, const char *sql, const char *hash,

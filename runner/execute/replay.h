@@ -34,9 +34,15 @@ enum replay_answer replay_step(struct migration *, const char *sql, const char *
 			       const char *site, struct host_rows *, int *code);
 /* The answer that a waiting request got then. False: it asked for something else. */
 bool replay_reply(struct migration *, enum wire_kind, struct host_reply *);
-/* The rows of a bulk that is done, counted again. False: there were others, which sticks. */
-bool replay_bulk(struct migration *, const char *site, const char *sql, uint32_t step,
-		 uint64_t rows, const char *types);
+/* A bulk that is done, as its rows were counted again. */
+struct replayed_bulk {
+	const char *site, *sql;
+	uint32_t step;
+	uint64_t rows;
+	const char *types, *values; /* hashes of them */
+};
+/* False: there were other rows, which sticks. */
+bool replay_bulk(struct migration *, const struct replayed_bulk *);
 /* A backfill, already counted. REPLAY_LIVE: it begins, or goes on where the step's row says. */
 enum replay_answer replay_backfill(struct migration *, const char *sql, const char *hash,
 				   const char *site);

@@ -2,6 +2,8 @@
 #include <check.h>
 #include <string.h>
 
+#include "catalog/checksum.h"
+#include "execute/journal.h"
 #include "scene.h"
 #include "script.h"
 
@@ -19,8 +21,10 @@ static const struct selection names = { .table = "t",
 
 #define TWO_ROWS    BULK_ROWS(4, INT(1), TEXT("a"), INT(2), TEXT("b"))
 #define TWO_OTHERS  BULK_ROWS(4, INT(8), TEXT("x"), INT(9), TEXT("y"))
+#define TWO_SWAPPED BULK_ROWS(4, INT(1), TEXT("b"), INT(2), TEXT("a"))
 #define OTHER_TYPES BULK_ROWS(4, INT(1), TEXT("a"), INT(2), INT(2))
 #define ONE_ROW     BULK_ROWS(2, INT(1), TEXT("a"))
+#define SECOND_ROW  BULK_ROWS(2, INT(2), TEXT("b"))
 #define BULK_ROW    "INSERT INTO `t` (`id`, `name`) VALUES (?, ?)"
 
 START_TEST(rows_are_written_behind_a_savepoint)
@@ -83,10 +87,14 @@ static const struct replay_case {
 	const char *message; /* NULL: it goes on */
 } replays[] = {
 	{ "the same rows", { OPEN_BULK(&pairs), TWO_ROWS, CLOSE_BULK, EXEC(TABLE), EXEC(ROW) } },
-	{ "rows of the same types",
-	  { OPEN_BULK(&pairs), TWO_OTHERS, CLOSE_BULK, EXEC(TABLE), EXEC(ROW) } },
+	{ "other values of the same types",
+	  { OPEN_BULK(&pairs), TWO_OTHERS, CLOSE_BULK, EXEC(TABLE), EXEC(ROW) },
+	  "step 1 is done, and the plugin now gives rows with other values" },
+	{ "the same bytes in other columns",
+	  { OPEN_BULK(&pairs), TWO_SWAPPED, CLOSE_BULK, EXEC(TABLE), EXEC(ROW) },
+	  "step 1 is done, and the plugin now gives rows with other values" },
 	{ "in two packets",
-	  { OPEN_BULK(&pairs), ONE_ROW, ONE_ROW, CLOSE_BULK, EXEC(TABLE), EXEC(ROW) } },
+	  { OPEN_BULK(&pairs), ONE_ROW, SECOND_ROW, CLOSE_BULK, EXEC(TABLE), EXEC(ROW) } },
 	{ "a row less",
 	  { OPEN_BULK(&pairs), ONE_ROW, CLOSE_BULK, EXEC(TABLE), EXEC(ROW) },
 	  "step 1 is done with 2 rows, and the plugin now gives 1" },
@@ -126,6 +134,41 @@ START_TEST(rows_of_a_done_bulk_are_swallowed)
 
 		ck_assert_int_eq(guest.replies[close].changes, 2);
 	}
+	scene_finish(&scene);
+}
+END_TEST
+
+/* Takes away the entry: its kind, and a hash with its length and a NUL. */
+static void forget_values(void)
+{
+	const struct fake_row *row = store_find(&fake.committed, "glim_steps", NULL, NULL);
+	struct fake_cell *journal = (struct fake_cell *)row_cell(row, "journal");
+	const uint32_t head[] = { JOURNAL_VALUES, CHECKSUM_TEXT - 1 };
+	char *entry = memmem(journal->data, journal->length, head, sizeof head);
+	char *behind = entry + sizeof head + CHECKSUM_TEXT;
+
+	ck_assert_ptr_nonnull(entry);
+	memmove(entry, behind, (size_t)(journal->data + journal->length - behind));
+	journal->length -= sizeof head + CHECKSUM_TEXT;
+	store_copy(&fake.now, &fake.committed);
+}
+
+START_TEST(a_journal_of_before_there_were_hashes_of_values_goes_on)
+{
+	static const struct fake_request first[] = { OPEN_BULK(&pairs), TWO_ROWS,   CLOSE_BULK,
+						     EXEC(TABLE),       FAIL("no"), {} };
+	static const struct fake_request then[] = { OPEN_BULK(&pairs), TWO_OTHERS, CLOSE_BULK,
+						    EXEC(TABLE),       EXEC(ROW),  {} };
+	struct scene scene;
+
+	scene_start(&scene, FAKE_BOUNDARY, first);
+	ck_assert(!scene_run(&scene, DIRECTION_RUN, NULL));
+	scene_end_process(&scene);
+	forget_values();
+	guest_start_script(then);
+	ck_assert_msg(scene_run(&scene, DIRECTION_RUN, NULL), "%s", scene.error.message);
+	ck_assert_uint_eq(fake_effects(BULK_ROW), 2);
+	ck_assert_uint_eq(fake_effects(ROW), 1);
 	scene_finish(&scene);
 }
 END_TEST
@@ -346,6 +389,7 @@ Suite *bulk_suite(void)
 	tcase_add_test(all, the_row_that_is_refused_is_named);
 	tcase_add_test(all, rows_that_are_good_alone_are_written);
 	tcase_add_loop_test(all, rows_of_a_done_bulk_are_swallowed, 0, COUNT(replays));
+	tcase_add_test(all, a_journal_of_before_there_were_hashes_of_values_goes_on);
 	tcase_add_test(all, a_failed_bulk_that_was_forgiven_is_forgiven_again);
 	tcase_add_loop_test(all, a_bulk_that_fails_as_a_whole_can_be_forgiven, 0, 3);
 	tcase_add_test(all, stopped_at_every_call_of_every_start);

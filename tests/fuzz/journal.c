@@ -25,9 +25,11 @@ static size_t look_at(const struct journal_entry *entry)
 {
 	size_t sum = entry->reply.message ? strlen(entry->reply.message) : 0;
 
-	require(entry->kind > JOURNAL_TEXT && entry->kind <= JOURNAL_BULK);
+	require(entry->kind > JOURNAL_TEXT && entry->kind <= JOURNAL_VALUES);
 	if (entry->kind == JOURNAL_BULK)
 		sum += entry->types ? strlen(entry->types) : 0;
+	if (entry->kind == JOURNAL_VALUES)
+		sum += entry->hash ? strlen(entry->hash) : 0;
 	if (entry->kind == JOURNAL_STEP)
 		sum += strlen(entry->text.hash) + strlen(entry->text.sql);
 	for (size_t i = 0; entry->names && i < entry->count; i++)
@@ -79,7 +81,7 @@ static enum journal_kind write_one(struct journal *journal, const uint8_t *call)
 	const glim_value values[] = { value_of(call[1], text), value_of(call[2], text) };
 	const struct host_reply reply = { call[1], call[2], call[1] - 9, call[2] - 9, text };
 
-	switch (call[0] % 6) {
+	switch (call[0] % 7) {
 	case 0:
 		journal_add_step(journal, hashes[call[1] % 2], text);
 		return JOURNAL_STEP;
@@ -95,9 +97,12 @@ static enum journal_kind write_one(struct journal *journal, const uint8_t *call)
 	case 4:
 		journal_add_row(journal, call[2] % 3, values);
 		return JOURNAL_ROW;
-	default:
+	case 5:
 		journal_add_bulk(journal, call[2], text);
 		return JOURNAL_BULK;
+	default:
+		journal_add_values(journal, text);
+		return JOURNAL_VALUES;
 	}
 }
 

@@ -232,6 +232,35 @@ START_TEST(a_row_without_columns_comes_back)
 }
 END_TEST
 
+START_TEST(a_bulk_comes_back_with_the_hash_of_its_values)
+{
+	journal_add_bulk(&journal, 1000000, "types");
+	journal_add_values(&journal, "values");
+	add_step("SELECT 1");
+	read_back();
+	next_is(JOURNAL_BULK);
+	ck_assert_uint_eq(entry.rows, 1000000);
+	ck_assert_str_eq(entry.types, "types");
+	next_is(JOURNAL_VALUES);
+	ck_assert_str_eq(entry.hash, "values");
+	next_is(JOURNAL_STEP);
+	ends();
+}
+END_TEST
+
+/* As the releases before wrote them. */
+START_TEST(a_bulk_without_a_hash_of_its_values_comes_back)
+{
+	journal_add_bulk(&journal, 2, "types");
+	add_step("SELECT 1");
+	read_back();
+	next_is(JOURNAL_BULK);
+	ck_assert_uint_eq(entry.rows, 2);
+	next_is(JOURNAL_STEP);
+	ends();
+}
+END_TEST
+
 /* ---- Texts are written once ---- */
 
 START_TEST(a_statement_that_repeats_is_kept_once)
@@ -347,6 +376,8 @@ Suite *journal_suite(void)
 	tcase_add_test(tests, columns_come_back);
 	tcase_add_test(tests, a_row_comes_back_with_values_of_every_type);
 	tcase_add_test(tests, a_row_without_columns_comes_back);
+	tcase_add_test(tests, a_bulk_comes_back_with_the_hash_of_its_values);
+	tcase_add_test(tests, a_bulk_without_a_hash_of_its_values_comes_back);
 	tests = add_case(suite, "texts");
 	tcase_add_test(tests, a_statement_that_repeats_is_kept_once);
 	tcase_add_test(tests, each_of_many_texts_in_turn_comes_back);
