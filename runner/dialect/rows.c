@@ -9,7 +9,7 @@ static void add_where_key(const struct dialect *dialect, struct text *out,
 		if (!model->columns[i].primary_key)
 			continue;
 		text_add(out, between);
-		dialect_add_name(dialect, out, model->columns[i].name);
+		dialect_add_column(dialect, out, model->columns[i].name);
 		text_add(out, " = ?");
 		between = " AND ";
 	}
@@ -88,7 +88,7 @@ void dialect_select(const struct dialect *dialect, struct text *out, const struc
 {
 	for (size_t i = 0; i < model->count; i++) {
 		text_add(out, i ? ", " : "SELECT ");
-		dialect_add_name(dialect, out, model->columns[i].name);
+		dialect_add_column(dialect, out, model->columns[i].name);
 	}
 	text_add(out, " FROM ");
 	dialect_add_name(dialect, out, model->table);

@@ -148,10 +148,10 @@ static const struct order_case cases[] = {
 	       "\tPRIMARY KEY (\"id\")\n)\n"
 	       "CREATE INDEX \"ix_users_name\" ON \"users\" (\"name\")\n"
 	       "INSERT INTO \"users\" (\"id\") VALUES (?)\n"
-	       "UPDATE \"users\" SET \"name\" = ? WHERE \"id\" = ?\n"
-	       "DELETE FROM \"users\" WHERE \"id\" = ?\n"
-	       "SELECT \"id\", \"name\" FROM \"users\" WHERE id = ?\n"
-	       "SELECT \"id\", \"name\" FROM \"users\"\n"
+	       "UPDATE \"users\" SET \"name\" = ? WHERE `id` = ?\n"
+	       "DELETE FROM \"users\" WHERE `id` = ?\n"
+	       "SELECT `id`, `name` FROM \"users\" WHERE id = ?\n"
+	       "SELECT `id`, `name` FROM \"users\"\n"
 	       "DROP TABLE \"users\"\n" APPLIED },
 	{ "a table of a model, where DDL is a boundary",
 	  FAKE_BOUNDARY,
