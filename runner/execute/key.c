@@ -176,13 +176,25 @@ static bool take_marks(struct migration *migration, const struct known_key *know
 	return true;
 }
 
+/* It stands in parentheses of ours beside the end of the last page, and must not get out of them.
+ */
+static bool check_condition(struct migration *migration, const struct selection *selection,
+			    const char *site)
+{
+	return !selection->where ||
+	       statement_is_balanced(&migration->execution->db->dialect->lexis, selection->where) ||
+	       migration_misuse(migration, site, NULL, "the parentheses of .where do not match: %s",
+				selection->where);
+}
+
 bool key_learn(struct migration *migration, const struct selection *selection, const char *site,
 	       struct selection_marks *out)
 {
 	const struct known_key *known = describe(migration, selection, site);
 
 	out->list = NULL;
-	return known && check_unique(migration, known, selection, site) &&
+	return known && check_condition(migration, selection, site) &&
+	       check_unique(migration, known, selection, site) &&
 	       take_marks(migration, known, selection, site, out);
 }
 

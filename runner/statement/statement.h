@@ -54,6 +54,9 @@ bool statement_names_any(const struct lexis *, const char *sql, const char *cons
 /* True if `word` (upper case) occurs outside of texts, quoted names and comments. */
 bool statement_has_word(const struct lexis *, const char *sql, const char *word);
 
+/* Does each parenthesis outside of texts, names and comments close where another one has opened? */
+bool statement_is_balanced(const struct lexis *, const char *sql);
+
 /*
  * Is the name one that `set` assigns to, as of UPDATE .. SET: "a = 1, t.b = 2, (c, d) = (3, 4)"?
  * The letters' case does not matter.

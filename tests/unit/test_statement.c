@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dialect/dialect.h"
 #include "dialect/rules.h"
 #include "statement/statement.h"
 
@@ -262,6 +263,19 @@ START_TEST(what_is_assigned_to_is_told_from_what_is_read)
 }
 END_TEST
 
+START_TEST(parentheses_match_outside_of_texts_names_and_comments)
+{
+	static const char *const good[] = { "",        "a",       "(a)",        "((a) or (b))",
+					    "a = ')'", "`)` = 1", "(a) -- )\n", "/* ( */ a" };
+	static const char *const bad[] = { "(", ")", ")(", "1=1) OR (1=1", "(a", "a = '(')" };
+
+	for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+		ck_assert_msg(statement_is_balanced(&dialect_mysql.lexis, good[i]), "%s", good[i]);
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		ck_assert_msg(!statement_is_balanced(&dialect_mysql.lexis, bad[i]), "%s", bad[i]);
+}
+END_TEST
+
 #define ADD_LOOP(cases, test, table)                                                               \
 	tcase_add_loop_test(cases, test, 0, sizeof(table) / sizeof *(table))
 
@@ -278,6 +292,7 @@ Suite *statement_suite(void)
 	tcase_add_test(cases, a_word_is_found_outside_of_texts_names_and_comments);
 	ADD_LOOP(cases, a_statement_is_shown_on_one_line, show_cases);
 	ADD_LOOP(cases, what_is_assigned_to_is_told_from_what_is_read, assigned_cases);
+	tcase_add_test(cases, parentheses_match_outside_of_texts_names_and_comments);
 	suite_add_tcase(suite, cases);
 	return suite;
 }
