@@ -11,7 +11,7 @@ static bool is_about_a_row(const struct failure *failure)
 	return failure->kind == FAILURE_SQL || failure->kind == FAILURE_FULL;
 }
 
-/* A column that is not there is no row's fault; its SQLSTATE on PostgreSQL, MariaDB and MySQL. */
+/* A column that is not there is no row's fault. Two SQLSTATEs say that there is none. */
 static bool is_about_the_statement(const struct failure *failure)
 {
 	return strcmp(failure->sqlstate, "42703") == 0 || strcmp(failure->sqlstate, "42S22") == 0;
