@@ -229,6 +229,7 @@ static bool send(struct migration *migration, struct step *step, int *code)
 	if (statement_has_word(&migration->execution->db->dialect->lexis, step->sql, "PROCEDURE"))
 		plain_tables_forget(migration->execution);
 	migration->used_after_commit |=
+		migration->transaction.shared &&
 		is_used_after_commit(migration->execution->db->dialect, step->sql);
 	migration->asks_id = step_is_write(&migration->execution->db->dialect->lexis, step->sql);
 	step->told_apart = pending_takes(migration, step);
