@@ -120,6 +120,15 @@ static bool make_plan(struct batch *batch, struct error *error)
 	return batch->plan != NULL;
 }
 
+static bool plan_locked(struct batch *batch, struct error *error)
+{
+	if (!lock_take(batch->db, batch->config->lock_timeout, &batch->options->output, error) ||
+	    !make_plan(batch, error))
+		return false;
+	batch->execution.journal_empty = history_journal_empty(batch->db);
+	return true;
+}
+
 static bool execute_one(struct batch *batch, size_t at, struct execution_result *result,
 			struct error *error)
 {
@@ -168,9 +177,7 @@ static bool stopped_between(struct batch *batch, size_t next, struct error *erro
 /* A migration changed its session: the next one gets a new one, and the lock, and a new plan. */
 static bool replace_session(struct batch *batch, struct error *error)
 {
-	return database_reopen(batch->db, error) &&
-	       lock_take(batch->db, batch->config->lock_timeout, &batch->options->output, error) &&
-	       make_plan(batch, error);
+	return database_reopen(batch->db, error) && plan_locked(batch, error);
 }
 
 static bool execute_all(struct batch *batch, struct error *error)
@@ -247,10 +254,8 @@ static bool prepare(struct batch *batch, struct error *error)
 		batch->options->progress < 0 ? PROGRESS_EVERY : batch->options->progress);
 	execution->host = host_create(error);
 	host_prepare(execution->host, batch->plan->count);
-	return execution->host && prepare_archive(batch, error) &&
-	       lock_take(batch->db, batch->config->lock_timeout, &batch->options->output, error) &&
-	       make_plan(batch, error) && history_undoable(batch->db, error) &&
-	       history_writable(batch->db, error);
+	return execution->host && prepare_archive(batch, error) && plan_locked(batch, error) &&
+	       history_undoable(batch->db, error) && history_writable(batch->db, error);
 }
 
 static bool consent(struct batch *batch, struct error *error)

@@ -35,7 +35,8 @@ static bool write_running(struct migration *migration, struct failure *failure)
 	migration->record.state = RECORD_RUNNING;
 	migration->record.direction = migration->direction;
 	migration->record.statements = migration->steps;
-	return record_steps_forget(migration->execution->db, &migration->record, failure) &&
+	return (migration->execution->journal_empty ||
+		record_steps_forget(migration->execution->db, &migration->record, failure)) &&
 	       record_write(migration->execution->db, &migration->record, failure);
 }
 

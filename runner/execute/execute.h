@@ -34,6 +34,7 @@ struct execution {
 	char **plain_tables; /* tables whose engine has no transactions; read when first needed */
 	size_t plain_table_count;
 	bool plain_tables_known;
+	bool journal_empty;           /* nobody's steps are left, but for this migration's */
 	size_t ahead;                 /* so many migrations come after this one */
 	const struct plan_item *next; /* the first of them, or NULL */
 	struct ahead opened;

@@ -42,19 +42,27 @@ static bool write_end(struct migration *migration, struct failure *failure)
 			  migration->execution->reason, failure);
 }
 
-/* After a lost COMMIT the record decides; the lock is free only when the old session has ended. */
-static bool settle(struct migration *migration, bool *applied)
+/* The lock is free only when the old session has ended. What the history says then, or NULL. */
+static struct history *come_back(struct execution *execution, int64_t wait)
 {
-	struct execution *execution = migration->execution;
 	struct error ignored = { 0 };
 	struct history *history = NULL;
-	const struct record *record;
 
-	execution->db->wait = SETTLE;
+	execution->journal_empty = false;
+	execution->db->wait = wait;
 	if (database_reopen(execution->db, &ignored) &&
 	    lock_take(execution->db, SETTLE, execution->output, &ignored))
 		history = history_read(execution->db, &ignored);
 	error_finish(&ignored);
+	return history;
+}
+
+/* After a lost COMMIT the record decides. */
+static bool settle(struct migration *migration, bool *applied)
+{
+	struct history *history = come_back(migration->execution, SETTLE);
+	const struct record *record;
+
 	if (!history)
 		return false;
 	migration->session_changed = true;
@@ -254,17 +262,12 @@ static bool write_failure(struct migration *migration, enum execution_after afte
 static bool reach_again(struct migration *migration)
 {
 	struct execution *execution = migration->execution;
-	struct error ignored = { 0 };
-	struct history *history = NULL;
+	struct history *history;
 
 	if (migration->failure.kind != FAILURE_LOST && execution->db->session)
 		return true;
 	migration->transaction.open = false;
-	execution->db->wait = RETURN;
-	if (database_reopen(execution->db, &ignored) &&
-	    lock_take(execution->db, SETTLE, execution->output, &ignored))
-		history = history_read(execution->db, &ignored);
-	error_finish(&ignored);
+	history = come_back(execution, RETURN);
 	if (!history)
 		return false;
 	migration->overtaken = overtaken_by_another(migration, history);

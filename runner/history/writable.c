@@ -41,6 +41,27 @@ bool history_writable(struct database *db, struct error *error)
 	return true;
 }
 
+static bool take_any(void *data, size_t count, const glim_value *values)
+{
+	bool *empty = data;
+
+	(void)count, (void)values;
+	*empty = false;
+	return false;
+}
+
+bool history_journal_empty(struct database *db)
+{
+	bool empty = true;
+	const struct row_sink sink = { .row = take_any, .data = &empty };
+	struct failure failure = { 0 };
+	const bool done = database_execute(db, "SELECT step FROM glim_steps LIMIT 1", NULL, 0,
+					   &sink, NULL, &failure);
+
+	failure_finish(&failure);
+	return done && empty;
+}
+
 struct plain {
 	struct error *error;
 	bool found;
