@@ -121,6 +121,13 @@ void work_tables_journal(long count, const char *directory)
 	run(&small_database.tables_journal, count, false, NULL);
 }
 
+/* A record that says so, the statement's text, and a log. */
+void work_tables_history(long count, const char *directory)
+{
+	(void)directory;
+	run(&small_database.tables_history, count, false, NULL);
+}
+
 void work_tables_down(long count, const char *directory)
 {
 	(void)directory;
@@ -131,4 +138,10 @@ void work_tables_down_journal(long count, const char *directory)
 {
 	(void)directory;
 	run(&small_database.tables_down_journal, count, true, NULL);
+}
+
+void work_tables_down_history(long count, const char *directory)
+{
+	(void)directory;
+	run(&small_database.tables_down_history, count, true, NULL);
 }

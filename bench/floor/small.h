@@ -25,7 +25,8 @@ struct small_database {
 	void (*run)(void *session, const char *sql);
 	void (*close)(void *session);
 	struct small rows, rows_packet, rows_process, rows_batch, rows_batch_process, rows_down,
-		tables, tables_journal, tables_down, tables_down_journal;
+		tables, tables_journal, tables_history, tables_down, tables_down_journal,
+		tables_down_history;
 };
 
 extern const struct small_database small_database;

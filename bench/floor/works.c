@@ -19,8 +19,10 @@ static const struct {
 	{ "rows-down", work_rows_down },
 	{ "tables", work_tables },
 	{ "tables-journal", work_tables_journal },
+	{ "tables-history", work_tables_history },
 	{ "tables-down", work_tables_down },
 	{ "tables-down-journal", work_tables_down_journal },
+	{ "tables-down-history", work_tables_down_history },
 	{ "rewrite", work_rewrite },
 	{ "copy", work_copy },
 };

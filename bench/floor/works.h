@@ -13,8 +13,10 @@ void work_rows_batch_process(long count, const char *directory);
 void work_rows_down(long count, const char *directory);
 void work_tables(long count, const char *directory);
 void work_tables_journal(long count, const char *directory);
+void work_tables_history(long count, const char *directory);
 void work_tables_down(long count, const char *directory);
 void work_tables_down_journal(long count, const char *directory);
+void work_tables_down_history(long count, const char *directory);
 void work_rewrite(long count, const char *directory);
 void work_copy(long count, const char *directory);
 
