@@ -131,7 +131,7 @@ void advice_add(const struct migration *migration, enum execution_after after, s
 		error_next(error,
 			   "deploy a plugin whose first steps are those that are done, then: %s",
 			   command);
-	else if (migration->for_person)
+	else if (migration->for_person || migration->left_unseen)
 		next_for_person(migration, error);
 	else
 		next_to_resume(migration, command, error);

@@ -76,6 +76,7 @@ static bool write_all(struct migration *migration, const struct boundary *bounda
 		return false;
 	row = row_of(migration, boundary, fingerprint, why);
 	migration->row_sent = migration->steps;
+	migration->boundary_seen = fingerprint != NULL;
 	done = transaction_open_plain(transaction, failure) &&
 	       transaction_check(transaction, failure) && session_own(migration, failure) &&
 	       boundary_note(migration, failure) && write_running(migration, failure) &&
@@ -270,6 +271,8 @@ static void settle_failed(struct migration *migration, const struct sending *sen
 		migration->boundary_state = "started";
 	migration->refused_whole =
 		strcmp(migration->boundary_state, "refused") == 0 || (whole && nothing);
+	migration->left_unseen = strcmp(migration->boundary_state, "failed") == 0 && !whole &&
+				 !migration->boundary_seen;
 }
 
 static void take_ending(struct migration *migration, const struct sending *sending, bool done,
@@ -279,7 +282,7 @@ static void take_ending(struct migration *migration, const struct sending *sendi
 	migration->boundary_state = ending(migration, sending->boundary, done, failure);
 	migration->boundary_changes = migration->last.changes;
 	migration->boundary_code = done ? 0 : failure->native ? failure->native : -1;
-	migration->refused_whole = false;
+	migration->refused_whole = migration->left_unseen = false;
 	if (!done)
 		settle_failed(migration, sending);
 	if (is_behind(migration->boundary_state))

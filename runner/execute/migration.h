@@ -34,6 +34,8 @@ struct migration {
 	uint32_t row_sent; /* the same, where the answer to the COMMIT is missing */
 	bool overtaken;    /* another run went on with it while this one had no connection */
 	bool refused_whole; /* the last boundary was refused, and such a refusal leaves nothing */
+	bool boundary_seen; /* the database shows whether the last boundary took effect */
+	bool left_unseen;   /* it failed, and what it had done by then cannot be known */
 	bool session_changed;
 	bool used_after_commit; /* nobody can use all of it in the transaction that did it */
 	bool waits;             /* it is done, but for a COMMIT that it shares */

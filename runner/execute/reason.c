@@ -151,6 +151,31 @@ static const char *mark_of(const struct migration *migration, enum execution_aft
 	return "is marked failed";
 }
 
+/* Of those that can no longer be undone; a new text. */
+static char *kept_steps(const struct migration *migration)
+{
+	const char *product = migration->execution->db->server.product;
+
+	if (migration->kept == 1)
+		return memory_format("step 1 stays (%s cannot undo it)", product);
+	if (migration->kept == 2)
+		return memory_format("steps 1 and 2 stay (%s cannot undo them)", product);
+	return memory_format("steps 1 to %u stay (%s cannot undo them)", migration->kept, product);
+}
+
+static char *kept_and_unseen(const struct migration *migration)
+{
+	char *kept, *both;
+
+	if (!migration->kept)
+		return memory_copy("what step 1 did before it failed is not known");
+	kept = kept_steps(migration);
+	both = memory_format("%s, and what step %u did before it failed is not known", kept,
+			     migration->boundary);
+	free(kept);
+	return both;
+}
+
 /* What is left of it in the database; a new text. */
 static char *what_is_left(const struct migration *migration, enum execution_after after)
 {
@@ -166,13 +191,10 @@ static char *what_is_left(const struct migration *migration, enum execution_afte
 				     "behind them",
 				     (unsigned long long)migration->paged_rows,
 				     migration->paged_step);
+	if (migration->left_unseen)
+		return kept_and_unseen(migration);
 	if (migration->kept)
-		return memory_format(migration->kept == 1   ? "step 1 stays (%s cannot undo it)"
-				     : migration->kept == 2 ? "steps 1 and 2 stay (%s cannot undo "
-							      "them)"
-							    : "steps 1 to %2$u stay (%1$s cannot "
-							      "undo them)",
-				     db->server.product, migration->kept);
+		return kept_steps(migration);
 	return memory_copy("whether its last step took effect is not known");
 }
 
