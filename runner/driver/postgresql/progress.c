@@ -92,15 +92,23 @@ bool session_progress(struct session *session, struct statement_progress *out)
 	return known;
 }
 
-/* The one whose transaction is the oldest, and how many there are. */
+/*
+ * The oldest, and how many there are. Transactions that are prepared belong to no process: the
+ * server calls them all 0.
+ */
 static char *blocker_sql(const struct session *session)
 {
 	return memory_format(
-		"SELECT a.pid, a.usename, " POSTGRESQL_HOST ", "
-		"(EXTRACT(epoch FROM pg_catalog.clock_timestamp() - a.xact_start) * 1000000)"
-		"::bigint, count(*) OVER () "
-		"FROM pg_catalog.pg_stat_activity a WHERE a.pid = ANY("
-		"pg_catalog.pg_blocking_pids(%llu)) ORDER BY a.xact_start LIMIT 1",
+		"SELECT b.who, (EXTRACT(epoch FROM pg_catalog.clock_timestamp() - b.since) * "
+		"1000000)::bigint, count(*) OVER () "
+		"FROM pg_catalog.pg_blocking_pids(%llu) pids, LATERAL ("
+		"SELECT 'connection ' || a.pid || ' (' || COALESCE(a.usename, '?') || '@' "
+		"|| " POSTGRESQL_HOST " || ')' AS who, a.xact_start AS since "
+		"FROM pg_catalog.pg_stat_activity a WHERE a.pid = ANY(pids) UNION ALL "
+		"SELECT 'prepared transaction ' || pg_catalog.quote_literal(p.gid) || ' (' || "
+		"p.owner || ')', p.prepared FROM pg_catalog.pg_prepared_xacts p "
+		"WHERE 0 = ANY(pids) AND p.database = pg_catalog.current_database()) b "
+		"ORDER BY b.since LIMIT 1",
 		(unsigned long long)session->facts.connection);
 }
 
@@ -109,10 +117,9 @@ static bool take_blocker(char **cell, struct statement_blocker *out)
 	if (!cell[0])
 		return false;
 	*out = (struct statement_blocker){
-		.who = memory_format("connection %s (%s@%s)", cell[0], cell[1] ? cell[1] : "?",
-				     cell[2]),
-		.age = cell[3] ? atoll(cell[3]) : -1,
-		.more = cell[4] ? strtoul(cell[4], NULL, 10) - 1 : 0,
+		.who = memory_copy(cell[0]),
+		.age = cell[1] ? atoll(cell[1]) : -1,
+		.more = cell[2] ? strtoul(cell[2], NULL, 10) - 1 : 0,
 		.is_sure = true,
 	};
 	return true;
