@@ -24,21 +24,27 @@ static void explain(struct database *db, const struct failure *failure, struct e
 		error_next(error, "make what is missing: glim migration:init");
 }
 
+static bool try_all(struct database *db, struct failure *failure)
+{
+	for (size_t i = 0; i < sizeof trials / sizeof *trials; i++)
+		if (!database_later(db, &(struct later){ .sql = trials[i] }, failure))
+			return false;
+	return database_flush(db, failure);
+}
+
+/* One round trip. */
 bool history_writable(struct database *db, struct error *error)
 {
-	for (size_t i = 0; i < sizeof trials / sizeof *trials; i++) {
-		struct failure failure = { 0 };
-		struct outcome outcome;
-		const bool done =
-			database_execute(db, trials[i], NULL, 0, NULL, &outcome, &failure);
+	struct failure failure = { 0 };
+	bool done;
 
-		if (!done)
-			explain(db, &failure, error);
-		failure_finish(&failure);
-		if (!done)
-			return false;
-	}
-	return true;
+	packet_open(db, NULL, NULL);
+	done = try_all(db, &failure);
+	db->packet.open = false;
+	if (!done)
+		explain(db, &failure, error);
+	failure_finish(&failure);
+	return done;
 }
 
 static bool take_any(void *data, size_t count, const glim_value *values)

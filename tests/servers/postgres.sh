@@ -113,7 +113,7 @@ answers() {
 launch_once() { # options..
 	local pid
 	"${as_server[@]}" setsid "$programs/postgres" -D "$directory/data" -k "$directory" -h 127.0.0.1,127.0.0.2 \
-		-p "$port" -c shared_buffers=32MB -c max_connections=60 -c max_prepared_transactions=5 -c max_wal_senders=0 \
+		-p "$port" -c shared_buffers=32MB -c max_connections=60 -c max_wal_senders=0 \
 		-c wal_level=minimal "$@" \
 		</dev/null >>"$directory/error.log" 2>&1 &
 	pid=$!
