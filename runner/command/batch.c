@@ -129,6 +129,42 @@ static bool plan_locked(struct batch *batch, struct error *error)
 	return true;
 }
 
+/* What looks broken off may be under way: only who has the lock can tell. */
+static bool is_in_doubt(const struct batch *batch, const struct error *error)
+{
+	return error->code == ERROR_INTERRUPTED ||
+	       (batch->direction == DIRECTION_ROLLBACK && batch->plan && batch->plan->count &&
+		batch->plan->items[0].half_done);
+}
+
+static bool has_ended_well(const struct batch *batch, bool half_done, struct error *error)
+{
+	const char *name;
+
+	if (!half_done || !batch->plan->count || batch->plan->items[0].half_done)
+		return false;
+	name = batch_name_of(&batch->plan->items[0]);
+	error_set(error, ERROR_LOCKED, "another run was at %s, and has ended well", name);
+	error_line(&error->state, "%s is as that run left it; nothing was started", name);
+	error_next(error, "to see it: glim migration:status");
+	error_next(error, "to undo it all the same, the same command again");
+	return true;
+}
+
+static bool plan_first(struct batch *batch, struct error *error)
+{
+	const bool planned = make_plan(batch, error);
+	bool half_done;
+
+	if (!is_in_doubt(batch, error))
+		return planned;
+	half_done = planned;
+	error_finish(error);
+	*error = (struct error){ 0 };
+	return lock_take(batch->db, batch->config->lock_timeout, &batch->options->output, error) &&
+	       make_plan(batch, error) && !has_ended_well(batch, half_done, error);
+}
+
 static bool execute_one(struct batch *batch, size_t at, struct execution_result *result,
 			struct error *error)
 {
@@ -297,7 +333,7 @@ static bool start(struct batch *batch, struct error *error)
 
 static bool work(struct batch *batch, struct error *error)
 {
-	if (!batch_open(batch, error) || !make_plan(batch, error))
+	if (!batch_open(batch, error) || !plan_first(batch, error))
 		return false;
 	batch_say_notes(batch);
 	if (batch->direction == DIRECTION_RUN)

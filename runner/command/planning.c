@@ -93,6 +93,11 @@ static bool make_plan(struct planning *planning, struct error *error)
 		if (plan_wants(view->history, &planning->request, &view->catalog->entries[i]))
 			catalog_inspect(view->catalog, &view->catalog->entries[i]);
 	planning->plan = plan_make(view->catalog, view->history, &planning->request, error);
+	if (error->code == ERROR_INTERRUPTED && view->holder.who) {
+		error_finish(error);
+		*error = (struct error){ 0 };
+		lock_refuse(&view->holder, error);
+	}
 	return planning->plan != NULL;
 }
 
@@ -158,7 +163,9 @@ char *planning_note(const struct planning *planning, const struct plan_item *ite
 	const struct entry *last = plan_last_applied(view->catalog, view->history);
 	struct text note = { 0 };
 
-	if (item->half_done)
+	if (item->half_done && view->holder.who)
+		add_part(&note, "is under way just now, by ", view->holder.who);
+	else if (item->half_done)
 		add_part(&note, "was left in the middle, and goes on there", "");
 	if (item->out_of_order)
 		add_part(&note, "out of order: older than ", last ? last->name : "the last one");

@@ -96,12 +96,24 @@ static bool record(struct recording *work, const char *tail, struct error *error
 	return work->done;
 }
 
+/* What looks broken off may be under way: only who has the lock can tell. */
+static bool plan_first(struct recording *work, struct error *error)
+{
+	if (make_plan(work, error))
+		return true;
+	if (error->code != ERROR_INTERRUPTED)
+		return false;
+	error_finish(error);
+	*error = (struct error){ 0 };
+	return edit_lock(&work->edit, error) && make_plan(work, error);
+}
+
 bool recording_work(struct recording *work, const char *tail, struct error *error)
 {
 	struct options *options = work->edit.options;
 
 	if ((!options->dry_run && !edit_reason(&work->edit, error)) ||
-	    !edit_open(&work->edit, options, error) || !make_plan(work, error))
+	    !edit_open(&work->edit, options, error) || !plan_first(work, error))
 		return false;
 	return !work->plan->count || options->dry_run || record(work, tail, error);
 }

@@ -118,6 +118,11 @@ bool lock_take(struct database *db, int64_t timeout, struct output *output, stru
 	}
 }
 
+bool lock_refuse(const struct lock_holder *holder, struct error *error)
+{
+	return locked(holder, 0, error);
+}
+
 bool lock_find_holder(struct database *db, const char *const *names, size_t count,
 		      struct lock_holder *out)
 {

@@ -15,6 +15,9 @@
  */
 bool lock_take(struct database *, int64_t timeout, struct output *, struct error *);
 
+/* The error of one who does not wait: exit 5, and who holds it. False. */
+bool lock_refuse(const struct lock_holder *, struct error *);
+
 /*
  * Who holds it, without taking it; `names` are the migrations that the holder may be at. out->who
  * is NULL where nobody does. False: that cannot be known.
