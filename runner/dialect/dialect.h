@@ -30,9 +30,17 @@ struct dialect {
 	bool failure_ends_transaction; /* a refused statement leaves nothing but its rollback */
 	/*
 	 * SELECT that brings back, for this transaction, what the runner's own statements need of
-	 * the session: where names are looked for, and as whom. NULL where nothing can.
+	 * the session: where names are looked for, and as whom; the other one for the next
+	 * migration too. NULL where nothing can.
 	 */
-	const char *own_session;
+	const char *own_session, *own_session_for_good;
+	/* Does what it sets end with the transaction? NULL where nothing does. */
+	bool (*sets_locally)(const struct lexis *, const char *sql);
+	/*
+	 * What of it a new session would lack though it set the same, as a sentence that begins
+	 * with "it has" (constant); NULL: nothing. NULL where the rules tell.
+	 */
+	const char *(*session_keeps)(const struct lexis *, const char *sql);
 	/* First words of statements that run code which may set the session in a transaction, as
 	 * a block does; NULL where none can unseen. */
 	const char *const *runs_code;

@@ -6,6 +6,7 @@
 #include "dialect/dialect.h"
 #include "dialect/postgresql_lint.h"
 #include "dialect/postgresql_objects.h"
+#include "dialect/postgresql_session.h"
 #include "dialect/rules.h"
 #include "dialect/sqlstate.h"
 #include "dialect/table.h"
@@ -151,6 +152,13 @@ static const char clock_elapsed[] =
 
 static const char *const runs_code[] = { "DO", "CALL", "EXECUTE", "SELECT", NULL };
 
+/* NULL brings back what the connection began with. */
+#define OWN_SESSION(is_local)                                                                      \
+	"SELECT pg_catalog.set_config('search_path', NULL, " is_local "), "                        \
+	"pg_catalog.set_config('session_authorization', NULL, " is_local "), "                     \
+	"pg_catalog.set_config('role', NULL, " is_local "), "                                      \
+	"pg_catalog.set_config('client_encoding', NULL, " is_local ")"
+
 /* Of constraints that are DEFERRED; ROLLBACK TO makes them wait again. */
 static const char *const checks_waiting[] = { "SAVEPOINT glim_waiting",
 					      "SET CONSTRAINTS ALL IMMEDIATE",
@@ -177,9 +185,10 @@ const struct dialect dialect_postgresql = {
 	.runs_code = runs_code,
 	.checks_waiting = checks_waiting,
 	.used_after_commit = used_after_commit,
-	.own_session = "SELECT pg_catalog.set_config('search_path', NULL, true), "
-		       "pg_catalog.set_config('role', NULL, true), "
-		       "pg_catalog.set_config('client_encoding', NULL, true)",
+	.own_session = OWN_SESSION("true"),
+	.own_session_for_good = OWN_SESSION("false"),
+	.sets_locally = postgresql_sets_locally,
+	.session_keeps = postgresql_session_keeps,
 	.joins = joins,
 	.clock_start = "SELECT pg_catalog.set_config('glim.began', "
 		       "pg_catalog.clock_timestamp()::text, true)",

@@ -2,6 +2,7 @@
 
 #include <stddef.h>
 
+#include "dialect/postgresql_block.h"
 #include "statement/scanner.h"
 
 struct word_class {
@@ -71,7 +72,7 @@ static enum statement_class decide_select(const struct lexis *lexis, const char 
 	return class;
 }
 
-/* CREATE TABLE pg_temp.t */
+/* CREATE TABLE pg_temp.t, CREATE TABLE t AS SELECT f() */
 static enum statement_class decide_create(const struct lexis *lexis, const char *sql)
 {
 	struct scanner scanner = { .lexis = lexis, .at = sql };
@@ -80,7 +81,7 @@ static enum statement_class decide_create(const struct lexis *lexis, const char 
 	while ((token = scanner_next(&scanner)).kind != TOKEN_END && !token_is_symbol(token, '('))
 		if (token_names(token, "pg_temp") && token_is_symbol(scanner_peek(&scanner), '.'))
 			return STATEMENT_SESSION;
-	return STATEMENT_TRANSACTIONAL;
+	return decide_calls(lexis, sql);
 }
 
 static enum statement_class decide_declare(const struct lexis *lexis, const char *sql)
@@ -137,35 +138,24 @@ static enum statement_class decide_cluster(const struct lexis *lexis, const char
 	return STATEMENT_BOUNDARY;
 }
 
-/* The body is a text; what ends a transaction stands in it as a word. */
-static bool ends_transactions(const struct lexis *lexis, struct token body)
+static bool ends_transactions(struct token before, struct token token, const struct scanner *behind)
 {
-	const char *inside = body.at + 1;
-	struct scanner scanner;
-	struct token token;
+	(void)before, (void)behind;
+	return token_is(token, "COMMIT") || token_is(token, "ROLLBACK");
+}
 
-	if (*body.at == '$')
-		while (*inside++ != '$')
-			;
-	scanner = (struct scanner){ .lexis = lexis, .at = inside };
-	do {
-		token = scanner_next(&scanner);
-		if (token_is(token, "COMMIT") || token_is(token, "ROLLBACK"))
-			return true;
-	} while (token.kind != TOKEN_END && token.kind != TOKEN_BROKEN &&
-		 token.at < body.at + body.length);
-	return false;
+static bool gives_locks_away(struct token before, struct token token, const struct scanner *behind)
+{
+	(void)before;
+	return call_class(behind, token) == STATEMENT_CONTROL;
 }
 
 static enum statement_class decide_do(const struct lexis *lexis, const char *sql)
 {
-	struct scanner scanner = { .lexis = lexis, .at = sql };
-	struct token token;
-
-	while ((token = scanner_next(&scanner)).kind != TOKEN_END)
-		if (token.kind == TOKEN_TEXT && ends_transactions(lexis, token))
-			return STATEMENT_BOUNDARY;
-	return STATEMENT_TRANSACTIONAL;
+	if (postgresql_block_has(lexis, sql, gives_locks_away))
+		return STATEMENT_CONTROL;
+	return postgresql_block_has(lexis, sql, ends_transactions) ? STATEMENT_BOUNDARY
+								   : STATEMENT_TRANSACTIONAL;
 }
 
 const struct statement_rule postgresql_rules[] = {

@@ -54,7 +54,7 @@ bool again_start(struct migration *migration, int attempt)
 	host_result_finish(&migration->end);
 	journal_clear(&migration->journal);
 	pending_forget(migration);
-	migration->gone = false;
+	migration->gone = migration->set_inside = false;
 	migration->steps = 0;
 	migration->boundary = 0;
 	usleep((useconds_t)(getpid() % 50 + 50) * 1000U << attempt);

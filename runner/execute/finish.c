@@ -82,7 +82,8 @@ static bool wait_end(struct migration *migration, struct failure *failure)
 	struct transaction *transaction = &migration->transaction;
 
 	if (!transaction_open(transaction, failure) ||
-	    !transaction_check_item(transaction, failure) || !write_end(migration, failure) ||
+	    !transaction_check_item(transaction, failure) ||
+	    !session_own_for_good(migration, failure) || !write_end(migration, failure) ||
 	    !database_flush(migration->execution->db, failure))
 		return false;
 	group_wait(migration);
@@ -97,7 +98,7 @@ static bool commit_end(struct migration *migration, struct failure *failure, boo
 	if (!group_ends_with(migration))
 		return wait_end(migration, failure);
 	if (!transaction_open_plain(transaction, failure) || !rebuild_check(migration, failure) ||
-	    !transaction_check(transaction, failure) || !session_own(migration, failure) ||
+	    !transaction_check(transaction, failure) || !session_own_for_good(migration, failure) ||
 	    !write_end(migration, failure))
 		return false;
 	if (transaction_commit(transaction, failure)) {

@@ -77,7 +77,8 @@ bool group_ends_with(const struct migration *migration)
 	const struct group *group = group_of(migration);
 
 	return !migration->transaction.shared || migration->session_changed ||
-	       migration->session_keeps || migration->used_after_commit ||
+	       migration->session_keeps || migration->sets_locally ||
+	       migration->used_after_commit ||
 	       group->count + 1 >= group->most || !migration->execution->ahead;
 }
 

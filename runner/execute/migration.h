@@ -38,6 +38,8 @@ struct migration {
 	bool left_unseen;   /* it failed, and what it had done by then cannot be known */
 	bool session_changed;
 	bool used_after_commit; /* nobody can use all of it in the transaction that did it */
+	bool sets_locally;      /* it has set what ends with its transaction */
+	bool set_inside;        /* it has set the session since the outermost glim_begin() */
 	bool waits;             /* it is done, but for a COMMIT that it shares */
 	bool session_keeps;     /* it holds data that a second attempt must not find */
 	bool bears_missing; /* a half-done run is undone: what was never made cannot be dropped */

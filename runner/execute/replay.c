@@ -261,6 +261,12 @@ enum replay_answer replay_step(struct migration *migration, const char *sql, con
 	return REPLAY_AGAIN;
 }
 
+bool replay_was_refused(const struct replay *replay)
+{
+	return replay->has_next && replay->next.kind == JOURNAL_REPLY &&
+	       replay->next.request == WIRE_TRY && replay->next.reply.code != 0;
+}
+
 bool replay_reply(struct migration *migration, enum wire_kind kind, struct host_reply *reply)
 {
 	struct replay *replay = &migration->replay;

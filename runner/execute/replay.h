@@ -32,6 +32,8 @@ void replay_finish(struct replay *replay);
 enum replay_answer { REPLAY_ANSWERED, REPLAY_AGAIN, REPLAY_LIVE, REPLAY_STOPPED };
 enum replay_answer replay_step(struct migration *, const char *sql, const char *hash,
 			       const char *site, struct host_rows *, int *code);
+/* Was the statement that was just replayed refused then, and glim_try() told so? */
+bool replay_was_refused(const struct replay *replay);
 /* The answer that a waiting request got then. False: it asked for something else. */
 bool replay_reply(struct migration *, enum wire_kind, struct host_reply *);
 /* A bulk that is done, as its rows were counted again. */

@@ -130,9 +130,14 @@ static bool do_begin(struct migration *migration, const struct host_request *req
 static bool do_commit(struct migration *migration, const struct host_request *request,
 		      struct host_rows *rows, int *code)
 {
+	const bool done =
+		end_nested(migration, request, transaction_commit_nested, "glim_commit()");
+
 	(void)rows;
 	(void)code;
-	return end_nested(migration, request, transaction_commit_nested, "glim_commit()");
+	if (migration->transaction.depth == 0)
+		migration->set_inside = false;
+	return done;
 }
 
 /* The only call that works after a failure; it makes the failure forgivable. */
@@ -141,6 +146,7 @@ static bool do_rollback(struct migration *migration, const struct host_request *
 {
 	bool done = end_nested(migration, request, transaction_undo_nested, "glim_rollback()");
 
+	session_note_undone(migration);
 	bulk_forget_all(migration);
 	(void)rows;
 	(void)code;

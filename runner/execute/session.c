@@ -75,6 +75,40 @@ static void leave_packets(struct migration *migration, const struct step *step)
 		migration_stick(migration, GLIM_ERROR, &failure, step->site, step->sql);
 }
 
+static bool is_first(const struct lexis *lexis, const char *sql, const char *word)
+{
+	struct scanner scanner = { .lexis = lexis, .at = sql };
+
+	return token_is(scanner_next(&scanner), word);
+}
+
+static bool is_local(const struct dialect *dialect, const char *sql)
+{
+	return dialect->sets_locally && dialect->sets_locally(&dialect->lexis, sql);
+}
+
+/* A constant text; NULL: nothing. */
+static const char *what_it_keeps(const struct dialect *dialect, const struct step *step)
+{
+	const struct lexis *lexis = &dialect->lexis;
+
+	if (step->class == STATEMENT_SESSION &&
+	    (statement_has_word(lexis, step->sql, "TEMPORARY") ||
+	     statement_has_word(lexis, step->sql, "TEMP")))
+		return "it has used a temporary table";
+	if (keeps_data(lexis, step->sql))
+		return "it has kept data in a variable of the session";
+	return dialect->session_keeps ? dialect->session_keeps(lexis, step->sql) : NULL;
+}
+
+static void note_kept(struct migration *migration, const char *what)
+{
+	if (!what)
+		return;
+	migration->journal.lost_by = what;
+	migration->session_keeps = true;
+}
+
 /* What the session then knows and a new one would not: a replay could not bring it back. */
 void session_note(struct migration *migration, const struct step *step)
 {
@@ -89,15 +123,20 @@ void session_note(struct migration *migration, const struct step *step)
 		migration->session_id = migration->last.last_id;
 	if (strcasestr(step->sql, "storage_engine"))
 		migration->execution->engine_set = true;
-	if (step->class == STATEMENT_SESSION &&
-	    (statement_has_word(lexis, step->sql, "TEMPORARY") ||
-	     statement_has_word(lexis, step->sql, "TEMP")))
-		migration->journal.lost_by = "it has used a temporary table";
-	else if (keeps_data(lexis, step->sql))
-		migration->journal.lost_by = "it has kept data in a variable of the session";
-	else
-		return;
-	migration->session_keeps = true;
+	migration->sets_locally |= is_local(dialect, step->sql);
+	migration->set_inside |=
+		dialect->sets_locally && step->changes_session && migration->transaction.depth > 0;
+	/* No savepoint takes it back, and it cannot be prepared twice. */
+	migration->session_keeps |= is_first(lexis, step->sql, "PREPARE");
+	note_kept(migration, what_it_keeps(dialect, step));
+}
+
+/* What was set inside of a savepoint is as it was before, which no replay repeats. */
+void session_note_undone(struct migration *migration)
+{
+	if (migration->set_inside)
+		note_kept(migration, "it has set the session and taken that back");
+	migration->set_inside = false;
 }
 
 /* A new session does not know what these set; a replay sets it again. */
@@ -105,10 +144,18 @@ bool session_is_set_by(const struct migration *migration, const struct step *ste
 {
 	const struct lexis *lexis = &migration->execution->db->dialect->lexis;
 
+	if (is_local(migration->execution->db->dialect, step->sql))
+		return false;
 	if (step->class == STATEMENT_BOUNDARY)
 		return step->changes_session && settle_repeatable(migration, step->sql);
 	return step->changes_session ||
 	       (statement_has_word(lexis, step->sql, "SET") && !step_is_write(lexis, step->sql));
+}
+
+static bool is_refused(const struct failure *failure)
+{
+	return failure->kind == FAILURE_SQL || failure->kind == FAILURE_NO_TABLE ||
+	       failure->kind == FAILURE_AUTH;
 }
 
 /* A boundary is sent outside of the transaction, in which nothing durable has happened yet. */
@@ -126,6 +173,10 @@ bool session_set_again(struct migration *migration, const struct step *step)
 				       &failure);
 	}
 	session_note(migration, step);
+	if (!done && migration->status == GLIM_OK && is_refused(&failure))
+		migration_for_person(migration, step->site, step->sql,
+				     "what step %u has set for the session cannot be set again: %s",
+				     migration->steps, failure.message);
 	return done || migration_stick(migration, GLIM_ERROR, &failure, step->site, step->sql);
 }
 
@@ -143,13 +194,25 @@ bool session_restore(struct migration *migration, const struct step *step)
 	       migration_stick(migration, GLIM_ERROR, &failure, step->site, sql);
 }
 
-/* A migration may have set where names are looked for, or as whom it works. */
+/*
+ * A migration may have set where names are looked for, or as whom it works; what a function or a
+ * trigger of it did shows in no text.
+ */
+static bool send_own(struct migration *migration, const char *sql, struct failure *failure)
+{
+	return !sql ||
+	       database_later(migration->execution->db, &(struct later){ .sql = sql }, failure);
+}
+
 bool session_own(struct migration *migration, struct failure *failure)
 {
-	const char *sql = migration->execution->db->dialect->own_session;
+	return send_own(migration, migration->execution->db->dialect->own_session, failure);
+}
 
-	return !sql || !migration->session_changed ||
-	       database_later(migration->execution->db, &(struct later){ .sql = sql }, failure);
+bool session_own_for_good(struct migration *migration, struct failure *failure)
+{
+	return send_own(migration, migration->execution->db->dialect->own_session_for_good,
+			failure);
 }
 
 void session_ask_id(struct migration *migration)

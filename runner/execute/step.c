@@ -255,11 +255,12 @@ static bool answer(struct migration *migration, struct step *step, int *code)
 {
 	switch (replay_step(migration, step->sql, step->hash, step->site, step->rows, code)) {
 	case REPLAY_ANSWERED:
-		return (!session_is_set_by(migration, step) ||
+		return (*code || !session_is_set_by(migration, step) ||
 			session_set_again(migration, step)) &&
 		       (migration->replay.active || session_restore(migration, step));
 	case REPLAY_AGAIN:
-		return (!session_is_set_by(migration, step) ||
+		return (replay_was_refused(&migration->replay) ||
+			!session_is_set_by(migration, step) ||
 			session_set_again(migration, step)) &&
 		       migration->replay.status == GLIM_OK;
 	case REPLAY_LIVE:

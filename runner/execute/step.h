@@ -52,12 +52,15 @@ bool step_open(struct migration *, const struct host_request *, struct step *);
 /* execute/session.c: what a session knows and a new one, in which a migration is resumed, does not.
  */
 void session_note(struct migration *, const struct step *);
+void session_note_undone(struct migration *migration); /* a savepoint was undone */
 /* Is this one of the statements that a replay executes again, because they set the session? */
 bool session_is_set_by(const struct migration *, const struct step *);
 bool session_set_again(struct migration *, const struct step *);
 bool session_restore(struct migration *, const struct step *);
 /* For the rest of this transaction the runner's own statements find the session as it began. */
 bool session_own(struct migration *, struct failure *);
+/* The same for the next migration too. */
+bool session_own_for_good(struct migration *, struct failure *);
 /* Where the answer to a statement does not hold the id that it gave. */
 void session_ask_id(struct migration *migration);
 
