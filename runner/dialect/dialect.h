@@ -41,6 +41,12 @@ struct dialect {
 	 * with "it has" (constant); NULL: nothing. NULL where the rules tell.
 	 */
 	const char *(*session_keeps)(const struct lexis *, const char *sql);
+	/*
+	 * Statements around one for which nobody has to wait while it waits for others: where the
+	 * session's limit for that is the one it began with, it has none. NULL where none is so.
+	 */
+	bool (*waits_harmlessly)(const struct lexis *, const char *sql);
+	const char *wait_freely, *wait_as_before;
 	/* First words of statements that run code which may set the session in a transaction, as
 	 * a block does; NULL where none can unseen. */
 	const char *const *runs_code;

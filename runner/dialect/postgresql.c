@@ -152,9 +152,10 @@ static const char clock_elapsed[] =
 
 static const char *const runs_code[] = { "DO", "CALL", "EXECUTE", "SELECT", NULL };
 
-/* NULL brings back what the connection began with. */
+/* NULL brings back what the connection began with; behind a pooler that was nothing. */
 #define OWN_SESSION(is_local)                                                                      \
-	"SELECT pg_catalog.set_config('search_path', NULL, " is_local "), "                        \
+	"SELECT pg_catalog.set_config('search_path', "                                             \
+	"NULLIF(pg_catalog.current_setting('glim.search_path', true), ''), " is_local "), "        \
 	"pg_catalog.set_config('session_authorization', NULL, " is_local "), "                     \
 	"pg_catalog.set_config('role', NULL, " is_local "), "                                      \
 	"pg_catalog.set_config('client_encoding', NULL, " is_local ")"
@@ -187,6 +188,13 @@ const struct dialect dialect_postgresql = {
 	.used_after_commit = used_after_commit,
 	.own_session = OWN_SESSION("true"),
 	.own_session_for_good = OWN_SESSION("false"),
+	.waits_harmlessly = postgresql_waits_harmlessly,
+	.wait_freely = "SELECT pg_catalog.set_config('glim.lock_timeout', setting || 'ms', false), "
+		       "CASE WHEN setting = reset_val THEN "
+		       "pg_catalog.set_config('lock_timeout', '0', false) END "
+		       "FROM pg_catalog.pg_settings WHERE name = 'lock_timeout'",
+	.wait_as_before = "SELECT pg_catalog.set_config('lock_timeout', "
+			  "pg_catalog.current_setting('glim.lock_timeout'), false)",
 	.sets_locally = postgresql_sets_locally,
 	.session_keeps = postgresql_session_keeps,
 	.joins = joins,

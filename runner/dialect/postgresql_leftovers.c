@@ -79,28 +79,50 @@ static bool after_create(struct reading reading, struct text *query)
 	return asks;
 }
 
-/* REINDEX CONCURRENTLY leaves the new one, or the old one, under a name of its own. */
+/* The indexes that REINDEX goes through; the reading stands behind CONCURRENTLY. */
+static void add_reindexed(struct token kind, struct reading *reading, struct text *query)
+{
+	char *name = reading_name(reading);
+
+	if (token_is(kind, "SCHEMA") && name) {
+		text_add(query, "c.relnamespace = (SELECT oid FROM pg_catalog.pg_namespace "
+				"WHERE nspname = ");
+		postgresql_add_bare_name(query, name);
+		text_add(query, ")");
+	} else if (token_is(kind, "TABLE") && name) {
+		text_add(query, "i.indrelid = ");
+		postgresql_add_relation(query, name);
+	} else if (token_is(kind, "INDEX") && name) {
+		text_add(query, "i.indrelid = (SELECT indrelid FROM pg_catalog.pg_index "
+				"WHERE indexrelid = ");
+		postgresql_add_relation(query, name);
+		text_add(query, ")");
+	} else {
+		text_add(query, "true");
+	}
+	free(name);
+}
+
+/* REINDEX [(CONCURRENTLY ..)] INDEX [CONCURRENTLY] name: it leaves the new one, or the old one,
+ * under a name of its own. */
 static bool after_reindex(struct reading reading, struct text *query)
 {
-	bool of_table;
-	char *name;
+	static const char *const kinds[] = {
+		"INDEX", "TABLE", "SCHEMA", "DATABASE", "SYSTEM", NULL
+	};
+	struct token kind = reading.token;
 
-	while (!reading_ended(&reading) && !token_is(reading.token, "TABLE") &&
-	       !token_is(reading.token, "INDEX"))
+	if (!reading_has(reading, "CONCURRENTLY"))
+		return false;
+	while (!reading_accept_any(&reading, kinds)) {
+		if (reading_ended(&reading))
+			return false;
 		reading_take(&reading);
-	of_table = token_is(reading_take(&reading), "TABLE");
-	if (!reading_accept(&reading, "CONCURRENTLY"))
-		return false;
-	name = reading_name(&reading);
-	if (!name)
-		return false;
-	text_add(query, DROP_INVALID("0") "c.relname ~ '_cc(new|old)[0-9]*$' AND i.indrelid = ");
-	if (!of_table)
-		text_add(query, "(SELECT indrelid FROM pg_catalog.pg_index WHERE indexrelid = ");
-	postgresql_add_relation(query, name);
-	if (!of_table)
-		text_add(query, ")");
-	free(name);
+		kind = reading.token;
+	}
+	reading_accept(&reading, "CONCURRENTLY");
+	text_add(query, DROP_INVALID("0") "c.relname ~ '_cc(new|old)[0-9]*$' AND ");
+	add_reindexed(kind, &reading, query);
 	return true;
 }
 

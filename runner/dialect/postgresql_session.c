@@ -10,6 +10,12 @@ static struct scanner at_first(const struct lexis *lexis, const char *sql)
 	return (struct scanner){ .lexis = lexis, .at = sql };
 }
 
+/* What is done CONCURRENTLY waits for transactions that are older, in nobody's way. */
+bool postgresql_waits_harmlessly(const struct lexis *lexis, const char *sql)
+{
+	return statement_has_word(lexis, sql, "CONCURRENTLY");
+}
+
 static bool is_any(struct token token, const char *const *words)
 {
 	while (*words && !token_is(token, *words))

@@ -6,6 +6,7 @@
 
 #include "statement/rule.h"
 
+bool postgresql_waits_harmlessly(const struct lexis *, const char *sql);
 bool postgresql_sets_locally(const struct lexis *, const char *sql);
 const char *postgresql_session_keeps(const struct lexis *, const char *sql);
 

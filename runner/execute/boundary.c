@@ -289,10 +289,34 @@ static void take_ending(struct migration *migration, const struct sending *sendi
 		migration->kept = migration->steps;
 }
 
+static bool set_waiting(struct database *db, const char *sql, struct failure *failure)
+{
+	return database_execute(db, sql, NULL, 0, NULL, NULL, failure);
+}
+
+static bool send_patiently(struct migration *migration, struct sending *sending,
+			   const struct row_sink *sink, struct failure *failure)
+{
+	struct database *db = migration->execution->db;
+	const struct dialect *dialect = db->dialect;
+	struct failure ignored = { 0 };
+	bool done;
+
+	if (!dialect->waits_harmlessly ||
+	    !dialect->waits_harmlessly(&dialect->lexis, sending->boundary->sql))
+		return send(migration, sending, sink, failure);
+	done = set_waiting(db, dialect->wait_freely, failure) &&
+	       send(migration, sending, sink, failure);
+	if (db->session)
+		set_waiting(db, dialect->wait_as_before, &ignored);
+	failure_finish(&ignored);
+	return done;
+}
+
 static bool send_through(struct migration *migration, struct sending *sending,
 			 const struct row_sink *sink, struct failure *failure)
 {
-	const bool done = send(migration, sending, sink, failure);
+	const bool done = send_patiently(migration, sending, sink, failure);
 
 	CHAOS_POINT("boundary");
 	if (may_make_plain_table(migration->execution, sending->boundary->sql))

@@ -83,14 +83,24 @@ static bool check(struct migration *migration, const char *sql, const char *site
 	return true;
 }
 
+/* Which names those are is asked behind what waits: it may have made one. */
+static bool is_plain(struct migration *migration, const char *sql)
+{
+	const struct dialect *dialect = migration->execution->db->dialect;
+
+	if (!dialect->plain_tables || !step_is_write(&dialect->lexis, sql))
+		return false;
+	if (!migration->execution->plain_tables_known && !migration->rehearsal)
+		pending_flush(migration);
+	return migration->status == GLIM_OK && plain_table_named(migration->execution, sql);
+}
+
 static enum statement_class classify(struct migration *migration, const char *sql, bool *plain)
 {
 	const struct dialect *dialect = migration->execution->db->dialect;
 	enum statement_class class = statement_classify(&dialect->lexis, dialect->rules, sql);
 
-	*plain = class == STATEMENT_TRANSACTIONAL && dialect->plain_tables &&
-		 step_is_write(&dialect->lexis, sql) &&
-		 plain_table_named(migration->execution, sql);
+	*plain = class == STATEMENT_TRANSACTIONAL && is_plain(migration, sql);
 	return *plain ? STATEMENT_BOUNDARY : class;
 }
 
@@ -292,6 +302,8 @@ static bool take(struct migration *migration, struct step *step, int *code)
 
 	*code = 0;
 	step->class = classify(migration, step->sql, &step->plain);
+	if (migration->status != GLIM_OK)
+		return false;
 	step->changes_session =
 		statement_changes_session(&dialect->lexis, dialect->rules, step->sql);
 	if (!check(migration, step->sql, step->site, step->class))
@@ -357,6 +369,8 @@ bool step_open(struct migration *migration, const struct host_request *request, 
 		return false;
 	step->began = tell_step_start(migration, step);
 	step->class = classify(migration, step->sql, &step->plain);
+	if (migration->status != GLIM_OK)
+		return false;
 	if (step->plain)
 		return migration_misuse(
 			migration, step->site, step->sql,

@@ -69,6 +69,11 @@ static const struct {
 	const char *sql;
 	const char *holds; /* NULL: it leaves nothing */
 } leftovers[] = {
+	{ "REINDEX (CONCURRENTLY) INDEX i", "indexrelid = pg_catalog.to_regclass('\"i\"')" },
+	{ "REINDEX (VERBOSE, CONCURRENTLY) TABLE t", "indrelid = pg_catalog.to_regclass('\"t\"')" },
+	{ "REINDEX SCHEMA CONCURRENTLY s", "nspname" },
+	{ "REINDEX (CONCURRENTLY) DATABASE d", "AND true" },
+	{ "REINDEX (VERBOSE) TABLE t", NULL },
 	{ "CREATE INDEX CONCURRENTLY i ON t (a)",
 	  "to_regclass('\"t\"') AND c.relname = 'i'::name" },
 	{ "CREATE INDEX CONCURRENTLY IF NOT EXISTS \"it's\" ON t (a)", "'it''s'::name" },

@@ -9,13 +9,25 @@
 
 enum { TYPE_FROM_CONTEXT = 0, TYPE_BYTES = 17, FORMAT_TEXT = 0, FORMAT_BINARY = 1 };
 
-/* Seventeen digits give the same number back; its words for what is no number are its own. */
+/* A column of decimals keeps every digit: as few as give the same number back. */
+static void shortest(double real, char text[NUMBER_TEXT])
+{
+	enum { SURE = 17 };
+
+	for (int digits = 15; digits <= SURE; digits++) {
+		snprintf(text, NUMBER_TEXT, "%.*g", digits, real);
+		if (strtod(text, NULL) == real)
+			return;
+	}
+}
+
+/* The server's words for what is no number are its own. */
 static void real_text(double real, char text[NUMBER_TEXT])
 {
 	char *comma;
 
 	if (isfinite(real))
-		snprintf(text, NUMBER_TEXT, "%.17g", real);
+		shortest(real, text);
 	else
 		snprintf(text, NUMBER_TEXT, "%s",
 			 isnan(real) ? "NaN"

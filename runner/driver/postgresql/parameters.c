@@ -151,6 +151,13 @@ static void add_setting(struct text *sql, PGconn *conn, const char *name, const 
 	PQfreemem(quoted);
 }
 
+/* What no connection began with is not found again by RESET: the dialect looks here. */
+static void add_path(struct text *sql, PGconn *conn, const char *search_path)
+{
+	add_setting(sql, conn, "search_path", search_path);
+	add_setting(sql, conn, "glim.search_path", search_path);
+}
+
 char *parameters_sql(PGconn *conn, const char *search_path)
 {
 	struct text sql = { 0 };
@@ -158,7 +165,7 @@ char *parameters_sql(PGconn *conn, const char *search_path)
 	for (size_t i = 0; i < SESSION_SETTINGS; i++)
 		add_setting(&sql, conn, session_settings[i].name, session_settings[i].value);
 	if (search_path && *search_path)
-		add_setting(&sql, conn, "search_path", search_path);
+		add_path(&sql, conn, search_path);
 	return text_take(&sql);
 }
 
