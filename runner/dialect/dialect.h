@@ -41,6 +41,8 @@ struct dialect {
 	 * with "it has" (constant); NULL: nothing. NULL where the rules tell.
 	 */
 	const char *(*session_keeps)(const struct lexis *, const char *sql);
+	/* Does it make another schema than this one the session's own? NULL where none does. */
+	bool (*leaves_schema)(const struct lexis *, const char *sql, const char *schema);
 	/*
 	 * Statements around one for which nobody has to wait while it waits for others: where the
 	 * session's limit for that is the one it began with, it has none. NULL where none is so.

@@ -215,4 +215,5 @@ const struct dialect dialect_mysql = {
 	.show_object = mysql_show_object,
 	.clean_object = mysql_clean_object,
 	.schema = &mysql_schema,
+	.leaves_schema = mysql_leaves_schema,
 };

@@ -1,6 +1,7 @@
 #include "dialect/rules.h"
 
 #include <stddef.h>
+#include <string.h>
 
 #include "statement/scanner.h"
 #include "statement/statement.h"
@@ -145,6 +146,22 @@ static enum statement_class decide_set_statement(const struct lexis *lexis, cons
 			return strongest(class, statement_classify(lexis, mysql_rules, scanner.at));
 	}
 	return strongest(class, STATEMENT_BOUNDARY);
+}
+
+static bool is_schema(struct token token, const char *schema)
+{
+	const size_t length = strlen(schema), quotes = token.kind == TOKEN_NAME ? 2 : 0;
+
+	return token.length == length + quotes &&
+	       memcmp(token.at + quotes / 2, schema, length) == 0;
+}
+
+bool mysql_leaves_schema(const struct lexis *lexis, const char *sql, const char *schema)
+{
+	struct scanner scanner = { .lexis = lexis, .at = sql };
+
+	return token_is(scanner_next(&scanner), "USE") &&
+	       !is_schema(scanner_next(&scanner), schema);
 }
 
 const struct statement_rule mysql_rules[] = {

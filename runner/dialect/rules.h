@@ -22,6 +22,9 @@
 		.parentheses_hold = true                                                           \
 	}
 
+/* USE of another schema than this one */
+bool mysql_leaves_schema(const struct lexis *, const char *sql, const char *schema);
+
 extern const struct statement_rule mysql_rules[], sqlite_rules[], postgresql_rules[];
 
 #endif

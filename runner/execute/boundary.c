@@ -97,6 +97,7 @@ static bool journal_start(struct migration *migration, const struct boundary *bo
 	migration->row_sent = 0;
 	migration->boundary = 0;
 	migration->journaled = true;
+	migration->sets_locally = migration->set_inside = false;
 	migration->record.exists = true;
 	migration->replay.again = NULL;
 	migration->kept = migration->steps - 1;
@@ -107,6 +108,10 @@ static bool journal_start(struct migration *migration, const struct boundary *bo
 bool boundary_begin(struct migration *migration, const struct boundary *boundary,
 		    struct failure *failure)
 {
+	if (migration->sets_locally)
+		return migration_misuse(migration, boundary->site, boundary->sql,
+					"what was set for its transaction alone would end with the "
+					"first commit: set it for the session (SET without LOCAL)");
 	return journal_start(migration, boundary, failure);
 }
 

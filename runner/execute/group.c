@@ -78,8 +78,8 @@ bool group_ends_with(const struct migration *migration)
 
 	return !migration->transaction.shared || migration->session_changed ||
 	       migration->session_keeps || migration->sets_locally ||
-	       migration->used_after_commit ||
-	       group->count + 1 >= group->most || !migration->execution->ahead;
+	       migration->used_after_commit || group->count + 1 >= group->most ||
+	       !migration->execution->ahead;
 }
 
 void group_wait(struct migration *migration)

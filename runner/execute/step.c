@@ -54,6 +54,15 @@ static bool touches_history(const struct lexis *lexis, const char *sql)
 	       step_is_write(lexis, sql);
 }
 
+static bool leaves_schema(const struct migration *migration, const char *sql)
+{
+	const struct database *db = migration->execution->db;
+	const struct dialect *dialect = db->dialect;
+
+	return dialect->leaves_schema && db->server.schema &&
+	       dialect->leaves_schema(&dialect->lexis, sql, db->server.schema);
+}
+
 /* What is refused before anything is sent. */
 static bool check(struct migration *migration, const char *sql, const char *site,
 		  enum statement_class class)
@@ -70,6 +79,11 @@ static bool check(struct migration *migration, const char *sql, const char *site
 			migration, site, sql,
 			"transactions and the runner's lock are the runner's own: use "
 			"glim_begin(), glim_commit() and glim_rollback()");
+	if (leaves_schema(migration, sql))
+		return migration_misuse(migration, site, sql,
+					"the history is in %s, which has to stay the session's "
+					"schema: name what is elsewhere with its own (other.table)",
+					migration->execution->db->server.schema);
 	if (touches_history(lexis, sql))
 		return migration_misuse(migration, site, sql,
 					"the history is written by the runner only");

@@ -26,6 +26,7 @@ static const struct setting {
 	{ "DateStyle", "ISO,YMD" },
 	{ "IntervalStyle", "postgres" },
 	{ "bytea_output", "hex" },
+	{ "row_security", "off" }, /* rather an error than rows that are not seen */
 	{ "extra_float_digits", "1" },
 	{ "standard_conforming_strings", "on" },
 	{ "backslash_quote", "safe_encoding" },

@@ -44,11 +44,26 @@ static int digit_of(char c)
 	return c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10;
 }
 
+/* The other spelling, which a migration may have asked for. */
+static size_t decode_escaped(char *text, size_t length)
+{
+	size_t count = 0;
+	unsigned char *bytes = PQunescapeBytea((const unsigned char *)text, &count);
+
+	if (!bytes)
+		return length;
+	memcpy(text, bytes, count);
+	PQfreemem(bytes);
+	return count;
+}
+
 /* "\x0aff" is three bytes. */
 static size_t decode_bytes(char *text, size_t length)
 {
 	size_t count = 0;
 
+	if (length < 2 || text[0] != '\\' || text[1] != 'x')
+		return decode_escaped(text, length);
 	for (size_t i = 2; i + 1 < length; i += 2)
 		text[count++] = (char)(digit_of(text[i]) << 4 | digit_of(text[i + 1]));
 	return count;
