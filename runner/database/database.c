@@ -160,6 +160,7 @@ bool database_progress(struct database *db, struct statement_progress *progress,
 bool database_reopen(struct database *db, struct error *error)
 {
 	database_abandon(db);
+	db->ended_by = INTERRUPT_NONE;
 	return open_session(db, error);
 }
 
@@ -196,6 +197,19 @@ void database_tell_cause(const struct database *db, enum interrupt_cause cause,
 		memory_copy(cause == INTERRUPT_LIMIT ? limit_reached(db) : "cancelled by a signal");
 }
 
+void database_tell_ended(struct database *db, enum interrupt_cause cause, struct failure *failure)
+{
+	if (cause == INTERRUPT_NONE && failure->kind == FAILURE_LOST)
+		cause = db->ended_by;
+	if (cause == INTERRUPT_NONE)
+		return;
+	database_abandon(db);
+	if (failure->kind == FAILURE_LOST)
+		failure_set(failure, FAILURE_CANCELLED, 0,
+			    "the session that executed it was ended");
+	database_tell_cause(db, cause, failure);
+}
+
 /* The runner's marks as the database writes them; NULL where they are the same. */
 static char *own_marks(const struct database *db, const char *sql, size_t count)
 {
@@ -226,7 +240,9 @@ static bool leave(struct database *db, bool done, struct failure *failure)
 	db->executing = false;
 	CHAOS_POINT("answer");
 	cause = interrupt_leave();
-	if (!done)
+	if (!done && db->ended_by != INTERRUPT_NONE && failure->kind == FAILURE_LOST)
+		database_tell_ended(db, cause, failure);
+	else if (!done)
 		database_tell_cause(db, cause, failure);
 	db->last_use = clock_elapsed();
 	return done;

@@ -28,6 +28,7 @@ struct database {
 	bool reading;
 	int64_t last_use; /* clock_elapsed of the last statement */
 	bool finishing;   /* record and COMMIT are on their way: no signal cancels them */
+	enum interrupt_cause ended_by; /* why this session may be about to end */
 	bool executing;   /* rows may be on their way: nothing else can be asked */
 	void (*notice)(void *data, const char *line); /* what the server says beside its answers */
 	void *notice_data;
@@ -49,6 +50,8 @@ void database_close(struct database *db);
 struct driver_settings database_settings(const struct database *db);
 /* Ends the session, and with it its transaction and its lock. */
 void database_abandon(struct database *db);
+/* A failure that a cancel has brought about, of this statement or of one before it, is told so. */
+void database_tell_ended(struct database *, enum interrupt_cause, struct failure *);
 /* A new session in place of the old one, without its settings, locks and temporary tables. */
 bool database_reopen(struct database *db, struct error *);
 

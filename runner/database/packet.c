@@ -178,18 +178,6 @@ static void fill(struct database *db, struct parcel *parcels)
 		};
 }
 
-/* Who cancels a packet ends its session. */
-static void tell_cancelled(struct database *db, enum interrupt_cause cause, struct failure *failure)
-{
-	if (cause == INTERRUPT_NONE)
-		return;
-	database_abandon(db);
-	if (failure->kind == FAILURE_LOST)
-		failure_set(failure, FAILURE_CANCELLED, 0,
-			    "the session that executed it was ended");
-	database_tell_cause(db, cause, failure);
-}
-
 static bool send(struct database *db, struct parcel *parcels, size_t *done, struct failure *failure)
 {
 	struct packet *packet = &db->packet;
@@ -206,8 +194,11 @@ static bool send(struct database *db, struct parcel *parcels, size_t *done, stru
 	db->executing = false;
 	CHAOS_POINT("answers");
 	cause = interrupt_leave();
+	/* Who cancels a packet ends its session, be it a moment after its last answer. */
+	if (cause != INTERRUPT_NONE)
+		db->ended_by = cause;
 	if (!good)
-		tell_cancelled(db, cause, failure);
+		database_tell_ended(db, cause, failure);
 	db->last_use = clock_elapsed();
 	return good;
 }
