@@ -29,7 +29,7 @@ struct database {
 	int64_t last_use; /* clock_elapsed of the last statement */
 	bool finishing;   /* record and COMMIT are on their way: no signal cancels them */
 	enum interrupt_cause ended_by; /* why this session may be about to end */
-	bool executing;   /* rows may be on their way: nothing else can be asked */
+	bool executing;                /* rows may be on their way: nothing else can be asked */
 	void (*notice)(void *data, const char *line); /* what the server says beside its answers */
 	void *notice_data;
 	struct packet packet;
