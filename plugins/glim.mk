@@ -137,26 +137,52 @@ $(foreach source,$(filter %.rs,$(GLIM_SOURCES)),\
 # ---- Go: the package `glim` comes from a GOPATH of its own, or from a go.mod that asks for it ----
 
 glim_go := $(abspath $(firstword $(wildcard $(glim_here)go $(glim_here)../include/go)))
-glim_go_list := {{if not (or .Standard (eq .ImportPath "glim"))}}{{$$dir := .Dir}}\
-	{{range .GoFiles}}{{$$dir}}/{{.}} {{end}}{{range .CgoFiles}}{{$$dir}}/{{.}} {{end}}\
-	{{range .CFiles}}{{$$dir}}/{{.}} {{end}}{{range .EmbedFiles}}{{$$dir}}/{{.}} {{end}}{{end}}
+glim_go_ours := not (or .Standard (eq .ImportPath "glim"))
+glim_go_kinds := GoFiles CgoFiles CFiles CXXFiles MFiles HFiles FFiles SFiles SwigFiles SwigCXXFiles \
+	SysoFiles EmbedFiles
+glim_go_list := {{if $(glim_go_ours)}}{{$$dir := .Dir}}\
+	$(foreach kind,$(glim_go_kinds),{{range .$(kind)}}{{$$dir}}/{{.}}{{"\n"}}{{end}}){{end}}
+
+# What the comments before `import "C"` include is known to cgo's compiler only: a script that asks it.
+glim_go_cgo := {{if and .CgoFiles ($(glim_go_ours))}}(cd {{printf "%q" .Dir}} && \
+	$$GO tool cgo -objdir "$$work" -- -isystem "$$include" "$$@" \
+	{{range .CgoPkgConfig}}$$(pkg-config --cflags {{.}}) {{end}}\
+	{{range .CgoCPPFLAGS}}{{printf "%q" .}} {{end}}{{range .CgoCFLAGS}}{{printf "%q" .}} {{end}}\
+	-MMD -MT - -MF "$$work/included" {{range .CgoFiles}}{{printf "%q" .}} {{end}}&& \
+	sed "s/^[^:]*://; s/\\\\$$//; s/\\\\ /\t/g" "$$work/included" | tr " \t" "\n " | \
+	grep -v cgo-gcc-input- | sed "s|^[^/]|$$PWD/&|");{{end}}
+
+# What is below this folder by a name without it, for the folder may have a blank in its own.
+glim_go_names = awk '{ here = ENVIRON["PWD"] "/"; sub(/^[ \t]+/, "") } \
+	index($$0, here) == 1 { $$0 = substr($$0, length(here) + 1) } NF && !seen[$$0]++'
+define glim_go_included
+$$$$(GO='$$(GO)' work=$$$$(mktemp -d) && eval "set -- $$$${CGO_CPPFLAGS-} $$$$CGO_CFLAGS; \
+		$$$$($$(GO) list -deps -f '$$(glim_go_cgo)' $(1))" 2>/dev/null | $$(glim_go_names); \
+		rm -rf "$$$$work")
+endef
 
 # The checksum is linked in as an object of its own: as a flag it would have all of cgo compiled anew.
+# Only where headers are included it has to be: Go's cache does not know of them.
 define glim_go_build
 @$$(GO) list -m glim >/dev/null 2>&1 || \
 		export GO111MODULE=off GOFLAGS= GOPATH="$$(glim_go)"; \
-	include=$$$$(cd "$$(GLIM_INCLUDE)" && pwd) && export GOTOOLCHAIN=local CGO_ENABLED=1 && \
+	include=$$$$(cd "$$(GLIM_INCLUDE)" && pwd) && out=$$$$(cd "$$(GLIM_OUT)" && pwd) && \
+	export GOTOOLCHAIN=local CGO_ENABLED=1 && \
 	export CGO_CFLAGS="\"-I$$$$include\" $$$${CGO_CFLAGS:--O2 -g}" && \
 	files=$$$$($$(GO) list -deps -f '$$(glim_go_list)' $(1)) && \
+	included=$(call glim_go_included,$(1)) && \
+	files=$$$$(printf '%s\n' "$$$$files" "$$$$included" | $$(glim_go_names)) && \
 	{ printf '%s:' "$$@" | sed 's/ /\\ /g'; printf ' %s' $$$$files; printf '\n'; \
 		printf '%s:\n' $$$$files; } >"$$(GLIM_OUT)/.$(basename $(1)).d" && \
 	sum=$$$$(printf '%s\n' $$$$files | $$(glim_sum)) && \
 	printf 'const char glim_source_checksum[] = "%s";\n' "$$$$sum" | \
 		$$(CC) -fPIC -x c -c -o "$$(GLIM_OUT)/.$(basename $(1)).o" - && \
+	included=$$$${included:+ -DGLIM_INCLUDED=$$$$(printf '%s\n' $$$$included | $$(glim_sum))} && \
+	CGO_CFLAGS="$$$$CGO_CFLAGS$$$$included" && \
 	$(if $(V),set -x &&) $$(GO) build -buildmode=c-shared -buildvcs=false $$(GLIM_GOFLAGS) \
 		-ldflags "-s -w -X 'glim.folder=$$$${PWD##*/}' -extldflags '$$(glim_link) \
 		\"-Wl,--version-script=$$(glim_go)/exports.map\" \
-		\"$$(abspath $$(GLIM_OUT))/.$(basename $(1)).o\"'" \
+		\"$$$$out/.$(basename $(1)).o\"'" \
 		-o "$$(GLIM_OUT)/.$(basename $(1)).so" $(1) && \
 	rm -f "$$(GLIM_OUT)/.$(basename $(1)).o" "$$(GLIM_OUT)/.$(basename $(1)).h"
 endef

@@ -199,6 +199,25 @@ rustc_without_job_server() {
 		GLIM_OUT="$PWD/plugins" GLIM_INCLUDE="$build/include" migrations && glim migration:run
 }
 
+header() { # NAME NUMBER
+	echo "#define NUMBER_OF_${1##*/} $2" >"migrations/$1.h"
+}
+
+# Builds anew, which is another migration then; and runs it anew.
+changed_header() { # NAME NUMBER SAID
+	header "$1" "$2" && glim migration:build && ! glim migration:validate &&
+		glim migration:repair A --accept-checksum --reason "a header" &&
+		glim migration:redo >said 2>&1
+	cat said && grep -q "$3" said
+}
+
+headers_of_go() {
+	project "headers of go" sqlite && mkdir -p migrations/more && cp "$here/headers/A.go" migrations/ || return
+	header near 1 && header more/far 2 && glim migration:build && glim migration:run &&
+		glim migration:validate && [ -z "$(glim -q migration:build)" ] &&
+		changed_header near 3 "near 3, far 2" && changed_header more/far 4 "near 3, far 4"
+}
+
 # A runner that is killed takes the migration along, threads of its language's own included.
 killed_with_its_runner() { # NAME
 	local runner guest
@@ -296,5 +315,6 @@ check "no C++ compiler" without CXX cc g++
 check "no Rust compiler" without RUSTC rs rustc
 check "rustc is not told of a job server" rustc_without_job_server
 check "no Go compiler" without GO go golang-go
+check "headers of a migration in Go" headers_of_go
 check "C++ values that C++ would bend do not compile" no_surprises_in_cxx
 report_end
