@@ -294,6 +294,14 @@ check "a value of a backfill's row in Go that is none" page_fails PutsGo \
 check "Go that panics with nil" fails sqlite NilPanicsGo "panicked at failing/NilPanicsGoMigration.go:14: <nil>"
 check "C++ that throws an exception without words" fails sqlite Wordless \
 	"threw an exception without words"
+check "an error in Rust without a text" fails sqlite WordlessRust "returned an error without words"
+check "Rust that resumes the panic of a thread" fails sqlite ResumesRust "panicked: crate 42 broke"
+check "Rust that resumes the panic it caught" fails sqlite ResumesOwnRust \
+	"panicked at failing/ResumesOwnRustMigration.rs:5: the lid is open"
+check "Rust that panics while it panics" fails sqlite TwiceRust \
+	"panicked at failing/TwiceRustMigration.rs:12: the crate is broken"
+check "Rust that panics with what panics when dropped" fails sqlite DropsRust \
+	"panicked at failing/DropsRustMigration.rs:11: with something that is no text"
 check "a nil pointer in Go" fails sqlite NilGo "panicked at failing/NilGoMigration.go:16: runtime error: invalid memory"
 check "a context in another goroutine" fails sqlite StraysGo "another thread than the migration's own"
 check "C++ that throws out of a plain run()" fails sqlite ThrowsHand "was killed by SIGABRT"
