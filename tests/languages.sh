@@ -294,6 +294,10 @@ check "a value of a backfill's row in Go that is none" page_fails PutsGo \
 check "Go that panics with nil" fails sqlite NilPanicsGo "panicked at failing/NilPanicsGoMigration.go:14: <nil>"
 check "C++ that throws an exception without words" fails sqlite Wordless \
 	"threw an exception without words"
+check "C++ that throws an exception whose text is empty" fails sqlite Empty \
+	"threw an exception without words"
+check "C++ that throws what nests others" fails sqlite Nested \
+	"the ship is not loaded: crate 42 was not weighed: no scales"
 check "an error in Rust without a text" fails sqlite WordlessRust "returned an error without words"
 check "Rust that resumes the panic of a thread" fails sqlite ResumesRust "panicked: crate 42 broke"
 check "Rust that resumes the panic it caught" fails sqlite ResumesOwnRust \

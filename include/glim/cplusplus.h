@@ -26,8 +26,9 @@
  *         glim_exec(ctx, "DROP TABLE users");
  *     }
  *
- * What the body of GLIM_RUN or GLIM_ROLLBACK throws becomes the migration's error. Plain run() and
- * rollback() do too, but an exception that leaves them ends the process.
+ * What the body of GLIM_RUN or GLIM_ROLLBACK throws becomes the migration's error, with what
+ * std::throw_with_nested() keeps in it. Plain run() and rollback() do too, but an exception that
+ * leaves them ends the process.
  */
 #ifndef GLIM_CPLUSPLUS_H
 #define GLIM_CPLUSPLUS_H
@@ -196,16 +197,58 @@ template <class T> T glim_get(glim_rows *rows, size_t column)
 	}
 }
 
+#if defined(__cpp_exceptions)
 namespace glim_detail
 {
 
+inline std::string reason();
+
 /* What is thrown may come without its text. */
-inline int fail(glim_ctx *ctx, const char *text, const char *otherwise)
+inline std::string words(const char *text)
 {
-	return ctx->api->set_error(ctx, GLIM_ERROR, text ? text : otherwise);
+	return !text ? "threw a null pointer" : *text ? text : "threw an exception without words";
+}
+
+/* Of what is being handled, what std::throw_with_nested() keeps in it: ": inner". */
+inline std::string nested_reason()
+{
+	try {
+		throw;
+	} catch (const std::nested_exception &outer) {
+		if (!outer.nested_ptr())
+			return "";
+		try {
+			outer.rethrow_nested();
+		} catch (...) {
+			return ": " + reason();
+		}
+	} catch (...) {
+		return "";
+	}
+}
+
+inline std::string own_reason()
+{
+	try {
+		throw;
+	} catch (const std::exception &thrown) {
+		return words(thrown.what() ? thrown.what() : "");
+	} catch (const std::string &thrown) {
+		return words(thrown.c_str());
+	} catch (const char *thrown) {
+		return words(thrown);
+	} catch (...) {
+		return "threw something that is no std::exception";
+	}
+}
+
+inline std::string reason()
+{
+	return own_reason() + nested_reason();
 }
 
 } // namespace glim_detail
+#endif
 
 /* Runs `body` and turns what it throws into the migration's error; without exceptions, runs it. */
 inline int glim_guard(glim_ctx *ctx, void (*body)(glim_ctx *))
@@ -213,14 +256,8 @@ inline int glim_guard(glim_ctx *ctx, void (*body)(glim_ctx *))
 #if defined(__cpp_exceptions)
 	try {
 		body(ctx);
-	} catch (const std::exception &thrown) {
-		return glim_detail::fail(ctx, thrown.what(), "threw an exception without words");
-	} catch (const std::string &thrown) {
-		return glim_fail(ctx, thrown);
-	} catch (const char *thrown) {
-		return glim_detail::fail(ctx, thrown, "threw a null pointer");
 	} catch (...) {
-		return glim_fail(ctx, std::string("threw something that is no std::exception"));
+		return glim_fail(ctx, glim_detail::reason());
 	}
 #else
 	body(ctx);
