@@ -299,6 +299,7 @@ check "C++ that throws an exception whose text is empty" fails sqlite Empty \
 check "C++ that throws what nests others" fails sqlite Nested \
 	"the ship is not loaded: crate 42 was not weighed: no scales"
 check "an error in Rust without a text" fails sqlite WordlessRust "returned an error without words"
+check "an error in Go without a text" fails sqlite WordlessGo "returned an error without words"
 check "Rust that resumes the panic of a thread" fails sqlite ResumesRust "panicked: crate 42 broke"
 check "Rust that resumes the panic it caught" fails sqlite ResumesOwnRust \
 	"panicked at failing/ResumesOwnRustMigration.rs:5: the lid is open"
@@ -306,6 +307,8 @@ check "Rust that panics while it panics" fails sqlite TwiceRust \
 	"panicked at failing/TwiceRustMigration.rs:12: the crate is broken"
 check "Rust that panics with what panics when dropped" fails sqlite DropsRust \
 	"panicked at failing/DropsRustMigration.rs:11: with something that is no text"
+check "Go that ends its goroutine" fails sqlite QuitsGo \
+	"runtime.Goexit at failing/QuitsGoMigration.go:17: a migration returns an error instead"
 check "a nil pointer in Go" fails sqlite NilGo "panicked at failing/NilGoMigration.go:16: runtime error: invalid memory"
 check "a context in another goroutine" fails sqlite StraysGo "another thread than the migration's own"
 check "C++ that throws out of a plain run()" fails sqlite ThrowsHand "was killed by SIGABRT"

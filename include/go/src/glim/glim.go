@@ -44,6 +44,7 @@ import "C"
 import (
 	"errors"
 	"fmt"
+	"os"
 	"runtime"
 	"strings"
 	"unsafe"
@@ -91,19 +92,47 @@ func (c *Context) guard(body func() error) int32 {
 }
 
 // failureOf says whether body failed, and why. recover() alone does not tell: after panic(nil) it
-// is nil too. runtime.Goexit never comes back from here.
+// is nil too.
 func failureOf(body func() error) (why string, failed bool) {
 	returned := false
 	defer func() {
-		if thrown := recover(); !returned {
-			why, failed = fmt.Sprintf("panicked%s: %v", panicPlace(), thrown), true
+		thrown := recover()
+		if returned {
+			return
 		}
+		if place, quit := placeAbove("runtime.Goexit"); quit {
+			leave(place)
+		}
+		place, _ := placeAbove("runtime.gopanic")
+		why, failed = fmt.Sprintf("panicked%s: %v", place, thrown), true
 	}()
 	if err := body(); err != nil {
-		why, failed = err.Error(), true
+		why, failed = words(err), true
 	}
 	returned = true
 	return
+}
+
+// leave is the end of a body that ended its goroutine: nothing stops that, and the runtime would
+// kill the process with a page of stacks.
+func leave(place string) {
+	fmt.Fprintf(os.Stderr, "runtime.Goexit%s: a migration returns an error instead\n", place)
+	os.Exit(1)
+}
+
+func words(err error) string {
+	if text := err.Error(); text != "" {
+		return text
+	}
+	return "returned an error without words"
+}
+
+// quit is the end of a body that ended its goroutine: nothing brings that back, and the runtime
+// would kill the process, in many words.
+func (c *Context) quit() {
+	c.fail("ended its goroutine by runtime.Goexit: return an error instead")
+	C.glim_status(c.raw) // waits until the runner knows
+	os.Exit(1)
 }
 
 func (c *Context) fail(message string) int32 {

@@ -52,19 +52,20 @@ func callPlace() string {
 	return fmt.Sprintf("%s:%d: ", shortened(frame.File), frame.Line)
 }
 
-// panicPlace is where the panic under way was raised: the first frame above the runtime's own.
-func panicPlace() string {
+// placeAbove is where that function of the runtime was called from: the first frame above it that is
+// not the runtime's own. false: nothing called it.
+func placeAbove(raising string) (place string, found bool) {
 	counters := make([]uintptr, 64)
 	frames := runtime.CallersFrames(counters[:runtime.Callers(2, counters)])
-	for raised := false; ; {
+	for {
 		frame, more := frames.Next()
 		inRuntime := strings.HasPrefix(frame.Function, "runtime.")
-		if raised && !inRuntime {
-			return fmt.Sprintf(" at %s:%d", shortened(frame.File), frame.Line)
+		if found && !inRuntime {
+			return fmt.Sprintf(" at %s:%d", shortened(frame.File), frame.Line), true
 		}
-		raised = raised || frame.Function == "runtime.gopanic"
+		found = found || frame.Function == raising
 		if !more {
-			return ""
+			return "", found
 		}
 	}
 }
