@@ -184,19 +184,20 @@ START_TEST(a_cancel_of_nothing_harms_no_later_statement)
 }
 END_TEST
 
+static const char *const shorter_wait[] = { "PRAGMA busy_timeout = 50",
+					    "SET innodb_lock_wait_timeout = 1",
+					    "SET lock_timeout = '50ms'" };
+
 /* faults: 130 */
 START_TEST(waiting_for_anothers_lock_ends_and_the_transaction_stands)
 {
-	static const char *const shorter[] = { "PRAGMA busy_timeout = 50",
-					       "SET innodb_lock_wait_timeout = 1",
-					       "SET lock_timeout = '50ms'" };
 	struct target target;
 	struct session *other;
 
 	if (!target_open(&target, _i))
 		return;
 	with_table(&target);
-	target_run(&target, shorter[_i]);
+	target_run(&target, shorter_wait[_i]);
 	other = target_session(&target);
 	session_run(&target, other, target.driver->dialect->begin);
 	session_run(&target, other, "UPDATE t SET b = 'other' WHERE a = 1");
@@ -442,6 +443,40 @@ START_TEST(a_full_database_is_told_as_such)
 }
 END_TEST
 
+/* Rows are on their way when it fails. */
+START_TEST(a_statement_with_values_that_gives_rows_keeps_its_failure)
+{
+	static const char collides[] = "INSERT INTO t VALUES (?, 'x'), (?, 'y') RETURNING a";
+	static const char waits[] = "SELECT a FROM t WHERE a >= ? FOR UPDATE";
+	static const int natives[TARGETS] = { 1555, 1062, STATE(23505) };
+	struct failure failure = { 0 };
+	struct rows rows = { 0 };
+	struct target target;
+	struct session *other;
+
+	if (!target_open(&target, _i))
+		return;
+	with_table(&target);
+	ck_assert(
+		!rows_try(&target, collides, VALUES(glim_int(7), glim_int(7)), 2, &rows, &failure));
+	ck_assert_msg(failure.native == natives[_i], "%d: %s", failure.native, failure.message);
+	failure_finish(&failure);
+	rows_finish(&rows);
+	if (_i != TARGET_SQLITE) {
+		other = target_session(&target);
+		session_run(&target, other, target.driver->dialect->begin);
+		session_run(&target, other, "UPDATE t SET b = 'other' WHERE a = 1");
+		target_run(&target, shorter_wait[_i]);
+		ck_assert(!rows_try(&target, waits, VALUES(glim_int(1)), 1, &rows, &failure));
+		ck_assert_int_eq(failure.kind, FAILURE_LOCK_WAIT);
+		failure_finish(&failure);
+		rows_finish(&rows);
+		target.driver->close(other);
+	}
+	target_close(&target);
+}
+END_TEST
+
 Suite *failures_suite(void);
 
 Suite *failures_suite(void)
@@ -462,6 +497,8 @@ Suite *failures_suite(void)
 	tcase_add_loop_test(both, a_statement_is_cancelled_from_another_thread, 0, TARGETS);
 	tcase_add_loop_test(both, a_cancel_of_nothing_harms_no_later_statement, 0, TARGETS);
 	tcase_add_loop_test(both, waiting_for_anothers_lock_ends_and_the_transaction_stands, 0,
+			    TARGETS);
+	tcase_add_loop_test(both, a_statement_with_values_that_gives_rows_keeps_its_failure, 0,
 			    TARGETS);
 	tcase_add_loop_test(both, a_nul_byte_in_a_statement_is_refused, 0, 2);
 	tcase_add_loop_test(server, a_deadlock_is_a_conflict_and_its_transaction_is_gone,

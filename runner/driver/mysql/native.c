@@ -140,8 +140,11 @@ bool mysql_failure(MYSQL *mysql, struct failure *failure)
 			      mysql_error(mysql), failure);
 }
 
+/* The library tells the connection alone of what comes in the place of a row. */
 bool statement_failure(MYSQL_STMT *statement, struct failure *failure)
 {
+	if (!mysql_stmt_errno(statement) && statement->mysql)
+		return mysql_failure(statement->mysql, failure);
 	return native_failure(NATIVE_RUNNING, mysql_stmt_errno(statement),
 			      mysql_stmt_sqlstate(statement), mysql_stmt_error(statement), failure);
 }

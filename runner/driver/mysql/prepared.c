@@ -196,7 +196,9 @@ static bool give_rows(MYSQL_STMT *statement, struct row *row, const struct row_s
 	return answer == MYSQL_NO_DATA;
 }
 
-static bool take_result(MYSQL_STMT *statement, const struct row_sink **sink, struct outcome *out)
+/* Once the result is freed nothing tells of its failure. */
+static bool take_result(MYSQL_STMT *statement, const struct row_sink **sink, struct outcome *out,
+			struct failure *failure)
 {
 	MYSQL_RES *columns = mysql_stmt_result_metadata(statement);
 	struct row row = { 0 };
@@ -205,10 +207,11 @@ static bool take_result(MYSQL_STMT *statement, const struct row_sink **sink, str
 	if (!columns) {
 		out->changes = (int64_t)mysql_stmt_affected_rows(statement);
 		out->last_id = (int64_t)mysql_stmt_insert_id(statement);
-		return mysql_stmt_field_count(statement) == 0;
+		return mysql_stmt_field_count(statement) == 0 ||
+		       statement_failure(statement, failure);
 	}
 	row_init(&row, columns);
-	good = give_rows(statement, &row, *sink);
+	good = give_rows(statement, &row, *sink) || statement_failure(statement, failure);
 	*sink = NULL;
 	row_finish(&row);
 	mysql_free_result(columns);
@@ -222,8 +225,8 @@ static bool take_results(MYSQL_STMT *statement, const struct row_sink *sink, str
 	int next;
 
 	do {
-		if (!take_result(statement, &sink, out))
-			return statement_failure(statement, failure);
+		if (!take_result(statement, &sink, out, failure))
+			return false;
 		next = mysql_stmt_next_result(statement);
 	} while (next == 0);
 	return next < 0 || statement_failure(statement, failure);
