@@ -127,7 +127,7 @@ bool backfill_give_page(struct migration *migration, struct host_rows *rows, int
 	struct failure failure = { 0 };
 
 	while (!backfill_read_page(migration, rows, &failure))
-		if (backfill->came || !lost_conflict(migration, &failure))
+		if (!lost_conflict(migration, &failure))
 			return backfill_fail(migration, &failure);
 	*code = 1;
 	migration->last = (struct outcome){ .changes = (int64_t)backfill->done.rows };

@@ -7,6 +7,7 @@
 #include "execute/backfill.h"
 #include "execute/bulk.h"
 #include "execute/key.h"
+#include "execute/page_rows.h"
 #include "execute/scan.h"
 #include "execute/step.h"
 
@@ -15,6 +16,7 @@
 struct page {
 	struct running_backfill *backfill;
 	struct host_rows *child; /* NULL: the rows stay here */
+	struct page_rows held;   /* until all are locked: else the page is read again */
 	size_t bytes;
 };
 
@@ -22,7 +24,9 @@ static bool take_columns(void *data, size_t count, const char *const *names)
 {
 	struct page *page = data;
 
-	return !page->child || page->child->columns(page->child, count, names);
+	if (page->child)
+		page_rows_columns(&page->held, count, names);
+	return true;
 }
 
 static void note_key(struct running_backfill *backfill, size_t count, const glim_value *values)
@@ -46,7 +50,8 @@ static bool take_row(void *data, size_t count, const glim_value *values)
 	for (size_t i = 0; i < count; i++)
 		page->bytes +=
 			sizeof *values + (values[i].type >= GLIM_TYPE_TEXT ? values[i].length : 0);
-	return page->child->row(page->child, count, values) && page->bytes < SCAN_PAGE_BYTES;
+	page_rows_add(&page->held, count, values);
+	return page->bytes < SCAN_PAGE_BYTES;
 }
 
 /* The condition has its own values; those of `set` stand before them. */
@@ -93,7 +98,7 @@ bool backfill_read_page(struct migration *migration, struct host_rows *rows,
 			struct failure *failure)
 {
 	struct running_backfill *backfill = migration->backfill;
-	struct page page = { backfill, backfill->asked.set ? NULL : rows, 0 };
+	struct page page = { .backfill = backfill, .child = backfill->asked.set ? NULL : rows };
 	size_t key_count;
 	glim_value *key = checkpoint_key(&backfill->done, &key_count);
 	const struct selection selection = selection_of(backfill, key, key_count);
@@ -105,6 +110,9 @@ bool backfill_read_page(struct migration *migration, struct host_rows *rows,
 	done = read_rows(migration, &selection, &page, failure);
 	backfill->last = backfill->came < backfill->rows && page.bytes < SCAN_PAGE_BYTES;
 	backfill->next.rows = backfill->done.rows + backfill->came;
+	if (done && page.child)
+		page_rows_give(&page.held, page.child);
+	page_rows_finish(&page.held);
 	free(key);
 	return done;
 }
