@@ -14,7 +14,8 @@ static void add_columns(const struct dialect *dialect, struct text *out, const s
 	}
 }
 
-static void add_where_key(const struct dialect *dialect, struct text *out, const struct bulk *bulk)
+static void add_where_key(const struct dialect *dialect, struct text *out, const struct bulk *bulk,
+			  char *const *marks)
 {
 	const char *between = " WHERE ";
 
@@ -23,7 +24,7 @@ static void add_where_key(const struct dialect *dialect, struct text *out, const
 			continue;
 		text_add(out, between);
 		dialect_add_name(dialect, out, bulk->columns[i]);
-		text_add(out, " = ?");
+		text_print(out, " = %s", marks ? marks[i] : "?");
 		between = " AND ";
 	}
 }
@@ -74,7 +75,8 @@ void dialect_add_conflict(const struct dialect *dialect, struct text *out, const
 	}
 }
 
-static void add_update(const struct dialect *dialect, struct text *out, const struct bulk *bulk)
+static void add_update(const struct dialect *dialect, struct text *out, const struct bulk *bulk,
+		       char *const *marks)
 {
 	const char *between = " SET ";
 
@@ -88,25 +90,29 @@ static void add_update(const struct dialect *dialect, struct text *out, const st
 		text_add(out, " = ?");
 		between = ", ";
 	}
-	add_where_key(dialect, out, bulk);
+	add_where_key(dialect, out, bulk, marks);
+}
+
+void dialect_bulk_by_key(const struct dialect *dialect, struct text *out, const struct bulk *bulk,
+			 char *const *marks)
+{
+	if (bulk->mode == BULK_UPDATE) {
+		add_update(dialect, out, bulk, marks);
+		return;
+	}
+	text_add(out, "DELETE FROM ");
+	dialect_add_name(dialect, out, bulk->table);
+	add_where_key(dialect, out, bulk, marks);
 }
 
 void dialect_bulk(const struct dialect *dialect, struct text *out, const struct bulk *bulk,
 		  size_t rows)
 {
-	switch (bulk->mode) {
-	case BULK_INSERT:
-	case BULK_UPSERT:
-		add_inserted(dialect, out, bulk, rows);
-		if (bulk->mode == BULK_UPSERT)
-			dialect_add_conflict(dialect, out, bulk);
-		break;
-	case BULK_UPDATE:
-		add_update(dialect, out, bulk);
-		break;
-	default:
-		text_add(out, "DELETE FROM ");
-		dialect_add_name(dialect, out, bulk->table);
-		add_where_key(dialect, out, bulk);
+	if (bulk->mode == BULK_UPDATE || bulk->mode == BULK_DELETE) {
+		dialect_bulk_by_key(dialect, out, bulk, NULL);
+		return;
 	}
+	add_inserted(dialect, out, bulk, rows);
+	if (bulk->mode == BULK_UPSERT)
+		dialect_add_conflict(dialect, out, bulk);
 }

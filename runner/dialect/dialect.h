@@ -197,6 +197,10 @@ void dialect_select(const struct dialect *, struct text *, const struct model *,
 /* What the rows of a bulk do, for `rows` of them; the values come in the order that bulk_order()
  * gives. Updates and deletes take one row. */
 void dialect_bulk(const struct dialect *, struct text *, const struct bulk *, size_t rows);
+/* The same of one that is updated or deleted; `marks`: one a column, what a key is compared with.
+ */
+void dialect_bulk_by_key(const struct dialect *, struct text *, const struct bulk *,
+			 char *const *marks);
 /* What is done instead of an insert whose key is there. */
 void dialect_add_conflict(const struct dialect *, struct text *, const struct bulk *);
 bool dialect_is_missing_object(const struct dialect *, int native);

@@ -2,6 +2,7 @@
 
 #include "array.h"
 #include "base/memory.h"
+#include "keyed.h"
 #include "staged.h"
 #include "warnings.h"
 
@@ -46,9 +47,19 @@ static size_t rows_at_once(const struct session *session, const struct bulk *bul
 	return rows >= at_once && value_bytes(values, at_once * bulk->count) <= most ? at_once : 1;
 }
 
-static bool write_plain(struct session *session, const struct bulk *bulk, const size_t *order,
-			const glim_value *values, size_t rows, struct outcome *out,
-			struct failure *failure)
+static void add_sql(struct text *sql, const struct bulk *bulk, const struct keyed *keyed,
+		    size_t rows)
+{
+	text_clear(sql);
+	if (keyed)
+		dialect_bulk_by_key(&dialect_mysql, sql, bulk, keyed->marks);
+	else
+		dialect_bulk(&dialect_mysql, sql, bulk, rows);
+}
+
+static bool write_plain(struct session *session, const struct bulk *bulk, const struct keyed *keyed,
+			const size_t *order, const glim_value *values, size_t rows,
+			struct outcome *out, struct failure *failure)
 {
 	glim_value *own = memory_alloc(PLAIN_ROWS * bulk->count * sizeof *own);
 	struct text sql = { 0 };
@@ -59,10 +70,8 @@ static bool write_plain(struct session *session, const struct bulk *bulk, const 
 		const glim_value *from = values + row * bulk->count;
 		const size_t at_once = rows_at_once(session, bulk, from, rows - row);
 
-		if (at_once != written) {
-			text_clear(&sql);
-			dialect_bulk(&dialect_mysql, &sql, bulk, at_once);
-		}
+		if (at_once != written)
+			add_sql(&sql, bulk, keyed, at_once);
 		written = at_once;
 		for (size_t i = 0; i < at_once * bulk->count; i++)
 			own[i] = from[i / bulk->count * bulk->count + order[i % bulk->count]];
@@ -76,9 +85,10 @@ static bool write_plain(struct session *session, const struct bulk *bulk, const 
 
 /* ---- All of it ---- */
 
+/* `keyed`: NULL for rows that are inserted. */
 static bool write_directly(struct session *session, const struct bulk *bulk,
-			   const glim_value *values, size_t rows, struct outcome *out,
-			   struct failure *failure)
+			   const struct keyed *keyed, const glim_value *values, size_t rows,
+			   struct outcome *out, struct failure *failure)
 {
 	size_t *order = memory_alloc(bulk->count * sizeof *order);
 	struct text sql = { 0 };
@@ -86,7 +96,7 @@ static bool write_directly(struct session *session, const struct bulk *bulk,
 	bool done;
 
 	bulk_order(bulk, order);
-	dialect_bulk(&dialect_mysql, &sql, bulk, 1);
+	add_sql(&sql, bulk, keyed, 1);
 	batch = (struct batch){ text_get(&sql), sql.length,  order, bulk->count,
 				values,         bulk->count, rows };
 	switch (array_write(session, &batch, out, failure)) {
@@ -97,23 +107,37 @@ static bool write_directly(struct session *session, const struct bulk *bulk,
 		done = false;
 		break;
 	default:
-		done = write_plain(session, bulk, order, values, rows, out, failure);
+		done = write_plain(session, bulk, keyed, order, values, rows, out, failure);
 	}
 	text_finish(&sql);
 	free(order);
 	return done;
 }
 
+static bool write_by_key(struct session *session, const struct bulk *bulk, const glim_value *values,
+			 size_t rows, struct outcome *out, struct failure *failure)
+{
+	struct keyed keyed;
+	bool failed = false, done;
+
+	keyed_init(&keyed, session, bulk, values, rows);
+	done = bulk->mode == BULK_UPDATE && keyed.exact &&
+	       staged_update(session, bulk, values, rows, out, failure, &failed);
+	if (!done && !failed)
+		done = write_directly(session, bulk, &keyed, values, rows, out, failure);
+	keyed_finish(&keyed);
+	return done;
+}
+
 bool session_bulk(struct session *session, const struct bulk *bulk, const glim_value *values,
 		  size_t rows, struct outcome *out, struct failure *failure)
 {
-	bool failed = false, done;
+	const bool by_key = bulk->mode == BULK_UPDATE || bulk->mode == BULK_DELETE;
+	bool done;
 
 	session_begin_statement(session, false);
-	done = bulk->mode == BULK_UPDATE &&
-	       staged_update(session, bulk, values, rows, out, failure, &failed);
-	if (!done && !failed)
-		done = write_directly(session, bulk, values, rows, out, failure);
+	done = by_key ? write_by_key(session, bulk, values, rows, out, failure)
+		      : write_directly(session, bulk, NULL, values, rows, out, failure);
 	session_end_statement(session);
 	return done;
 }

@@ -157,6 +157,12 @@ static bool prepare_stage(struct session *session, const struct bulk *bulk, bool
 	return session->stage;
 }
 
+/* A key that the column does not take is no row's; the other way finds out, or fails as well. */
+static bool is_about_a_value(const struct failure *failure)
+{
+	return failure->kind == FAILURE_SQL;
+}
+
 static bool fill(struct session *session, const struct bulk *bulk, const glim_value *values,
 		 size_t rows, struct failure *failure, bool *failed)
 {
@@ -171,7 +177,9 @@ static bool fill(struct session *session, const struct bulk *bulk, const glim_va
 	for (size_t i = 0; i < bulk->count; i++)
 		order[i] = i;
 	answer = array_write(session, &batch, &ignored, failure);
-	*failed = answer == ARRAY_FAILED;
+	*failed = answer == ARRAY_FAILED && !is_about_a_value(failure);
+	if (!*failed)
+		failure_finish(failure);
 	free(sql);
 	free(order);
 	return answer == ARRAY_WRITTEN;
