@@ -272,6 +272,12 @@ bool database_bulk(struct database *db, const struct bulk *bulk, const glim_valu
 		     failure);
 }
 
+void database_bulk_shares(struct database *db, bool shared)
+{
+	if (db->session && db->driver->bulk_shares)
+		db->driver->bulk_shares(db->session, shared);
+}
+
 void database_bulk_end(struct database *db)
 {
 	if (db->session && db->driver->bulk_end)

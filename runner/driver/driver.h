@@ -20,7 +20,7 @@
 #include "data/bulk.h"
 #include "dialect/dialect.h"
 
-enum { DRIVER_VERSION = 3 };
+enum { DRIVER_VERSION = 4 };
 
 /* All texts are borrowed during open and may be NULL or "". */
 struct driver_settings {
@@ -203,6 +203,11 @@ struct driver {
 	 */
 	bool (*bulk)(struct session *, const struct bulk *, const glim_value *values, size_t rows,
 		     struct outcome *out, struct failure *);
+	/*
+	 * Whether others' rows stand in the transaction too, so that a savepoint may take back what
+	 * bulk() writes: it then does nothing because of which that tells of what stays. Or NULL.
+	 */
+	void (*bulk_shares)(struct session *, bool shared);
 	/* Gives back what bulk() keeps in the session for its next call. */
 	void (*bulk_end)(struct session *);
 

@@ -139,6 +139,7 @@ GLIM_EXPORT const struct driver glim_module = {
 	.send = send_packet,
 	.apart = apart,
 	.bulk = session_bulk,
+	.bulk_shares = staged_share,
 	.bulk_end = staged_end,
 	.try_lock = session_try_lock,
 	.unlock = session_unlock,

@@ -143,6 +143,12 @@ void staged_end(struct session *session)
 	session->stage = false;
 }
 
+/* ROLLBACK TO tells of every temporary table that was made that something stays. */
+void staged_share(struct session *session, bool shared)
+{
+	session->shared_stage = shared;
+}
+
 /* The account may lack the right to it, and the server the engine: then it is done without. */
 static bool prepare_stage(struct session *session, const struct bulk *bulk, bool rising)
 {
@@ -191,8 +197,8 @@ bool staged_update(struct session *session, const struct bulk *bulk, const glim_
 	struct outcome one = { 0 };
 	char *sql;
 
-	if (rows < ROWS_LEAST || session->no_stage || session->settings.plain_bulk ||
-	    !mariadb_connection(session->mysql) ||
+	if (rows < ROWS_LEAST || session->no_stage || session->shared_stage ||
+	    session->settings.plain_bulk || !mariadb_connection(session->mysql) ||
 	    !prepare_stage(session, bulk, keys_rise(bulk, values, rows)) ||
 	    !fill(session, bulk, values, rows, failure, failed))
 		return false;

@@ -1,0 +1,11 @@
+#include <glim/data.h>
+
+int run(glim_ctx *ctx)
+{
+	glim_bulk *bulk = glim_bulk_open(ctx, .table = "t", .columns = "id, n", .key = "id",
+					 .mode = GLIM_BULK_UPDATE);
+
+	for (int i = 1; i <= 50; i++)
+		glim_bulk_row(bulk, glim_int(i), glim_int(7));
+	return glim_bulk_close(bulk);
+}
