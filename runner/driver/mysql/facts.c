@@ -16,6 +16,7 @@ enum { UNKNOWN_VARIABLE = 1193 };
 	"SET NAMES utf8mb4, autocommit = 1, time_zone = '+00:00', completion_type = NO_CHAIN, "    \
 	"lock_wait_timeout = 5, innodb_lock_wait_timeout = 10, wait_timeout = 60, "                \
 	"foreign_key_checks = 1, unique_checks = 1, sql_safe_updates = 0, "                        \
+	"max_error_count = 65535, "                                                                \
 	"sql_mode = 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION"
 #define SESSION_MARIADB                                                                            \
 	SESSION ",NO_AUTO_CREATE_USER', max_statement_time = 0, idle_transaction_timeout = 0, "    \
