@@ -89,19 +89,25 @@ static void read_objects(const struct lexis *lexis, const char *sql, struct obje
 	*out = (struct object_list){ .fate = FATE_REPEATABLE };
 }
 
-/* A walk compares as the column does: an index that tells more apart does not make it unique. */
+/*
+ * A walk compares as the column does: an index that tells more apart does not make it unique. Of an
+ * ordinary table's primary key only the column that is the rowid itself is never NULL. The rowid
+ * has no name where a column of the table's own took it.
+ */
+#define PRIMARY_IS_ROWID                                                                           \
+	"c.pk > 0 AND NOT EXISTS (SELECT 1 FROM pragma_index_list(t.name) i WHERE i.origin = "     \
+	"'pk') "
 static const char keys[] =
-	"WITH t(name) AS (SELECT ? UNION SELECT ?) "
-	"SELECT NULL, c.name, c.\"notnull\" = 0 AND NOT (c.pk > 0 AND upper(c.type) = 'INTEGER'), "
-	"'?' FROM t, pragma_table_info(t.name) c "
-	"UNION ALL SELECT NULL, 'rowid', 0, '?' FROM t, pragma_table_list(t.name) l "
-	"WHERE l.type = 'table' AND NOT l.wr "
-	"UNION ALL SELECT 'rowid', 'rowid', 0, NULL FROM t, pragma_table_list(t.name) l "
-	"WHERE l.type = 'table' AND NOT l.wr "
+	"WITH t(name) AS (SELECT ? UNION SELECT ?), "
+	"r(name) AS (SELECT t.name FROM t, pragma_table_list(t.name) l "
+	"WHERE l.type = 'table' AND NOT l.wr AND NOT EXISTS (SELECT 1 FROM "
+	"pragma_table_xinfo(t.name) c WHERE c.name = 'rowid' COLLATE NOCASE)) "
+	"SELECT NULL, c.name, c.\"notnull\" = 0 AND NOT (" PRIMARY_IS_ROWID "), '?' "
+	"FROM t, pragma_table_xinfo(t.name) c "
+	"UNION ALL SELECT NULL, 'rowid', 0, '?' FROM r "
+	"UNION ALL SELECT 'rowid', 'rowid', 0, NULL FROM r "
 	"UNION ALL SELECT 'primary key', c.name, 0, NULL FROM t, pragma_table_info(t.name) c "
-	"WHERE c.pk > 0 "
-	"AND NOT EXISTS (SELECT 1 FROM pragma_index_list(t.name) i WHERE i.origin = 'pk') "
-	"UNION ALL SELECT i.name, "
+	"WHERE " PRIMARY_IS_ROWID "UNION ALL SELECT i.name, "
 	"CASE WHEN upper(glim_collation(t.name, x.name)) IN ('BINARY', upper(x.coll)) THEN x.name "
 	"END, 0, NULL FROM t, pragma_index_list(t.name) i, "
 	"pragma_index_xinfo(i.name) x WHERE i.\"unique\" AND NOT i.partial AND x.\"key\"";

@@ -183,6 +183,8 @@ static const struct {
 	  { "k" },
 	  true },
 	{ TARGET_SQLITE, "CREATE TABLE w (k TEXT COLLATE RTRIM PRIMARY KEY)", { "k" }, true },
+	{ TARGET_SQLITE, "CREATE TABLE w (k TEXT)", { "rowid" }, true },
+	{ TARGET_SQLITE, "CREATE TABLE w (k TEXT, RowId TEXT NOT NULL)", { "rowid" }, false },
 	{ TARGET_POSTGRESQL,
 	  "CREATE UNIQUE INDEX u ON w (k COLLATE \"C\")",
 	  { "k" },
@@ -221,27 +223,70 @@ static void make_unique_case(const struct target *target, size_t which)
 	target_run(target, unique_cases[which].table);
 }
 
+static void describe(const struct target *target, struct key_columns *known)
+{
+	const struct row_sink sink = { .row = key_take_row, .data = known };
+	const glim_value names[] = { glim_text("w"), glim_text("w") };
+	struct failure failure = { 0 };
+	char *sql = target_marked(target, target->driver->dialect->keys);
+
+	ck_assert(target->driver->execute(target->session, sql, strlen(sql), names, 2, &sink, NULL,
+					  &failure));
+	free(sql);
+}
+
 START_TEST(the_database_tells_what_is_unique)
 {
 	const size_t which = (size_t)_i / TARGETS;
 	struct key_columns known = { 0 };
-	const struct row_sink sink = { .row = key_take_row, .data = &known };
-	const glim_value names[] = { glim_text("w"), glim_text("w") };
-	struct failure failure = { 0 };
 	struct target target;
-	char *sql;
 
 	if (!target_open(&target, _i % TARGETS))
 		return;
 	make_unique_case(&target, which);
-	sql = target_marked(&target, target.driver->dialect->keys);
-	ck_assert(target.driver->execute(target.session, sql, strlen(sql), names, 2, &sink, NULL,
-					 &failure));
+	describe(&target, &known);
 	ck_assert_msg(key_is_unique(&known, unique_cases[which].key,
 				    unique_cases[which].key[1] ? 2 : 1) ==
 			      unique_cases[which].unique,
 		      "%s", unique_cases[which].table);
-	free(sql);
+	key_columns_finish(&known);
+	target_close(&target);
+}
+END_TEST
+
+static const struct {
+	int only;
+	const char *table;
+	bool may_be_null;
+} null_cases[] = {
+	{ TARGET_ALL, "CREATE TABLE w (k INTEGER PRIMARY KEY)", false },
+	{ TARGET_ALL, "CREATE TABLE w (k INTEGER UNIQUE)", true },
+	{ TARGET_ALL, "CREATE TABLE w (k INTEGER NOT NULL UNIQUE)", false },
+	{ TARGET_SERVERS, "CREATE TABLE w (k INTEGER, l INTEGER, PRIMARY KEY (k, l))", false },
+	/* In an ordinary table of this database a primary key takes NULL. */
+	{ TARGET_SQLITE, "CREATE TABLE w (k INTEGER, l INTEGER, PRIMARY KEY (k, l))", true },
+	{ TARGET_SQLITE, "CREATE TABLE w (k INTEGER PRIMARY KEY DESC)", true },
+	{ TARGET_SQLITE, "CREATE TABLE w (k INT PRIMARY KEY)", true },
+	{ TARGET_SQLITE, "CREATE TABLE w (k INTEGER, PRIMARY KEY (k)) WITHOUT ROWID", false },
+	{ TARGET_SQLITE, "CREATE TABLE w (k INTEGER, l INTEGER, PRIMARY KEY (k, l)) WITHOUT ROWID",
+	  false },
+	{ TARGET_SQLITE, "CREATE TABLE w (a INT, k INT GENERATED ALWAYS AS (a * 2) UNIQUE)", true },
+};
+
+START_TEST(the_database_tells_what_may_be_null)
+{
+	const size_t which = (size_t)_i / TARGETS;
+	struct key_columns known = { 0 };
+	const struct key_column *column;
+	struct target target;
+
+	if (!target_open(&target, _i % TARGETS))
+		return;
+	target_run(&target, null_cases[which].table);
+	describe(&target, &known);
+	column = key_find(&known, "k");
+	ck_assert_msg(column && column->may_be_null == null_cases[which].may_be_null, "%s",
+		      null_cases[which].table);
 	key_columns_finish(&known);
 	target_close(&target);
 }
@@ -256,6 +301,9 @@ static void add_rows(TCase *all)
 	for (int i = 0; i < COUNT(unique_cases) * TARGETS; i++)
 		if (target_is_for(unique_cases[i / TARGETS].only, i % TARGETS))
 			tcase_add_loop_test(all, the_database_tells_what_is_unique, i, i + 1);
+	for (int i = 0; i < COUNT(null_cases) * TARGETS; i++)
+		if (target_is_for(null_cases[i / TARGETS].only, i % TARGETS))
+			tcase_add_loop_test(all, the_database_tells_what_may_be_null, i, i + 1);
 }
 
 Suite *key_db_suite(void);
