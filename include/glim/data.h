@@ -201,8 +201,10 @@ struct glim_backfill_options {
  * After a conflict with another transaction a page is read again, and the function called again for
  * its rows. In the function only the calls on its rows, glim_put(), glim_fail(), glim_log(),
  * glim_progress() and glim_alloc() are allowed (glim_alloc() gives memory until the migration
- * ends); anything else is GLIM_MISUSE, as are a key that a scan would refuse, and a key among the
- * columns that are written.
+ * ends); anything else is GLIM_MISUSE, as are a key that a scan would refuse, a key among the
+ * columns that are written, also by another name (the rowid of SQLite has some), and one that
+ * changes by itself when a row is written, unless it is vouched for: a generated column, or one
+ * that is set ON UPDATE.
  *
  * Rows that others insert behind the page under way are met, those in front of it are not: let the
  * application write both forms before the migration runs. glim_changes() is then how many rows were

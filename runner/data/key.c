@@ -27,6 +27,7 @@ bool key_take_row(void *data, size_t count, const glim_value *values)
 		.may_be_null = values[0].type == GLIM_TYPE_NULL && values[2].as.integer != 0,
 		.place = values[0].type == GLIM_TYPE_NULL ? 0 : (size_t)values[2].as.integer,
 		.mark = text_of(&values[3]),
+		.moved_by = count > 4 ? text_of(&values[4]) : NULL,
 	};
 	return true;
 }
@@ -37,6 +38,7 @@ void key_columns_finish(struct key_columns *columns)
 		free(columns->list[i].index);
 		free(columns->list[i].name);
 		free(columns->list[i].mark);
+		free(columns->list[i].moved_by);
 	}
 	free(columns->list);
 	*columns = (struct key_columns){ 0 };
@@ -93,5 +95,17 @@ const struct key_column *key_find(const struct key_columns *columns, const char 
 	for (size_t i = 0; i < columns->count; i++)
 		if (!columns->list[i].index && strcasecmp(columns->list[i].name, name) == 0)
 			return &columns->list[i];
+	return NULL;
+}
+
+const char *key_moved_by(const struct key_columns *columns, const char *name, size_t n)
+{
+	for (size_t i = 0; i < columns->count; i++) {
+		const struct key_column *column = &columns->list[i];
+
+		if (!column->index && column->moved_by && strcasecmp(column->name, name) == 0 &&
+		    !n--)
+			return column->moved_by;
+	}
 	return NULL;
 }

@@ -16,8 +16,9 @@ struct key_column {
 	char *index; /* NULL: this row describes the column itself */
 	char *name;  /* "": an expression */
 	bool may_be_null;
-	size_t place; /* of a part: from 1, where it is in the order of ORDER BY; else 0 */
-	char *mark;   /* NULL: its order is not that of its values as they are read */
+	size_t place;   /* of a part: from 1, where it is in the order of ORDER BY; else 0 */
+	char *mark;     /* NULL: its order is not that of its values as they are read */
+	char *moved_by; /* another name of it; its own: it changes by itself; NULL: neither */
 };
 
 struct key_columns {
@@ -33,5 +34,7 @@ bool key_is_unique(const struct key_columns *, const char *const *key, size_t co
 /* Does a unique index consist of the columns of this key, in its order? */
 bool key_is_in_order(const struct key_columns *, const char *const *key, size_t count);
 const struct key_column *key_find(const struct key_columns *, const char *name);
+/* The nth column whose writing changes it as well; its own name: any. NULL at the end. */
+const char *key_moved_by(const struct key_columns *, const char *name, size_t n);
 
 #endif

@@ -120,8 +120,10 @@ struct dialect {
 
 	/*
 	 * Walking a table in the order of a key. `keys` has two `?`, both the table's name, and
-	 * gives (NULL, column, 1 if it may be NULL, mark) for each column and (index, column,
-	 * place, NULL) for each part of each unique index, an expression's column being NULL. The
+	 * gives (NULL, column, 1 if it may be NULL, mark, moved by) for each column and (index,
+	 * column, place, NULL, NULL) for each part of each unique index, an expression's column
+	 * being NULL. What it is moved by is another name of the same column (one row for each), or
+	 * its own where it changes whatever is written, as a generated one does, else NULL. The
 	 * place counts from 1 where ORDER BY the column can be read from it, and is 0 else, or
 	 * where such a query needs no help (driver.h, along_index). The mark is what a key's value
 	 * is compared with: "?", a cast of it where the value as it is read would be rounded, or

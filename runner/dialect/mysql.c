@@ -158,9 +158,11 @@ static const char keys[] =
 	"CASE WHEN data_type IN ('enum', 'set', 'bit') THEN NULL "
 	"WHEN data_type = 'decimal' THEN CONCAT('CAST(? AS DECIMAL(', numeric_precision, ',', "
 	"numeric_scale, '))') "
-	"WHEN column_type LIKE 'bigint%unsigned%' THEN 'CAST(? AS UNSIGNED)' ELSE '?' END "
+	"WHEN column_type LIKE 'bigint%unsigned%' THEN 'CAST(? AS UNSIGNED)' ELSE '?' END, "
+	"CASE WHEN CHAR_LENGTH(generation_expression) > 0 OR extra LIKE '%on update%' "
+	"THEN column_name END "
 	"FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = ? "
-	"UNION ALL SELECT index_name, column_name, 0, NULL "
+	"UNION ALL SELECT index_name, column_name, 0, NULL, NULL "
 	"FROM information_schema.statistics WHERE table_schema = DATABASE() AND table_name = ? "
 	"AND non_unique = 0";
 

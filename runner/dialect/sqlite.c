@@ -91,25 +91,29 @@ static void read_objects(const struct lexis *lexis, const char *sql, struct obje
 
 /*
  * A walk compares as the column does: an index that tells more apart does not make it unique. Of an
- * ordinary table's primary key only the column that is the rowid itself is never NULL. The rowid
- * has no name where a column of the table's own took it.
+ * ordinary table's primary key only the column that is the rowid itself is never NULL. Each of the
+ * rowid's three names is one as long as no column of the table's own has taken it.
  */
 #define PRIMARY_IS_ROWID                                                                           \
-	"c.pk > 0 AND NOT EXISTS (SELECT 1 FROM pragma_index_list(t.name) i WHERE i.origin = "     \
-	"'pk') "
+	"c.pk > 0 AND NOT EXISTS (SELECT 1 FROM pragma_index_list(t.name) i "                      \
+	"WHERE i.origin = 'pk') "
 static const char keys[] =
 	"WITH t(name) AS (SELECT ? UNION SELECT ?), "
-	"r(name) AS (SELECT t.name FROM t, pragma_table_list(t.name) l "
-	"WHERE l.type = 'table' AND NOT l.wr AND NOT EXISTS (SELECT 1 FROM "
-	"pragma_table_xinfo(t.name) c WHERE c.name = 'rowid' COLLATE NOCASE)) "
-	"SELECT NULL, c.name, c.\"notnull\" = 0 AND NOT (" PRIMARY_IS_ROWID "), '?' "
-	"FROM t, pragma_table_xinfo(t.name) c "
-	"UNION ALL SELECT NULL, 'rowid', 0, '?' FROM r "
-	"UNION ALL SELECT 'rowid', 'rowid', 0, NULL FROM r "
-	"UNION ALL SELECT 'primary key', c.name, 0, NULL FROM t, pragma_table_info(t.name) c "
+	"given(name) AS (SELECT n.column1 FROM t, pragma_table_list(t.name) l, "
+	"(VALUES ('rowid'), ('_rowid_'), ('oid')) n WHERE l.type = 'table' AND NOT l.wr "
+	"AND NOT EXISTS (SELECT 1 FROM pragma_table_xinfo(t.name) c "
+	"WHERE c.name = n.column1 COLLATE NOCASE)), "
+	"own(name) AS (SELECT name FROM given UNION SELECT c.name "
+	"FROM t, pragma_table_info(t.name) c WHERE " PRIMARY_IS_ROWID ") "
+	"SELECT NULL, c.name, c.\"notnull\" = 0 AND NOT (" PRIMARY_IS_ROWID "), '?', "
+	"CASE WHEN c.hidden > 1 THEN c.name END FROM t, pragma_table_xinfo(t.name) c "
+	"UNION ALL SELECT NULL, name, 0, '?', NULL FROM given WHERE name = 'rowid' "
+	"UNION ALL SELECT NULL, a.name, 0, '?', b.name FROM own a, own b WHERE a.name <> b.name "
+	"UNION ALL SELECT 'rowid', name, 0, NULL, NULL FROM given WHERE name = 'rowid' "
+	"UNION ALL SELECT 'primary key', c.name, 0, NULL, NULL FROM t, pragma_table_info(t.name) c "
 	"WHERE " PRIMARY_IS_ROWID "UNION ALL SELECT i.name, "
 	"CASE WHEN upper(glim_collation(t.name, x.name)) IN ('BINARY', upper(x.coll)) THEN x.name "
-	"END, 0, NULL FROM t, pragma_index_list(t.name) i, "
+	"END, 0, NULL, NULL FROM t, pragma_index_list(t.name) i, "
 	"pragma_index_xinfo(i.name) x WHERE i.\"unique\" AND NOT i.partial AND x.\"key\"";
 
 const struct dialect dialect_sqlite = {

@@ -60,6 +60,13 @@ bool backfill_end(struct migration *, bool noted, int *code);
 /* execute/backfill_asked.c */
 struct running_backfill *backfill_create(const struct backfill *asked, const struct dialect *);
 
+/*
+ * execute/backfill_key.c: is the key none of what is written? The first looks at the names alone,
+ * the second knows the key from key_learn(). False sticks.
+ */
+bool backfill_leaves_key_alone(struct migration *);
+bool backfill_key_stays(struct migration *);
+
 /* execute/backfill_page.c. False: *again says whether it is worth another attempt. */
 bool backfill_read_page(struct migration *, struct host_rows *, struct failure *);
 bool backfill_write_page(struct migration *, const glim_value *values, size_t count,

@@ -132,21 +132,6 @@ static bool end_without_table(struct migration *migration, int *code)
 	return backfill_end(migration, false, code);
 }
 
-/* The walk goes by the key, and would meet the row again or leave others out. */
-static bool leaves_key_alone(struct migration *migration)
-{
-	const struct running_backfill *backfill = migration->backfill;
-	const struct backfill *asked = &backfill->asked;
-	const struct lexis *lexis = &migration->execution->db->dialect->lexis;
-
-	for (size_t i = 0; asked->set && i < asked->selection.key_count; i++)
-		if (statement_assigns(lexis, asked->set, asked->selection.key[i]))
-			return migration_misuse(migration, backfill->site, backfill->sql,
-						"a backfill cannot write its own key %s",
-						asked->selection.key[i]);
-	return true;
-}
-
 static bool check_columns(struct migration *migration)
 {
 	const struct running_backfill *backfill = migration->backfill;
@@ -167,13 +152,13 @@ static bool start_live(struct migration *migration, struct host_rows *rows, int 
 
 	selection.values += backfill->set_count;
 	selection.value_count -= backfill->set_count;
-	if (!leaves_key_alone(migration) || !pending_flush(migration) ||
+	if (!backfill_leaves_key_alone(migration) || !pending_flush(migration) ||
 	    !look_for_table(migration, &there))
 		return false;
 	if (!there)
 		return end_without_table(migration, code);
 	if (!key_learn(migration, &selection, backfill->site, &backfill->marks) ||
-	    !check_columns(migration))
+	    !backfill_key_stays(migration) || !check_columns(migration))
 		return false;
 	if (!resume_at(migration) || !estimate(migration, &selection) || !write_start(migration))
 		return false;

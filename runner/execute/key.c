@@ -6,7 +6,7 @@
 #include "base/memory.h"
 #include "execute/step.h"
 
-static struct known_key *find(struct migration *migration, const char *table)
+static struct known_key *find(const struct migration *migration, const char *table)
 {
 	for (struct known_key *known = migration->keys; known; known = known->next)
 		if (strcmp(known->table, table) == 0)
@@ -204,6 +204,13 @@ bool key_gives_order(struct migration *migration, const struct selection *select
 
 	return known && (!selection->where || !*selection->where) &&
 	       key_is_in_order(&known->columns, selection->key, selection->key_count);
+}
+
+const struct key_columns *key_known(const struct migration *migration, const char *table)
+{
+	const struct known_key *known = find(migration, table);
+
+	return known ? &known->columns : NULL;
 }
 
 void key_forget_all(struct migration *migration)

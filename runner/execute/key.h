@@ -21,6 +21,8 @@ bool key_learn(struct migration *, const struct selection *, const char *site,
 	       struct selection_marks *out);
 /* Is it best read along an index? A condition may have an index of its own, a better one. */
 bool key_gives_order(struct migration *, const struct selection *);
+/* What was learned of the table; NULL: nothing. */
+const struct key_columns *key_known(const struct migration *, const char *table);
 void key_forget_all(struct migration *migration);
 
 #endif

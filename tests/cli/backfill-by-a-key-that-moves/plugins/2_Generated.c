@@ -1,0 +1,17 @@
+#include <glim/data.h>
+
+static int calls;
+
+static int add(glim_rows *row, void *data)
+{
+	(void)data;
+	if (++calls > 20)
+		return glim_fail(row->ctx, "it does not end");
+	return glim_put(row, glim_int(glim_get_int(row, 0) + 100));
+}
+
+int run(glim_ctx *ctx)
+{
+	return glim_backfill(ctx, .table = "g", .key = "g", .columns = "v", .writes = "v",
+			     .row = add, .page_rows = 1);
+}
