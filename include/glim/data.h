@@ -108,9 +108,12 @@ struct glim_bulk_options {
  * GLIM_MISUSE, and fails the migration. Several may be open at once. NULL after a failure; the two
  * other calls take it, and return GLIM_ERROR.
  *
- * Rows travel in packets of up to 10,000 rows or 1 MiB. Each other call of the migration finds them
- * written, only a scan need not. While a bulk is open glim_begin(), glim_commit(), and a statement
- * that ends the transaction are GLIM_MISUSE; glim_rollback() ends it, and takes its rows back.
+ * Rows travel in packets of up to 10,000 rows or 1 MiB. Of bulks that are open at once all packets
+ * go when one is full, in the order in which the bulks were opened: open that of the parents before
+ * that of their children. Rows that were given to one before any were to another are written before
+ * them, too. Each other call of the migration finds them written, only a scan need not. While a
+ * bulk is open glim_begin(), glim_commit(), and a statement that ends the transaction are
+ * GLIM_MISUSE; glim_rollback() ends it, and takes its rows back.
  *
  * Nothing is left out or cut: a row that does not fit is a failure, which names its number (counted
  * from 1) and its column. With GLIM_BULK_UPSERT on MariaDB and MySQL a row collides by any unique

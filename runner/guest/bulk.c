@@ -47,6 +47,8 @@ static void put_rows(struct guest_bulk *bulk)
 	bulk->guest->settled = false;
 }
 
+/* In the order in which the bulks were opened: where rows are given in turn, that of a parent and
+ * its children. */
 void bulk_put_rows(struct guest *guest)
 {
 	for (struct guest_bulk *bulk = guest->bulks; bulk; bulk = bulk->next)
@@ -119,6 +121,15 @@ static bool declare(struct guest *guest, const struct glim_bulk_options *options
 	return !problem;
 }
 
+static void append(struct guest *guest, struct guest_bulk *bulk)
+{
+	struct guest_bulk **at = &guest->bulks;
+
+	while (*at)
+		at = &(*at)->next;
+	*at = bulk;
+}
+
 static glim_bulk *create(struct guest *guest, const struct bulk *declared)
 {
 	struct guest_bulk *bulk = arena_alloc(&guest->arena, sizeof *bulk);
@@ -136,8 +147,7 @@ static glim_bulk *create(struct guest *guest, const struct bulk *declared)
 	wire_put_u32(&guest->wire.out, bulk->number);
 	wire_put_bulk(&guest->wire.out, declared);
 	wire_close(&guest->wire.out, frame);
-	bulk->next = guest->bulks;
-	guest->bulks = bulk;
+	append(guest, bulk);
 	return guest_done(guest) == GLIM_OK ? &bulk->bulk : NULL;
 }
 
@@ -172,6 +182,27 @@ static bool check_row(struct guest_bulk *bulk, const glim_value *values, size_t 
 	return false;
 }
 
+/* Its first row comes behind rows of one that was opened later: these must not wait for it. */
+static bool would_overtake(const struct guest_bulk *bulk)
+{
+	if (bulk->rows)
+		return false;
+	for (const struct guest_bulk *later = bulk->next; later; later = later->next)
+		if (later->rows)
+			return true;
+	return false;
+}
+
+static void collect(struct guest_bulk *bulk, const glim_value *values, size_t count)
+{
+	if (would_overtake(bulk))
+		bulk_put_rows(bulk->guest);
+	for (size_t i = 0; i < count; i++)
+		wire_put_value(&bulk->values, &values[i]);
+	bulk->given++;
+	bulk->rows++;
+}
+
 int bulk_row(glim_bulk *public, const glim_value *values, size_t count)
 {
 	struct guest_bulk *bulk = bulk_of(public);
@@ -181,12 +212,10 @@ int bulk_row(glim_bulk *public, const glim_value *values, size_t count)
 		return guest_refusal(public->ctx);
 	if (!check_row(bulk, values, count))
 		return guest->status;
-	for (size_t i = 0; i < count; i++)
-		wire_put_value(&bulk->values, &values[i]);
-	bulk->given++;
-	if (++bulk->rows < ROWS_MOST && bulk->values.length < BYTES_MOST)
+	collect(bulk, values, count);
+	if (bulk->rows < ROWS_MOST && bulk->values.length < BYTES_MOST)
 		return guest_known(guest);
-	put_rows(bulk);
+	bulk_put_rows(guest);
 	return guest_done(guest);
 }
 

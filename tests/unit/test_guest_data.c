@@ -121,6 +121,44 @@ START_TEST(many_rows_are_several_packets)
 }
 END_TEST
 
+#define TWO_BULKS                                                                                  \
+	"glim_bulk *p = glim_bulk_open(ctx, .table = \"p\", .columns = \"id\"),\n"                 \
+	"*c = glim_bulk_open(ctx, .table = \"c\", .columns = \"p\");\n"
+#define TWO_CLOSED "glim_bulk_close(p); return glim_bulk_close(c);"
+
+static const struct {
+	const char *body, *asked;
+} bulk_orders[] = {
+	/* In turn: as they were opened. */
+	{ "for (int i = 1; i < 3; i++) { glim_bulk_row(p, glim_int(i)); "
+	  "glim_bulk_row(c, glim_int(i)); }\n",
+	  "rows 1 [1 2]\nrows 2 [1 2]\nclose 1\nclose 2\n" },
+	/* One behind the other: as they were given. */
+	{ "glim_bulk_row(c, glim_int(1)); glim_bulk_row(c, glim_int(2)); "
+	  "glim_bulk_row(p, glim_int(3));\n",
+	  "rows 2 [1 2]\nrows 1 [3]\nclose 1\nclose 2\n" },
+	/* A packet that is full takes those before it along. */
+	{ "glim_bulk_row(p, glim_int(1)); for (int i = 0; i < 10000; i++) "
+	  "glim_bulk_row(c, glim_null()); glim_bulk_row(p, glim_int(2));\n",
+	  "rows 1 [1]\nrows 2 [NULL" },
+	/* Behind it they are in turn again. */
+	{ "for (int i = 0; i < 10001; i++) { glim_bulk_row(p, glim_int(0)); "
+	  "glim_bulk_row(c, glim_null()); }\n",
+	  "0]\nrows 2 [NULL]\nclose 1\n" },
+};
+
+START_TEST(bulks_are_written_in_order)
+{
+	char *body = memory_format(TWO_BULKS "%s" TWO_CLOSED, bulk_orders[_i].body);
+
+	run_body(body);
+	ck_assert_int_eq(script.result.returned, 0);
+	ck_assert_msg(strstr(text_get(&script.asked), bulk_orders[_i].asked), "%.300s",
+		      text_get(&script.asked));
+	free(body);
+}
+END_TEST
+
 static const struct misuse_case {
 	const char *body, *told;
 } misuses[] = {
@@ -216,6 +254,8 @@ Suite *guest_data_suite(void)
 	tcase_add_test(cases, rows_travel_together);
 	tcase_add_test(cases, rows_come_before_what_is_asked_next);
 	tcase_add_test(cases, many_rows_are_several_packets);
+	tcase_add_loop_test(cases, bulks_are_written_in_order, 0,
+			    sizeof bulk_orders / sizeof *bulk_orders);
 	tcase_add_loop_test(cases, what_is_misuse, 0, sizeof misuses / sizeof *misuses);
 	tcase_add_test(cases, nothing_comes_of_a_failure);
 	tcase_add_test(cases, an_older_minor_version_can_be_asked_for);
