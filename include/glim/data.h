@@ -20,7 +20,8 @@
  *
  * Needs a runner of ABI 1.1. What glim/migration.h says of errors, memory and threads holds here.
  * Lists of columns are names with commas between, as in "tenant, id"; names are quoted by the
- * runner, so `order` is a name like any other. A table is named without its schema.
+ * runner, so `order` is a name like any other, and on PostgreSQL "ID" another one than "id". A
+ * table is named without its schema.
  */
 #ifndef GLIM_DATA_H
 #define GLIM_DATA_H

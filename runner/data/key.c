@@ -2,10 +2,8 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/memory.h"
-#include "data/names.h"
 
 static char *text_of(const glim_value *value)
 {
@@ -41,7 +39,7 @@ void key_columns_finish(struct key_columns *columns)
 		free(columns->list[i].moved_by);
 	}
 	free(columns->list);
-	*columns = (struct key_columns){ 0 };
+	*columns = (struct key_columns){ .rule = columns->rule };
 }
 
 static bool index_is_within(const struct key_columns *columns, const char *index,
@@ -49,7 +47,7 @@ static bool index_is_within(const struct key_columns *columns, const char *index
 {
 	for (size_t i = 0; i < columns->count; i++)
 		if (columns->list[i].index && strcmp(columns->list[i].index, index) == 0 &&
-		    names_find(key, count, columns->list[i].name) == count)
+		    names_find(key, count, columns->rule, columns->list[i].name) == count)
 			return false;
 	return true;
 }
@@ -74,7 +72,7 @@ static bool index_is_in_order(const struct key_columns *columns, const char *ind
 		if (!part->index || strcmp(part->index, index) != 0)
 			continue;
 		if (!part->place || part->place > count ||
-		    strcasecmp(part->name, key[part->place - 1]) != 0)
+		    !names_same(columns->rule, part->name, key[part->place - 1]))
 			return false;
 		parts++;
 	}
@@ -93,7 +91,8 @@ bool key_is_in_order(const struct key_columns *columns, const char *const *key, 
 const struct key_column *key_find(const struct key_columns *columns, const char *name)
 {
 	for (size_t i = 0; i < columns->count; i++)
-		if (!columns->list[i].index && strcasecmp(columns->list[i].name, name) == 0)
+		if (!columns->list[i].index &&
+		    names_same(columns->rule, columns->list[i].name, name))
 			return &columns->list[i];
 	return NULL;
 }
@@ -103,8 +102,8 @@ const char *key_moved_by(const struct key_columns *columns, const char *name, si
 	for (size_t i = 0; i < columns->count; i++) {
 		const struct key_column *column = &columns->list[i];
 
-		if (!column->index && column->moved_by && strcasecmp(column->name, name) == 0 &&
-		    !n--)
+		if (!column->index && column->moved_by &&
+		    names_same(columns->rule, column->name, name) && !n--)
 			return column->moved_by;
 	}
 	return NULL;

@@ -11,6 +11,8 @@
 #define GLIM_RUNNER
 #include <glim/migration.h>
 
+#include "data/names.h"
+
 /* A column of the table, or its part in a unique index, as a row of the dialect's `keys`. */
 struct key_column {
 	char *index; /* NULL: this row describes the column itself */
@@ -24,6 +26,7 @@ struct key_column {
 struct key_columns {
 	struct key_column *list;
 	size_t count;
+	enum names_rule rule; /* how the database compares names */
 };
 
 bool key_take_row(void *columns, size_t count, const glim_value *values); /* of a row_sink */

@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "data/bulk.h"
+#include "data/names.h"
 #include "dialect/object.h"
 #include "dialect/schema.h"
 #include "model/model.h"
@@ -92,7 +93,8 @@ struct dialect {
 	char quote;                  /* around names: ` or " */
 	/* Around the name of a column that nothing but a column may answer to; 0: `quote` does. */
 	char column_quote;
-	const char *no_values; /* INSERT INTO x ..: a row of defaults only */
+	enum names_rule names_rule; /* of columns that are named in quotes */
+	const char *no_values;      /* INSERT INTO x ..: a row of defaults only */
 	/* Where a message says that the statement is wrong: its byte from 1, or 0. NULL: the driver
 	 * knows by itself. */
 	size_t (*locate)(const char *sql, const char *message);

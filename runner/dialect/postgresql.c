@@ -211,6 +211,7 @@ const struct dialect dialect_postgresql = {
 	.mark = '$',
 	.errors_have_names = true,
 	.quote = '"',
+	.names_rule = NAMES_EXACT,
 	.no_values = "DEFAULT VALUES",
 	.missing_object_errors = missing_object_errors,
 	.plain_tables = "SELECT proname::text FROM pg_catalog.pg_proc WHERE prokind = 'p' "

@@ -23,15 +23,15 @@ static void fill_update(struct running_backfill *backfill)
 						  backfill->columns, backfill->is_key, count };
 }
 
-static void find_key(struct running_backfill *backfill)
+static void find_key(struct running_backfill *backfill, const struct dialect *dialect)
 {
 	const struct selection *selection = &backfill->asked.selection;
 
 	backfill->key_at = memory_alloc(selection->key_count * sizeof *backfill->key_at);
 	backfill->key_values = memory_alloc(selection->key_count * sizeof *backfill->key_values);
 	for (size_t i = 0; i < selection->key_count; i++)
-		backfill->key_at[i] =
-			names_find(selection->columns, selection->column_count, selection->key[i]);
+		backfill->key_at[i] = names_find(selection->columns, selection->column_count,
+						 dialect->names_rule, selection->key[i]);
 }
 
 /* As the journal knows it, and people see it. */
@@ -78,7 +78,7 @@ struct running_backfill *backfill_create(const struct backfill *asked,
 				   .left = backfill->frame.length };
 	wire_get_backfill(&body, &backfill->asked);
 	fill_update(backfill);
-	find_key(backfill);
+	find_key(backfill, dialect);
 	count_set_values(backfill, dialect);
 	backfill->sql = shown_sql(backfill, dialect);
 	backfill->rows = asked->selection.limit;

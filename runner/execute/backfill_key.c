@@ -1,7 +1,5 @@
 #include "execute/backfill.h"
 
-#include <strings.h>
-
 #include "data/names.h"
 #include "execute/key.h"
 
@@ -39,11 +37,12 @@ bool backfill_leaves_key_alone(struct migration *migration)
 static bool writes(const struct migration *migration, const char *name)
 {
 	const struct backfill *asked = &migration->backfill->asked;
+	const struct dialect *dialect = migration->execution->db->dialect;
 
 	if (asked->set)
-		return statement_assigns(&migration->execution->db->dialect->lexis, asked->set,
-					 name);
-	return names_find(asked->writes, asked->write_count, name) < asked->write_count;
+		return statement_assigns(&dialect->lexis, asked->set, name);
+	return names_find(asked->writes, asked->write_count, dialect->names_rule, name) <
+	       asked->write_count;
 }
 
 static bool refuse_moving(struct migration *migration, const char *name)
@@ -59,7 +58,7 @@ static bool refuse_moving(struct migration *migration, const char *name)
 
 static bool check_mover(struct migration *migration, const char *key, const char *mover)
 {
-	if (strcasecmp(mover, key) == 0)
+	if (names_same(migration->execution->db->dialect->names_rule, mover, key))
 		return migration->backfill->asked.selection.key_vouched ||
 		       refuse_moving(migration, key);
 	return !writes(migration, mover) || refuse_named(migration, key, mover);

@@ -72,6 +72,7 @@ struct host_task migration_task(const struct execution *execution, const struct 
 		.content = image->checksum,
 		.verb = direction == DIRECTION_RUN ? WIRE_VERB_RUN : WIRE_VERB_ROLLBACK,
 		.driver = execution->db->dialect->name,
+		.names_rule = execution->db->dialect->names_rule,
 		.timeout = own ? own * INT64_C(1000000) : execution->timeout,
 		.memory_limit = execution->memory_limit,
 	};

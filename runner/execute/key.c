@@ -39,6 +39,7 @@ static struct known_key *describe(struct migration *migration, const struct sele
 	if (!known)
 		known = add(migration, selection->table);
 	key_columns_finish(&known->columns);
+	known->columns.rule = db->dialect->names_rule;
 	sink = (struct row_sink){ .row = key_take_row, .data = &known->columns };
 	if (database_execute(db, db->dialect->keys, names, 2, &sink, NULL, &failure))
 		return known;

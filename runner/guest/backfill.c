@@ -47,7 +47,7 @@ static bool read_writes(struct guest_backfill *backfill)
 	const char *text = backfill->options->writes;
 	const char *why;
 
-	if (!text || names_read(text, &backfill->writes, &why))
+	if (!text || names_read(text, backfill->guest->names_rule, &backfill->writes, &why))
 		return true;
 	guest_misuse(backfill->guest, "a backfill's .writes \"%s\": %s", text, why);
 	return false;
@@ -59,8 +59,8 @@ static bool leaves_key_alone(struct guest_backfill *backfill)
 	const struct selection *selection = scan_selection(backfill->scan);
 
 	for (size_t i = 0; i < backfill->writes.count; i++)
-		if (names_find(selection->key, selection->key_count, backfill->writes.list[i]) <
-		    selection->key_count) {
+		if (names_find(selection->key, selection->key_count, backfill->guest->names_rule,
+			       backfill->writes.list[i]) < selection->key_count) {
 			guest_misuse(backfill->guest, "a backfill cannot write its own key %s",
 				     backfill->writes.list[i]);
 			return false;

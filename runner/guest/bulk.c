@@ -73,7 +73,7 @@ static bool read_names(struct guest *guest, const char *what, const char *text, 
 {
 	const char *why;
 
-	if (!text || names_read(text, out, &why))
+	if (!text || names_read(text, guest->names_rule, out, &why))
 		return true;
 	guest_misuse(guest, "a bulk's .%s \"%s\": %s", what, text, why);
 	return false;
@@ -86,7 +86,7 @@ static bool mark_keys(struct guest *guest, struct declared *declared)
 	declared->is_key = memory_alloc(columns->count + 1);
 	for (size_t i = 0; i < declared->key.count; i++) {
 		size_t at = names_find((const char *const *)columns->list, columns->count,
-				       declared->key.list[i]);
+				       guest->names_rule, declared->key.list[i]);
 
 		if (at == columns->count) {
 			guest_misuse(guest, "a bulk's key %s is none of its columns",

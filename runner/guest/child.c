@@ -132,6 +132,7 @@ static struct task await_task(struct guest *guest)
 	enum wire_kind kind;
 	uint64_t memory_limit;
 	const char *driver;
+	uint32_t names_rule;
 
 	if (wire_receive_descriptors(&guest->wire, &kind, &body, &task.image, 1) != WIRE_FRAME ||
 	    kind != WIRE_TASK)
@@ -139,8 +140,10 @@ static struct task await_task(struct guest *guest)
 	task.verb = (enum wire_verb)wire_get_u32(&body);
 	memory_limit = (uint64_t)wire_get_i64(&body);
 	driver = wire_get_text(&body);
+	names_rule = wire_get_u32(&body);
 	if (body.bad)
 		_exit(1);
+	guest->names_rule = (enum names_rule)names_rule;
 	guest->driver = memory_copy(driver ? driver : "");
 	if (memory_limit)
 		limit(RLIMIT_AS, memory_limit);

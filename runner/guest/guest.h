@@ -15,6 +15,7 @@
 #include <glim/model.h>
 
 #include "base/arena.h"
+#include "data/names.h"
 #include "wire/wire.h"
 
 enum {
@@ -38,6 +39,7 @@ struct guest {
 	struct wire wire;
 	struct wire_page *page;
 	char *driver;
+	enum names_rule names_rule;
 	struct wire_site site; /* of the call under way */
 
 	int status; /* what sticks, and its text */

@@ -31,7 +31,7 @@ static bool read_names(struct guest *guest, const char *whose, const char *what,
 {
 	const char *why = "it is missing";
 
-	if (text && names_read(text, out, &why))
+	if (text && names_read(text, guest->names_rule, out, &why))
 		return true;
 	guest_misuse(guest, "%s's .%s \"%s\": %s", whose, what, text ? text : "", why);
 	return false;
@@ -46,7 +46,8 @@ static void read_key_too(struct guest_scan *scan)
 	scan->key_at = memory_alloc(scan->key.count * sizeof *scan->key_at);
 	for (size_t i = 0; i < scan->key.count; i++) {
 		const char *name = scan->key.list[i];
-		size_t at = names_find((const char *const *)columns->list, columns->count, name);
+		size_t at = names_find((const char *const *)columns->list, columns->count,
+				       scan->guest->names_rule, name);
 
 		scan->key_at[i] = at;
 		if (at < columns->count)

@@ -14,6 +14,7 @@
 #include <glim/migration.h>
 
 #include "base/error.h"
+#include "data/names.h"
 #include "model/model.h"
 #include "wire/wire.h"
 
@@ -89,7 +90,8 @@ struct host_task {
 	/* SHA-256 of the image, hex; NULL: it is never loaded before its turn. */
 	const char *content;
 	enum wire_verb verb;
-	const char *driver;    /* what glim_driver() answers */
+	const char *driver; /* what glim_driver() answers */
+	enum names_rule names_rule;
 	int64_t timeout;       /* microseconds; 0: none. Counts from the start, loading included */
 	uint64_t memory_limit; /* bytes; 0: none */
 };

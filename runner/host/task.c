@@ -10,6 +10,7 @@ static void put_plugin(struct text *out, const struct host_task *task)
 	wire_put_u32(out, task->verb);
 	wire_put_i64(out, (int64_t)task->memory_limit);
 	wire_put_text(out, task->driver);
+	wire_put_u32(out, task->names_rule);
 	wire_close(out, frame);
 }
 

@@ -51,7 +51,7 @@ enum wire_kind {
 	WIRE_DONE,         /* what run() returned */
 
 	/* host -> child */
-	WIRE_TASK,    /* + the plugin's memfd; verb, memory_limit, driver: to be loaded */
+	WIRE_TASK, /* + the plugin's memfd; verb, memory_limit, driver, names_rule: to be loaded */
 	WIRE_RESULT,  /* status, code (native), changes, last_id, message */
 	WIRE_COLUMNS, /* count, names */
 	WIRE_ROW,     /* values */

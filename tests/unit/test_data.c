@@ -16,6 +16,7 @@ static const struct names_case {
 	const char *text;
 	const char *names[4];
 	const char *why;
+	enum names_rule rule;
 } lists[] = {
 	{ "id", { "id" } },
 	{ "tenant, id", { "tenant", "id" } },
@@ -25,6 +26,8 @@ static const struct names_case {
 	{ "a,", {}, "a name is empty" },
 	{ "a,,b", {}, "a name is empty" },
 	{ "a, A", {}, "a name stands there twice" },
+	{ "a, A", { "a", "A" }, NULL, NAMES_EXACT },
+	{ "a, a", {}, "a name stands there twice", NAMES_EXACT },
 };
 
 START_TEST(a_list_is_cut_into_names)
@@ -33,7 +36,8 @@ START_TEST(a_list_is_cut_into_names)
 	struct names names;
 	const char *why = NULL;
 
-	ck_assert_msg(names_read(given->text, &names, &why) == !given->why, "%s", given->text);
+	ck_assert_msg(names_read(given->text, given->rule, &names, &why) == !given->why, "%s",
+		      given->text);
 	if (given->why)
 		ck_assert_str_eq(why, given->why);
 	for (size_t i = 0; !given->why && given->names[i]; i++) {
@@ -42,6 +46,17 @@ START_TEST(a_list_is_cut_into_names)
 	}
 	if (!given->why)
 		names_finish(&names);
+}
+END_TEST
+
+START_TEST(the_very_same_name_goes_first)
+{
+	const char *const names[] = { "v", "ID", "id" };
+
+	ck_assert_uint_eq(names_find(names, 3, NAMES_FOLDED, "id"), 2);
+	ck_assert_uint_eq(names_find(names, 3, NAMES_EXACT, "id"), 2);
+	ck_assert_uint_eq(names_find(names, 3, NAMES_FOLDED, "Id"), 1);
+	ck_assert_uint_eq(names_find(names, 3, NAMES_EXACT, "Id"), 3);
 }
 END_TEST
 
@@ -210,6 +225,7 @@ static const struct key_case {
 	struct described rows[8];
 	const char *key[3];
 	bool unique;
+	enum names_rule rule;
 } key_cases[] = {
 	{ { { NULL, "id" }, { "PRIMARY", "id" } }, { "id" }, true },
 	{ { { NULL, "id" }, { "PRIMARY", "id" } }, { "ID" }, true },
@@ -220,12 +236,14 @@ static const struct key_case {
 	{ { { "p", "a" }, { "p", "b" }, { "u", "c" } }, { "a", "c" }, true },
 	{ { { "p", "a" }, { "p", NULL } }, { "a" }, false }, /* an index over an expression */
 	{ { { NULL, "a" } }, { "a" }, false },
+	{ { { NULL, "id" }, { "p", "id" } }, { "ID" }, false, NAMES_EXACT },
+	{ { { NULL, "ID" }, { "p", "id" } }, { "ID" }, false, NAMES_EXACT },
 };
 
 START_TEST(a_key_is_unique_if_an_index_says_so)
 {
 	const struct key_case *given = &key_cases[_i];
-	struct key_columns columns = { 0 };
+	struct key_columns columns = { .rule = given->rule };
 	size_t count = 0;
 
 	for (size_t i = 0; given->rows[i].index || given->rows[i].name; i++) {
@@ -373,6 +391,7 @@ Suite *data_suite(void)
 	tcase_add_loop_test(cases, a_page_is_one_select, 0, COUNT(pages));
 	tcase_add_loop_test(cases, an_index_has_the_order_of_a_key, 0, COUNT(order_cases));
 	tcase_add_test(cases, a_range_ends_at_its_last_key);
+	tcase_add_test(cases, the_very_same_name_goes_first);
 	tcase_add_loop_test(cases, a_key_is_unique_if_an_index_says_so, 0, COUNT(key_cases));
 	tcase_add_loop_test(cases, a_bulk_is_one_statement, 0, COUNT(bulks));
 	tcase_add_loop_test(cases, a_message_names_its_column, 0, COUNT(messages));
