@@ -152,7 +152,8 @@ const struct command command_dump = {
 		"config.json "
 		"names a file that is written after each run and rollback that changed something.\n"
 		"\n"
-		"Only what the account may see is written.\n",
+		"Only what the account may see is written. What the dump cannot make again, "
+		"such as policies and rights, is named in its head.\n",
 	.options = OPTION_FORMAT | OPTION_FILE,
 	.formats = dump_formats,
 	.run = dump_schema,

@@ -239,8 +239,85 @@ static void references(struct text *sql, const char *table)
 		  table, " ORDER BY n.conname COLLATE \"C\", k.place");
 }
 
+#define OF_TABLES                                                                                  \
+	"pg_catalog.pg_class c WHERE " HERE("c.relnamespace") " AND " OURS("c.relname") " AND "
+
+static const char left_out[] =
+	"SELECT 'the row security of ' || c.relname AS what FROM " OF_TABLES "c.relrowsecurity "
+	"UNION ALL SELECT 'the rights on ' || c.relname FROM " OF_TABLES "c.relacl IS NOT NULL "
+	"UNION ALL SELECT 'the options of ' || c.relname || ' (' || "
+	"pg_catalog.array_to_string(c.reloptions, ', ') || ')' FROM " OF_TABLES
+	"c.reloptions IS NOT NULL "
+	"UNION ALL SELECT 'the replica identity of ' || c.relname FROM " OF_TABLES
+	"c.relkind IN ('r', 'p') AND c.relreplident <> 'd' "
+	"UNION ALL SELECT 'the policy ' || p.polname || ' of ' || c.relname "
+	"FROM pg_catalog.pg_policy p, " OF_TABLES "c.oid = p.polrelid "
+	"UNION ALL SELECT 'that the trigger ' || t.tgname || ' of ' || c.relname || "
+	"' is not enabled as usual' FROM pg_catalog.pg_trigger t, " OF_TABLES
+	"c.oid = t.tgrelid AND NOT t.tgisinternal AND t.tgenabled <> 'O' "
+	"UNION ALL SELECT 'that the constraint ' || n.conname || ' of ' || c.relname || "
+	"' is not validated' FROM pg_catalog.pg_constraint n, " OF_TABLES
+	"c.oid = n.conrelid AND NOT n.convalidated "
+	"UNION ALL SELECT 'the statistics ' || stxname FROM pg_catalog.pg_statistic_ext "
+	"WHERE " HERE(
+		"stxnamespace") " "
+				"UNION ALL SELECT 'the aggregate ' || proname FROM "
+				"pg_catalog.pg_proc "
+				"WHERE prokind = 'a' AND " HERE(
+					"pronamespace") " "
+							"UNION ALL SELECT 'the operator ' || "
+							"oprname FROM pg_catalog.pg_operator "
+							"WHERE " HERE(
+								"oprnamespace") " "
+										"UNION ALL SELECT "
+										"'the collation ' "
+										"|| collname FROM "
+										"pg_catalog.pg_"
+										"collation "
+										"WHERE " HERE(
+											"collnamesp"
+											"ace") " "
+											       "UNI"
+											       "ON "
+											       "ALL"
+											       " SE"
+											       "LEC"
+											       "T "
+											       "'th"
+											       "e "
+											       "tex"
+											       "t "
+											       "sea"
+											       "rch"
+											       " co"
+											       "nfi"
+											       "gur"
+											       "ati"
+											       "on "
+											       "' "
+											       "|| "
+											       "cfg"
+											       "nam"
+											       "e "
+											       "FRO"
+											       "M "
+											       "pg_"
+											       "cat"
+											       "alo"
+											       "g."
+											       "pg_"
+											       "ts_"
+											       "con"
+											       "fig"
+											       " WH"
+											       "ERE"
+											       " " HERE(
+												       "cfgnamespace") " "
+														       "ORDER BY what";
+
 const struct schema_dialect postgresql_schema = {
 	.objects = objects,
+	.left_out = left_out,
 	.write = write,
 	.first = "SET check_function_bodies = false",
 	.last = "RESET check_function_bodies",

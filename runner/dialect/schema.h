@@ -28,6 +28,11 @@ struct schema_dialect {
 	 *     before  a statement that has to come first, such as a mode of the session, or NULL
 	 */
 	const char *objects;
+	/*
+	 * SELECT of one column: what of the schema no statement of `objects` makes again, as
+	 * people call it ("the policy p of t"), in order. NULL where they make all of it.
+	 */
+	const char *left_out;
 	/* Of a kind: asks for the statement, which stands in that column of one row. NULL: never.
 	 */
 	void (*show)(struct text *sql, const char *kind, const char *name, int *column);

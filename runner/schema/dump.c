@@ -90,6 +90,31 @@ static bool read_objects(struct database *db, struct schema *schema, struct erro
 	return done;
 }
 
+static bool take_left_out(void *data, size_t count, const glim_value *values)
+{
+	struct text *lines = data;
+
+	if (!count || values[0].type < GLIM_TYPE_TEXT)
+		return true;
+	text_add(lines, "-- Not in it: ");
+	text_add_safe(lines, values[0].as.data, values[0].length);
+	text_add(lines, "\n");
+	return true;
+}
+
+static bool read_left_out(struct database *db, struct schema *schema, struct error *error)
+{
+	const char *sql = db->dialect->schema->left_out;
+	const struct row_sink sink = { .row = take_left_out, .data = &schema->left_out };
+	struct failure failure = { 0 };
+	const bool done = !sql || database_execute(db, sql, NULL, 0, &sink, NULL, &failure);
+
+	if (!done)
+		database_explain(db, &failure, "reading the schema", error);
+	failure_finish(&failure);
+	return done;
+}
+
 static bool read_table(struct database *db, struct schema *schema,
 		       const struct schema_object *object, struct error *error)
 {
@@ -126,7 +151,8 @@ struct schema *schema_read(struct database *db, bool with_tables, struct error *
 	schema = memory_alloc(sizeof *schema);
 	schema->dialect = db->dialect;
 	schema->name = memory_copy(db->server.schema ? db->server.schema : "");
-	if (read_objects(db, schema, error) && (!with_tables || read_tables(db, schema, error))) {
+	if (read_objects(db, schema, error) && read_left_out(db, schema, error) &&
+	    (!with_tables || read_tables(db, schema, error))) {
 		schema_order_views(schema);
 		return schema;
 	}
@@ -148,6 +174,7 @@ void schema_destroy(struct schema *schema)
 		facts_destroy(schema->tables[i]);
 	free(schema->objects);
 	free(schema->tables);
+	text_finish(&schema->left_out);
 	free(schema->name);
 	free(schema);
 }

@@ -6,6 +6,7 @@
 #ifndef GLIM_SCHEMA_DUMP_H
 #define GLIM_SCHEMA_DUMP_H
 
+#include "base/text.h"
 #include "database/database.h"
 #include "schema/facts.h"
 
@@ -20,6 +21,7 @@ struct schema {
 	char *name;
 	struct schema_object *objects; /* in an order in which they can be made */
 	size_t count;
+	struct text left_out;        /* what is no object of the list, a comment a line */
 	struct table_facts **tables; /* by name; NULL unless they were asked for */
 	size_t table_count;
 };

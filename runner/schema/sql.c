@@ -105,6 +105,7 @@ void schema_write_sql(struct text *out, const struct schema *schema)
 	size_t i = 0;
 
 	text_add(out, head);
+	text_add(out, text_get(&schema->left_out));
 	add_statement(out, schema->dialect->schema->first);
 	for (; i < schema->count && comes_before_references(&schema->objects[i]); i++)
 		add_object(&writing, &schema->objects[i]);
