@@ -37,6 +37,7 @@
 #error "glim/migration.h wants C++17: compile with -std=c++17 or a later one"
 #endif
 
+#include <charconv>
 #include <exception>
 #include <iterator>
 #include <limits>
@@ -164,9 +165,76 @@ inline int glim_fail(glim_ctx *ctx, const std::string &message)
 	return ctx->api->set_error(ctx, GLIM_ERROR, message.c_str());
 }
 
+namespace glim_detail
+{
+
+/* "12.00" too, to the last digit: on the way through a double some would be lost. */
+inline bool whole(std::string_view text, int64_t &integer)
+{
+	const size_t point = text.find('.');
+	const std::string_view digits = text.substr(0, point).substr(text.substr(0, 1) == "+");
+	const char *const end = digits.data() + digits.size();
+
+	if (point != text.npos && text.find_first_not_of('0', point + 1) != text.npos)
+		return false;
+	const auto [at, error] = std::from_chars(digits.data(), end, integer);
+	return at == end && error == std::errc();
+}
+
+inline bool is_decimal(std::string_view text)
+{
+	return text.find('.') != text.npos && text.find_first_of("eE") == text.npos;
+}
+
+inline void refuse(glim_rows *rows, size_t column, const char *why)
+{
+	const char *text = glim_get_text(rows, column);
+
+	glim_fail(rows->ctx, "column " + std::to_string(column) + " holds " + (text ? text : "") +
+				     ", which is " + why);
+}
+
+/* 0 behind a failure. A decimal text that is not whole is only asked whether it is a number. */
+inline int64_t integer(glim_rows *rows, size_t column)
+{
+	const glim_value value = glim_get(rows, column, GLIM_TYPE_NULL);
+	const bool is_text = value.type == GLIM_TYPE_TEXT;
+	const std::string_view text(is_text ? (const char *)value.as.data : "",
+				    is_text ? value.length : 0);
+	int64_t integer = value.as.integer;
+
+	if (value.type == GLIM_TYPE_INT || whole(text, integer))
+		return integer;
+	integer = glim_get_int(rows, column);
+	const double real = glim_get_real(rows, column);
+	if (!is_decimal(text) && real >= (double)integer && real <= (double)integer)
+		return integer;
+	refuse(rows, column, "no integer");
+	return 0;
+}
+
+/* Infinity itself fits. */
+template <class T> T real(glim_rows *rows, size_t column)
+{
+	const T most = std::numeric_limits<T>::max();
+	const glim_value value = glim_get(rows, column, GLIM_TYPE_NULL);
+	const T real = (T)glim_get_real(rows, column);
+	const bool is_infinite = value.type == GLIM_TYPE_REAL &&
+				 (value.as.real > std::numeric_limits<double>::max() ||
+				  value.as.real < std::numeric_limits<double>::lowest());
+
+	if (is_infinite || !(real > most || real < -most))
+		return real;
+	refuse(rows, column, "too large");
+	return 0;
+}
+
+} // namespace glim_detail
+
 /*
- * A column as a T: an integer, bool, double, std::string, or std::optional of one, which is how to
- * tell NULL from 0. A number that does not fit into T fails the migration, and reads as 0.
+ * A column as a T: an integer, bool, double, float, std::string, or std::optional of one, which is
+ * how to tell NULL from 0. A number that does not fit into T, as 1.5 does not into an integer or
+ * a bool, fails the migration, and reads as 0.
  */
 template <class T> T glim_get(glim_rows *rows, size_t column)
 {
@@ -175,20 +243,19 @@ template <class T> T glim_get(glim_rows *rows, size_t column)
 			return std::nullopt;
 		return glim_get<typename T::value_type>(rows, column);
 	} else if constexpr (std::is_same_v<T, bool>) {
-		return glim_get_int(rows, column) != 0;
+		return glim_detail::integer(rows, column) != 0;
 	} else if constexpr (std::is_integral_v<T>) {
-		const int64_t integer = glim_get_int(rows, column);
+		const int64_t integer = glim_detail::integer(rows, column);
 
 		if ((int64_t)(T)integer == integer && (integer < 0) == ((T)integer < T(0)))
 			return (T)integer;
-		glim_fail(rows->ctx, "column " + std::to_string(column) + " holds " +
-					     std::to_string(integer) + ", which is too large");
+		glim_detail::refuse(rows, column, "too large");
 		return 0;
 	} else if constexpr (std::is_floating_point_v<T>) {
-		return (T)glim_get_real(rows, column);
+		return glim_detail::real<T>(rows, column);
 	} else {
 		static_assert(std::is_same_v<T, std::string>,
-			      "glim: a column is an integer, bool, double, std::string or "
+			      "glim: a column is an integer, bool, double, float, std::string or "
 			      "std::optional of one; bytes come by glim_get_blob()");
 		const glim_value value = glim_get(rows, column, GLIM_TYPE_TEXT);
 

@@ -71,8 +71,8 @@ impl<'r> Row<'r> {
     }
 
     /// A column as an `i64`, `f64`, `bool`, `&str`, `String`, `&[u8]`, `Vec<u8>` or an `Option` of
-    /// these. What does not convert, is not there, or is NULL without an `Option`, is a failure,
-    /// which sticks.
+    /// these. What does not convert or fit, as 1.5 does not into an `i64` or a `bool`, is not there,
+    /// or is NULL without an `Option`, is a failure, which sticks.
     #[track_caller]
     pub fn get<T: FromValue<'r>>(&self, column: usize) -> Result<T> {
         match T::from_value(self, column) {
@@ -102,17 +102,67 @@ impl<'r> Row<'r> {
     }
 
     fn bytes(&self, column: usize, kind: i32) -> Result<&'r [u8]> {
-        let value = self.present(column, kind)?;
-        if value.length == 0 {
-            return Ok(&[]);
-        }
-        let data = unsafe { value.content.data } as *const u8;
-        Ok(unsafe { slice::from_raw_parts(data, value.length as usize) })
+        Ok(self.bytes_in(&self.present(column, kind)?))
     }
 
-    fn integer(&self, column: usize) -> Result<i64> {
-        Ok(unsafe { self.present(column, abi::TYPE_INT)?.content.integer })
+    fn bytes_in(&self, value: &abi::Value) -> &'r [u8] {
+        if value.length == 0 {
+            return &[];
+        }
+        let data = unsafe { value.content.data } as *const u8;
+        unsafe { slice::from_raw_parts(data, value.length as usize) }
     }
+
+    /// Of a value as it came; "" of one that is no text.
+    fn text_in(&self, value: &abi::Value) -> &'r str {
+        if value.kind != abi::TYPE_TEXT {
+            return "";
+        }
+        std::str::from_utf8(self.bytes_in(value)).unwrap_or("")
+    }
+
+    fn misfit(&self, column: usize, kind: &str) -> Error {
+        let text = self.bytes(column, abi::TYPE_TEXT).unwrap_or_default();
+        let text = String::from_utf8_lossy(text);
+        Error::new(format!(
+            "column {} holds {}, which is no {}",
+            column, text, kind
+        ))
+    }
+
+    fn real(&self, column: usize) -> Result<f64> {
+        Ok(unsafe { self.present(column, abi::TYPE_REAL)?.content.real })
+    }
+
+    /// A decimal text that is not whole is only asked whether it is a number.
+    fn integer(&self, column: usize, kind: &str) -> Result<i64> {
+        let value = self.present(column, abi::TYPE_NULL)?;
+        let text = self.text_in(&value);
+        if value.kind == abi::TYPE_INT {
+            return Ok(unsafe { value.content.integer });
+        }
+        if let Some(integer) = whole(text) {
+            return Ok(integer);
+        }
+        let integer = unsafe { self.read(column, abi::TYPE_INT)?.content.integer };
+        if is_decimal(text) || self.real(column)? != integer as f64 {
+            return Err(self.misfit(column, kind));
+        }
+        Ok(integer)
+    }
+}
+
+fn is_decimal(text: &str) -> bool {
+    text.contains('.') && !text.contains(|at| at == 'e' || at == 'E')
+}
+
+/// "12.00" too, to the last digit: on the way through a double some would be lost.
+fn whole(text: &str) -> Option<i64> {
+    let (digits, fraction) = text.split_once('.').unwrap_or((text, ""));
+    if fraction.bytes().any(|digit| digit != b'0') {
+        return None;
+    }
+    digits.parse().ok()
 }
 
 /// What a column can be read as.
@@ -123,10 +173,8 @@ pub trait FromValue<'r>: Sized {
 macro_rules! integers {
     ($($type:ty)*) => { $(impl<'r> FromValue<'r> for $type {
         fn from_value(row: &Row<'r>, column: usize) -> Result<Self> {
-            let integer = row.integer(column)?;
-            <$type>::try_from(integer).map_err(|_| Error::new(format!(
-                "column {} holds {}, which is no {}", column, integer, stringify!($type)
-            )))
+            let integer = row.integer(column, stringify!($type))?;
+            <$type>::try_from(integer).map_err(|_| row.misfit(column, stringify!($type)))
         }
     })* };
 }
@@ -144,13 +192,17 @@ owned! { String, &str; Vec<u8>, &[u8]; }
 
 impl<'r> FromValue<'r> for bool {
     fn from_value(row: &Row<'r>, column: usize) -> Result<Self> {
-        Ok(row.integer(column)? != 0)
+        Ok(row.integer(column, "bool")? != 0)
     }
 }
 
 impl<'r> FromValue<'r> for f64 {
     fn from_value(row: &Row<'r>, column: usize) -> Result<Self> {
-        Ok(unsafe { row.present(column, abi::TYPE_REAL)?.content.real })
+        let real = row.real(column)?;
+        if real.is_infinite() && row.read(column, abi::TYPE_NULL)?.kind == abi::TYPE_TEXT {
+            return Err(row.misfit(column, "f64"));
+        }
+        Ok(real)
     }
 }
 

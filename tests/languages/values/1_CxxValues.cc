@@ -90,6 +90,47 @@ static void bytes_and_reals(glim_ctx *ctx)
 	expect(!glim_get<std::optional<double>>(rows, 1), "NULL is not 0");
 }
 
+template <class T> static T read(glim_ctx *ctx, const std::string &number)
+{
+	glim_rows *rows = glim_query(ctx, ("SELECT " + number).c_str());
+
+	expect(glim_next(rows), "a row of what fits or not");
+	return glim_get<T>(rows, 0);
+}
+
+/* The failure of a read, and 0. */
+template <class T>
+static void refused(glim_ctx *ctx, const std::string &number, const std::string &why)
+{
+	glim_begin(ctx);
+	expect(!read<std::optional<T>>(ctx, number).value_or(T(1)), "what does not fit reads as 0");
+	const std::string message = glim_message(ctx);
+	expect(message == "column 0 holds " + why, (number + ": " + message).c_str());
+	glim_rollback(ctx);
+	glim_clear(ctx);
+}
+
+static void misfits(glim_ctx *ctx)
+{
+	refused<int64_t>(ctx, "r FROM cxx_values WHERE id = 22", "2.5, which is no integer");
+	refused<int>(ctx, "1.5", "1.5, which is no integer");
+	refused<bool>(ctx, "0.4", "0.4, which is no integer");
+	refused<int>(ctx, "'1.00000000000000000001'",
+		     "1.00000000000000000001, which is no integer");
+	refused<int8_t>(ctx, "300", "300, which is too large");
+	refused<float>(ctx, "'1e300'", "1e300, which is too large");
+	refused<double>(ctx, "'-1e400'", "-1e400, which is too large");
+}
+
+static void fits(glim_ctx *ctx)
+{
+	expect(read<int>(ctx, "2.0") == 2 && read<int>(ctx, "'1.5e3'") == 1500, "whole numbers");
+	expect(read<int64_t>(ctx, "'+12345678901234567.00'") == 12345678901234567, "all digits");
+	expect(!read<bool>(ctx, "'-0.00'") && read<int>(ctx, "NULL") == 0, "zeroes");
+	expect(read<bool>(ctx, "TRUE") && read<bool>(ctx, "2"), "what is not 0");
+	expect(read<float>(ctx, "0.1") > 0.0999F, "a float that is near");
+}
+
 GLIM_RUN(ctx)
 {
 	const bool has_bytea = std::string_view(glim_driver(ctx)) == "postgresql";
@@ -101,6 +142,8 @@ GLIM_RUN(ctx)
 	numbers(ctx);
 	texts(ctx);
 	bytes_and_reals(ctx);
+	misfits(ctx);
+	fits(ctx);
 }
 
 GLIM_ROLLBACK(ctx)

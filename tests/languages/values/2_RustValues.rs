@@ -80,6 +80,47 @@ fn bytes_and_reals(ctx: &Context) -> Result {
     expect(one::<Option<f64>>(ctx, "r", 22)?.is_none(), "NULL is not 0")
 }
 
+fn misfit<T: for<'r> FromValue<'r>>(ctx: &Context, number: &str, why: &str) -> Result {
+    let sql = format!("SELECT {}", number);
+    let read = ctx.savepoint(|ctx| ctx.query_one::<T>(&sql, ()));
+    let text = read.err().map_or(String::new(), |why| why.to_string());
+    expect(
+        text == format!("column 0 holds {}", why),
+        &format!("{}: {}", number, text),
+    )
+}
+
+fn misfits(ctx: &Context) -> Result {
+    misfit::<i64>(
+        ctx,
+        "r FROM rust_values WHERE id = 21",
+        "0.1, which is no i64",
+    )?;
+    misfit::<Option<i32>>(ctx, "1.5", "1.5, which is no i32")?;
+    misfit::<bool>(ctx, "0.4", "0.4, which is no bool")?;
+    misfit::<i64>(
+        ctx,
+        "'1.00000000000000000001'",
+        "1.00000000000000000001, which is no i64",
+    )?;
+    misfit::<u8>(ctx, "300", "300, which is no u8")?;
+    misfit::<f64>(ctx, "'-1e400'", "-1e400, which is no f64")
+}
+
+fn fit<T: for<'r> FromValue<'r> + PartialEq>(ctx: &Context, number: &str, value: T) -> Result {
+    let read = ctx.query_one::<T>(&format!("SELECT {}", number), ())?;
+    expect(read == Some(value), number)
+}
+
+fn fits(ctx: &Context) -> Result {
+    fit(ctx, "2.0", 2)?;
+    fit(ctx, "'1.5e3'", 1500)?;
+    fit(ctx, "'+12345678901234567.00'", 12_345_678_901_234_567_i64)?;
+    fit(ctx, "'-0.00'", false)?;
+    fit(ctx, "TRUE", true)?;
+    fit(ctx, "NULL", None::<i64>)
+}
+
 fn run(ctx: &Context) -> Result {
     let blob = if ctx.driver() == "postgresql" {
         "BYTEA"
@@ -93,7 +134,9 @@ fn run(ctx: &Context) -> Result {
     )?;
     numbers(ctx)?;
     texts(ctx)?;
-    bytes_and_reals(ctx)
+    bytes_and_reals(ctx)?;
+    misfits(ctx)?;
+    fits(ctx)
 }
 
 fn rollback(ctx: &Context) -> Result {

@@ -79,6 +79,47 @@ func bytesAndReals(m *glim.Context) error {
 	return nil
 }
 
+func read(m *glim.Context, number string, to any) error {
+	_, err := m.QueryRow([]any{to}, "SELECT "+number)
+	return err
+}
+
+var misfits = []struct {
+	number string
+	to     any
+	why    string
+}{
+	{"r FROM go_values WHERE id = 21", new(int64), "0.1 does not fit into a int64"},
+	{"1.5", new(*int), "1.5 does not fit into a int"},
+	{"0.4", new(bool), "0.4 does not fit into a bool"},
+	{"'1.00000000000000000001'", new(int), "1.00000000000000000001 does not fit into a int"},
+	{"300", new(uint8), "300 does not fit into a uint8"},
+	{"'1e300'", new(float32), "1e300 does not fit into a float32"},
+	{"'-1e400'", new(float64), "-1e400 does not fit into a float64"},
+}
+
+func refusals(m *glim.Context) error {
+	for _, misfit := range misfits {
+		err := m.Savepoint(func() error { return read(m, misfit.number, misfit.to) })
+		if err == nil || err.Error() != "column 0: "+misfit.why {
+			return fmt.Errorf("%s was read as a %T: %v", misfit.number, misfit.to, err)
+		}
+	}
+	return nil
+}
+
+func fits(m *glim.Context) error {
+	var two, thousands int
+	var large int64
+	no, yes, near := true, false, float32(0)
+	err := firstOf(read(m, "TRUE", &yes), read(m, "2.0", &two), read(m, "'1.5e3'", &thousands), read(m, "'-0.00'", &no),
+		read(m, "'+12345678901234567.00'", &large), read(m, "0.1", &near))
+	if err != nil || two != 2 || thousands != 1500 || no || !yes || large != 12345678901234567 || near != 0.1 {
+		return firstOf(err, errors.New("what fits"))
+	}
+	return nil
+}
+
 func firstOf(errs ...error) error {
 	for _, err := range errs {
 		if err != nil {
@@ -96,7 +137,7 @@ func run(ctx uintptr) int32 {
 			blob = "BYTEA"
 		}
 		m.Exec("CREATE TABLE go_values (id INTEGER, n BIGINT, t VARCHAR(80), r DOUBLE PRECISION, b " + blob + ")")
-		return firstOf(numbers(m), texts(m), bytesAndReals(m))
+		return firstOf(numbers(m), texts(m), bytesAndReals(m), refusals(m), fits(m))
 	})
 }
 

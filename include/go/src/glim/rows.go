@@ -5,7 +5,10 @@ import "C"
 
 import (
 	"fmt"
+	"math"
 	"reflect"
+	"strconv"
+	"strings"
 	"unsafe"
 )
 
@@ -35,8 +38,8 @@ func (r *Rows) Close() {
 
 // Scan reads the columns of the row, from the first on. A destination is a pointer to a bool, a
 // number, a string or a []byte, or to a pointer to one of these, which NULL makes nil; nil skips
-// the column. What does not convert, does not fit, or is NULL without such a pointer, is a failure,
-// which sticks.
+// the column. What does not convert, does not fit, as 1.5 does not into an int or a bool, or is NULL
+// without such a pointer, is a failure, which sticks.
 func (r *Rows) Scan(dest ...any) error {
 	if err := r.readAll(dest); err != nil {
 		return r.ctx.refuse(err)
@@ -84,14 +87,15 @@ func (r *Rows) read(column int, to reflect.Value) error {
 		to.Set(reflect.New(to.Type().Elem()))
 		to = to.Elem()
 	}
-	return r.readPresent(column, to)
+	return r.readPresent(column, &value, to)
 }
 
 func isBytes(to reflect.Value) bool {
 	return to.Kind() == reflect.Slice && to.Type().Elem().Kind() == reflect.Uint8
 }
 
-func (r *Rows) readPresent(column int, to reflect.Value) error {
+// readPresent reads what came as `from`.
+func (r *Rows) readPresent(column int, from *C.glim_value, to reflect.Value) error {
 	switch kind := to.Kind(); {
 	case kind == reflect.String:
 		value, err := r.get(column, C.GLIM_TYPE_TEXT)
@@ -102,31 +106,96 @@ func (r *Rows) readPresent(column int, to reflect.Value) error {
 		to.SetBytes(bytesOf(&value))
 		return err
 	case kind == reflect.Float32 || kind == reflect.Float64:
-		value, err := r.get(column, C.GLIM_TYPE_REAL)
-		to.SetFloat(*(*float64)(unsafe.Pointer(&value.as)))
-		return err
+		return r.readReal(column, from, to)
 	}
-	value, err := r.get(column, C.GLIM_TYPE_INT)
+	return r.readInteger(column, from, to)
+}
+
+func (r *Rows) real(column int) (float64, error) {
+	value, err := r.get(column, C.GLIM_TYPE_REAL)
+	return *(*float64)(unsafe.Pointer(&value.as)), err
+}
+
+// readReal refuses what is infinite here only.
+func (r *Rows) readReal(column int, from *C.glim_value, to reflect.Value) error {
+	real, err := r.real(column)
 	if err != nil {
 		return err
 	}
-	return setInteger(to, *(*int64)(unsafe.Pointer(&value.as)))
+	if to.OverflowFloat(real) || (math.IsInf(real, 0) && from._type == C.GLIM_TYPE_TEXT) {
+		return r.misfit(column, to)
+	}
+	to.SetFloat(real)
+	return nil
 }
 
-func setInteger(to reflect.Value, integer int64) error {
+func (r *Rows) readInteger(column int, from *C.glim_value, to reflect.Value) error {
+	integer, isWhole, err := r.integer(column, from)
+	if err != nil {
+		return err
+	}
+	if !isWhole || !setInteger(to, integer) {
+		return r.misfit(column, to)
+	}
+	return nil
+}
+
+// integer says whether it lost nothing. A decimal text that is not whole is only asked whether it
+// is a number.
+func (r *Rows) integer(column int, from *C.glim_value) (integer int64, isWhole bool, err error) {
+	text := ""
+	switch from._type {
+	case C.GLIM_TYPE_INT:
+		return *(*int64)(unsafe.Pointer(&from.as)), true, nil
+	case C.GLIM_TYPE_TEXT:
+		text = string(bytesOf(from))
+	}
+	if integer, err = whole(text); err == nil {
+		return integer, true, nil
+	}
+	value, err := r.get(column, C.GLIM_TYPE_INT)
+	if err != nil {
+		return 0, false, err
+	}
+	integer = *(*int64)(unsafe.Pointer(&value.as))
+	real, err := r.real(column)
+	return integer, !isDecimal(text) && real == float64(integer), err
+}
+
+func isDecimal(text string) bool {
+	return strings.Contains(text, ".") && !strings.ContainsAny(text, "eE")
+}
+
+// whole takes "12.00" too, to the last digit: on the way through a float64 some would be lost.
+func whole(text string) (int64, error) {
+	digits, fraction, _ := strings.Cut(text, ".")
+	if strings.Trim(fraction, "0") != "" {
+		return 0, strconv.ErrSyntax
+	}
+	return strconv.ParseInt(digits, 10, 64)
+}
+
+func (r *Rows) misfit(column int, to reflect.Value) error {
+	value, err := r.get(column, C.GLIM_TYPE_TEXT)
+	if err != nil {
+		return err
+	}
+	return fmt.Errorf("%s does not fit into a %s", bytesOf(&value), to.Type())
+}
+
+func setInteger(to reflect.Value, integer int64) bool {
 	switch kind := to.Kind(); {
 	case kind == reflect.Bool:
 		to.SetBool(integer != 0)
-		return nil
 	case kind >= reflect.Int && kind <= reflect.Int64 && !to.OverflowInt(integer):
 		to.SetInt(integer)
-		return nil
 	case kind >= reflect.Uint && kind <= reflect.Uint64 && integer >= 0 &&
 		!to.OverflowUint(uint64(integer)):
 		to.SetUint(uint64(integer))
-		return nil
+	default:
+		return false
 	}
-	return fmt.Errorf("%d does not fit into a %s", integer, to.Type())
+	return true
 }
 
 // bytesOf copies what lives until the next row only.
