@@ -120,6 +120,20 @@ func fits(m *glim.Context) error {
 	return nil
 }
 
+// textAsBytes reads a VARCHAR and a JSON document, where there is one, as bytes.
+func textAsBytes(m *glim.Context) error {
+	document := map[string]string{"postgresql": "'{\"a\": 1}'::jsonb", "mysql": "JSON_OBJECT('a', 1)"}[m.Driver()]
+	if document == "" {
+		document = "'{\"a\": 1}'"
+	}
+	var label, json []byte
+	err := firstOf(one(m, "t", 14, &label), read(m, document, &json))
+	if err != nil || string(label) != "o" || string(json) != "{\"a\": 1}" {
+		return firstOf(err, fmt.Errorf("texts as bytes: %q, %q", label, json))
+	}
+	return nil
+}
+
 func firstOf(errs ...error) error {
 	for _, err := range errs {
 		if err != nil {
@@ -137,7 +151,7 @@ func run(ctx uintptr) int32 {
 			blob = "BYTEA"
 		}
 		m.Exec("CREATE TABLE go_values (id INTEGER, n BIGINT, t VARCHAR(80), r DOUBLE PRECISION, b " + blob + ")")
-		return firstOf(numbers(m), texts(m), bytesAndReals(m), refusals(m), fits(m))
+		return firstOf(numbers(m), texts(m), bytesAndReals(m), refusals(m), fits(m), textAsBytes(m))
 	})
 }
 

@@ -39,7 +39,7 @@ func (r *Rows) Close() {
 // Scan reads the columns of the row, from the first on. A destination is a pointer to a bool, a
 // number, a string or a []byte, or to a pointer to one of these, which NULL makes nil; nil skips
 // the column. What does not convert, does not fit, as 1.5 does not into an int or a bool, or is NULL
-// without such a pointer, is a failure, which sticks.
+// without such a pointer, is a failure, which sticks. A text may be read as a []byte.
 func (r *Rows) Scan(dest ...any) error {
 	if err := r.readAll(dest); err != nil {
 		return r.ctx.refuse(err)
@@ -94,13 +94,16 @@ func isBytes(to reflect.Value) bool {
 	return to.Kind() == reflect.Slice && to.Type().Elem().Kind() == reflect.Uint8
 }
 
-// readPresent reads what came as `from`.
+// readPresent reads what came as `from`: a text is bytes too, a number is none.
 func (r *Rows) readPresent(column int, from *C.glim_value, to reflect.Value) error {
 	switch kind := to.Kind(); {
 	case kind == reflect.String:
 		value, err := r.get(column, C.GLIM_TYPE_TEXT)
 		to.SetString(string(bytesOf(&value)))
 		return err
+	case isBytes(to) && from._type == C.GLIM_TYPE_TEXT:
+		to.SetBytes(bytesOf(from))
+		return nil
 	case isBytes(to):
 		value, err := r.get(column, C.GLIM_TYPE_BLOB)
 		to.SetBytes(bytesOf(&value))
