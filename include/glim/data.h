@@ -117,8 +117,8 @@ struct glim_bulk_options {
  * GLIM_MISUSE; glim_rollback() ends it, and takes its rows back.
  *
  * Nothing is left out or cut: a row that does not fit is a failure, which names its number (counted
- * from 1) and its column. With GLIM_BULK_UPSERT on MariaDB and MySQL a row collides by any unique
- * index, not by `key` alone. A table whose engine has no transactions is refused.
+ * from 1) and its column. The key of GLIM_BULK_UPSERT has to be the columns of a unique index; on
+ * MariaDB and MySQL a row collides by any other one too, not by `key` alone. A table whose engine has no transactions is refused.
  *
  * A bulk is one step. A migration that is resumed gives its rows again; they are counted and not
  * written, and other ones than those that are done stop it with exit code 6.

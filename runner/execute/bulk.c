@@ -8,6 +8,7 @@
 #include "execute/columns.h"
 #include "execute/step.h"
 #include "execute/tell.h"
+#include "execute/upsert.h"
 
 /*
  * One bulk is one step. Its rows are not kept in the journal, only their number and hashes of the
@@ -150,7 +151,8 @@ static bool check_columns(struct migration *migration, const struct bulk_writer 
 	const struct bulk *bulk = writer->bulk;
 
 	return migration->replay.active ||
-	       columns_check(migration, bulk->table, bulk->columns, bulk->count, writer->site) ||
+	       (columns_check(migration, bulk->table, bulk->columns, bulk->count, writer->site) &&
+		upsert_check(migration, bulk, writer->site)) ||
 	       fail(migration, writer);
 }
 
