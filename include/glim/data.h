@@ -118,7 +118,9 @@ struct glim_bulk_options {
  *
  * Nothing is left out or cut: a row that does not fit is a failure, which names its number (counted
  * from 1) and its column. The key of GLIM_BULK_UPSERT has to be the columns of a unique index; on
- * MariaDB and MySQL a row collides by any other one too, not by `key` alone. A table whose engine has no transactions is refused.
+ * MariaDB and MySQL a row collides by any other one too, not by `key` alone. A table whose
+ * engine has no transactions is refused. A 0 for a column that is AUTO_INCREMENT is no failure only
+ * where the session's sql_mode has NO_AUTO_VALUE_ON_ZERO: else it would become another number.
  *
  * A bulk is one step. A migration that is resumed gives its rows again; they are counted and not
  * written, and other ones than those that are done stop it with exit code 6.

@@ -5,6 +5,7 @@
 #include "keyed.h"
 #include "staged.h"
 #include "warnings.h"
+#include "zero.h"
 
 /* Of a server without arrays: marks and bytes of a statement. */
 enum { PLAIN_ROWS = 500, MARKS_MOST = 65535, PLAIN_BYTES = 1024 * 1024 };
@@ -137,7 +138,8 @@ bool session_bulk(struct session *session, const struct bulk *bulk, const glim_v
 
 	session_begin_statement(session, false);
 	done = by_key ? write_by_key(session, bulk, values, rows, out, failure)
-		      : write_directly(session, bulk, NULL, values, rows, out, failure);
+		      : zero_check(session, bulk, values, rows, failure) &&
+				write_directly(session, bulk, NULL, values, rows, out, failure);
 	session_end_statement(session);
 	return done;
 }

@@ -127,23 +127,33 @@ static char *columns_sql(const struct bulk *bulk)
 }
 
 /* What is wrong with the table or its columns is told when they are written. */
-void keyed_init(struct keyed *keyed, struct session *session, const struct bulk *bulk,
-		const glim_value *values, size_t rows)
+MYSQL_RES *keyed_columns(struct session *session, const struct bulk *bulk)
 {
 	char *sql = columns_sql(bulk);
 	MYSQL_RES *columns = NULL;
 
-	*keyed = (struct keyed){ .count = bulk->count };
-	keyed->marks = memory_alloc((bulk->count + 1) * sizeof *keyed->marks);
 	if (mysql_query(session->mysql, sql) == 0)
 		columns = mysql_store_result(session->mysql);
-	if (columns && mysql_num_fields(columns) == bulk->count)
+	free(sql);
+	if (!columns || mysql_num_fields(columns) == bulk->count)
+		return columns;
+	mysql_free_result(columns);
+	return NULL;
+}
+
+void keyed_init(struct keyed *keyed, struct session *session, const struct bulk *bulk,
+		const glim_value *values, size_t rows)
+{
+	MYSQL_RES *columns = keyed_columns(session, bulk);
+
+	*keyed = (struct keyed){ .count = bulk->count };
+	keyed->marks = memory_alloc((bulk->count + 1) * sizeof *keyed->marks);
+	if (columns)
 		look_at(keyed, bulk, mysql_fetch_fields(columns), values, rows);
 	for (size_t i = 0; i < bulk->count; i++)
 		if (!keyed->marks[i])
 			keyed->marks[i] = memory_copy("?");
 	mysql_free_result(columns);
-	free(sql);
 }
 
 void keyed_finish(struct keyed *keyed)

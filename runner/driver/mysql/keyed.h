@@ -13,6 +13,9 @@ struct keyed {
 	bool exact; /* a column of the key's own type takes each of its values as it is, or fails */
 };
 
+/* The columns of a bulk, as the fields of an empty result; NULL if they are not to be had. */
+MYSQL_RES *keyed_columns(struct session *, const struct bulk *);
+
 void keyed_init(struct keyed *, struct session *, const struct bulk *, const glim_value *values,
 		size_t rows);
 void keyed_finish(struct keyed *);
