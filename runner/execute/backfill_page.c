@@ -94,6 +94,21 @@ static bool read_rows(struct migration *migration, const struct selection *selec
 	return done;
 }
 
+/* Cut, it would be the end of no page. */
+static bool fits_checkpoint(const struct running_backfill *backfill, struct failure *failure)
+{
+	const size_t bytes = backfill->next.key.length;
+
+	if (!backfill->came || bytes <= CHECKPOINT_KEY_MOST)
+		return true;
+	failure->message =
+		memory_format("the key of row %llu is too long to be noted in "
+			      "glim_steps: it takes %zu bytes there, and %d at most "
+			      "are kept; walk by a shorter key",
+			      (unsigned long long)backfill->next.rows, bytes, CHECKPOINT_KEY_MOST);
+	return false;
+}
+
 bool backfill_read_page(struct migration *migration, struct host_rows *rows,
 			struct failure *failure)
 {
@@ -114,7 +129,7 @@ bool backfill_read_page(struct migration *migration, struct host_rows *rows,
 		page_rows_give(&page.held, page.child);
 	page_rows_finish(&page.held);
 	free(key);
-	return done;
+	return done && fits_checkpoint(backfill, failure);
 }
 
 /* ---- Writing ---- */

@@ -77,14 +77,14 @@ static bool fits_key(const struct running_backfill *backfill)
 	return count == backfill->asked.selection.key_count;
 }
 
-static bool refuse_checkpoint(struct migration *migration)
+static bool refuse_checkpoint(struct migration *migration, uint64_t rows)
 {
 	const struct running_backfill *backfill = migration->backfill;
 
 	migration_for_person(migration, backfill->site, backfill->sql,
 			     "%llu rows of step %u are done, and where they end is no value of its "
 			     "key: its row in glim_steps is damaged",
-			     (unsigned long long)backfill->done.rows, backfill->step);
+			     (unsigned long long)rows, backfill->step);
 	return false;
 }
 
@@ -93,10 +93,13 @@ static bool resume_at(struct migration *migration)
 	struct running_backfill *backfill = migration->backfill;
 	const struct step_record *row = migration->replay.again;
 
-	if (!row || !checkpoint_read(row->fingerprint, &backfill->done) || !backfill->done.rows)
+	if (!row || !checkpoint_is(row->fingerprint))
 		return true;
-	if (!fits_key(backfill))
-		return refuse_checkpoint(migration);
+	if (!checkpoint_read(row->fingerprint, &backfill->done) ||
+	    (backfill->done.rows && !fits_key(backfill)))
+		return refuse_checkpoint(migration, checkpoint_rows(row->fingerprint));
+	if (!backfill->done.rows)
+		return true;
 	output_note(migration->execution->output,
 		    "%s: step %u goes on behind the %llu rows that are "
 		    "done",

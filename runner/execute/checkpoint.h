@@ -14,6 +14,9 @@
 
 #include "base/text.h"
 
+/* Bytes of a key: its text has two letters each, and shares glim_steps' 60,000. */
+enum { CHECKPOINT_KEY_MOST = 29900 };
+
 struct checkpoint {
 	uint64_t rows;
 	struct text key; /* as wire_put_values() has it; empty: at the beginning */

@@ -183,6 +183,9 @@ static const struct {
 	{ &set_by_name, NULL, "asks for the same there with other values or by another key" },
 	{ &set_further, NULL, "asks for the same there with other values or by another key" },
 	{ &set_same, "checkpoint 2 ", "where they end is no value of its key" },
+	{ &set_same, "checkpoint 2 0", "where they end is no value of its key" },
+	{ &set_same, "checkpoint 2 00ff", "where they end is no value of its key" },
+	{ &set_same, "checkpoint 2", "where they end is no value of its key" },
 };
 
 static void damage_checkpoint(const char *text)
