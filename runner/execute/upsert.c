@@ -19,9 +19,9 @@ static char *key_names(const struct bulk *bulk)
 	return text_take(&names);
 }
 
-static bool is_of_key(const struct bulk *bulk, const char *column)
+static bool is_of_key(const struct bulk *bulk, enum names_rule rule, const char *column)
 {
-	const size_t at = names_find(bulk->columns, bulk->count, column);
+	const size_t at = names_find(bulk->columns, bulk->count, rule, column);
 
 	return at < bulk->count && bulk->is_key[at];
 }
@@ -36,7 +36,7 @@ static bool index_is_key(const struct key_columns *columns, const char *index,
 
 		if (!part->index || strcmp(part->index, index) != 0)
 			continue;
-		if (!is_of_key(bulk, part->name))
+		if (!is_of_key(bulk, columns->rule, part->name))
 			return false;
 		parts++;
 	}
@@ -77,7 +77,7 @@ bool upsert_check(struct migration *migration, const struct bulk *bulk, const ch
 {
 	struct database *db = migration->execution->db;
 	const glim_value names[] = { glim_text(bulk->table), glim_text(bulk->table) };
-	struct key_columns columns = { 0 };
+	struct key_columns columns = { .rule = db->dialect->names_rule };
 	const struct row_sink sink = { .row = key_take_row, .data = &columns };
 	struct failure failure = { 0 };
 	bool done;
