@@ -8,8 +8,10 @@
 /* "0", "00" or "-0.0"; what is no number is refused by itself. */
 static bool is_text_of_zero(const glim_value *value)
 {
+	const char *text = value->as.data;
+
 	for (uint32_t i = 0; i < value->length; i++)
-		if (!memchr("-+0. ", value->as.data[i], 5))
+		if (!memchr("-+0. ", text[i], 5))
 			return false;
 	return value->length > 0;
 }
