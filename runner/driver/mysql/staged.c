@@ -149,6 +149,17 @@ void staged_share(struct session *session, bool shared)
 	session->shared_stage = shared;
 }
 
+/* A table of the migration's own would be hidden by it. */
+static bool name_is_taken(struct session *session)
+{
+	struct failure failure = { 0 };
+	const bool there = run(session, "SELECT 1 FROM " STAGE " LIMIT 0", NULL, &failure);
+	const bool taken = there || failure.kind != FAILURE_NO_TABLE;
+
+	failure_finish(&failure);
+	return taken;
+}
+
 /* The account may lack the right to it, and the server the engine: then it is done without. */
 static bool prepare_stage(struct session *session, const struct bulk *bulk, bool rising)
 {
@@ -156,7 +167,7 @@ static bool prepare_stage(struct session *session, const struct bulk *bulk, bool
 	char *sql = create_sql(bulk, rising);
 
 	staged_end(session);
-	session->stage = run(session, sql, NULL, &ignored);
+	session->stage = !name_is_taken(session) && run(session, sql, NULL, &ignored);
 	session->no_stage = !session->stage;
 	failure_finish(&ignored);
 	free(sql);
