@@ -153,7 +153,7 @@ impl<'r> Row<'r> {
 }
 
 fn is_decimal(text: &str) -> bool {
-    text.contains('.') && !text.contains(|at| at == 'e' || at == 'E')
+    text.contains('.') && !text.contains(['e', 'E'])
 }
 
 /// "12.00" too, to the last digit: on the way through a double some would be lost.

@@ -103,7 +103,8 @@ template <class T>
 static void refused(glim_ctx *ctx, const std::string &number, const std::string &why)
 {
 	glim_begin(ctx);
-	expect(!read<std::optional<T>>(ctx, number).value_or(T(1)), "what does not fit reads as 0");
+	expect(read<std::optional<T>>(ctx, number) == std::optional(T(0)),
+	       "what does not fit reads as 0");
 	const std::string message = glim_message(ctx);
 	expect(message == "column 0 holds " + why, (number + ": " + message).c_str());
 	glim_rollback(ctx);
