@@ -1,14 +1,6 @@
 # The floor with the rows of a history: record, step and log, as glim keeps them.
 # shellcheck shell=bash disable=SC1090,SC1091,SC2004,SC2034,SC2153,SC2154 # the parts share variables
-. "$BENCH/peers/floor/peer.sh"
-
-peer_refuses() { # WORK
-	case $1:$DATABASE in
-	tables:mysql | tables-down:mysql) ;;
-	tables:*) echo "a definition and its record are one transaction there" ;;
-	*) echo "only for tables" ;;
-	esac
-}
+. "$BENCH/peers/floor-journal/peer.sh"
 
 peer_up() {
 	floor_command tables-history

@@ -127,14 +127,6 @@ func words(err error) string {
 	return "returned an error without words"
 }
 
-// quit is the end of a body that ended its goroutine: nothing brings that back, and the runtime
-// would kill the process, in many words.
-func (c *Context) quit() {
-	c.fail("ended its goroutine by runtime.Goexit: return an error instead")
-	C.glim_status(c.raw) // waits until the runner knows
-	os.Exit(1)
-}
-
 func (c *Context) fail(message string) int32 {
 	text := C.CString(strings.ReplaceAll(message, "\x00", " "))
 	defer C.free(unsafe.Pointer(text))
