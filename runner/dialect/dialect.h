@@ -147,6 +147,12 @@ struct dialect {
 	const char *replicas_behind, *replicas_right;
 	/* Rows that collide: ON CONFLICT (key) DO UPDATE, or else ON DUPLICATE KEY UPDATE. */
 	bool names_conflicts;
+	/*
+	 * SELECT with a `?`, a table: one row if its definition may say that a row which collides
+	 * is left out or takes others away, and that no statement fails for it unless it says OR
+	 * ABORT. Said always, that would also override the triggers' own OR. NULL where none can.
+	 */
+	const char *settles_conflicts;
 	bool cuts_values; /* what does not fit, with a warning, in a session that is told to */
 
 	/* CREATE TABLE of a model, one statement; then its indexes, one call each, until false. */

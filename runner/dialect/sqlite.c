@@ -143,6 +143,10 @@ const struct dialect dialect_sqlite = {
 	.walks_by_row_values = true,
 	.locks_rows = "",
 	.names_conflicts = true,
+	.settles_conflicts = "SELECT 1 FROM (SELECT name, type, sql FROM sqlite_temp_master "
+			     "UNION ALL SELECT name, type, sql FROM sqlite_master) "
+			     "WHERE type = 'table' AND name = ? COLLATE NOCASE "
+			     "AND sql LIKE '%CONFLICT%' LIMIT 1",
 	.create_table = create_table,
 	.create_index = create_index,
 	.column = add_column,

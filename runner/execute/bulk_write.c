@@ -113,11 +113,11 @@ static void single_finish(struct single *single)
 	free(single->values);
 }
 
-/* In a session that a migration has made lenient only a bulk tells what was cut. */
+/* Only a bulk tells what was cut in a lenient session, or left out of a table that settles so. */
 static bool write_one(struct database *db, const struct bulk *bulk, const struct single *single,
 		      const glim_value *row, struct outcome *outcome, struct failure *failure)
 {
-	if (db->driver->bulk && db->dialect->cuts_values)
+	if (db->driver->bulk && (db->dialect->cuts_values || db->dialect->settles_conflicts))
 		return database_bulk(db, bulk, row, 1, outcome, failure);
 	for (size_t i = 0; i < bulk->count; i++)
 		single->values[i] = row[single->order[i]];

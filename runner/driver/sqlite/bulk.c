@@ -1,4 +1,5 @@
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 #include "session.h"
@@ -16,13 +17,44 @@ static size_t rows_at_once(struct session *session, const struct bulk *bulk)
 	return fit < ROWS ? (fit ? fit : 1) : ROWS;
 }
 
+/* A row that the table would leave out, or put in the place of another, is to be a failure. */
+static bool settles_conflicts(struct session *session, const char *table)
+{
+	const char *sql = dialect_sqlite.settles_conflicts;
+	struct failure ignored = { 0 };
+	sqlite3_stmt *statement = session_statement(session, sql, strlen(sql), &ignored);
+	bool found;
+
+	failure_finish(&ignored);
+	if (!statement)
+		return false;
+	found = sqlite3_bind_text(statement, 1, table, -1, SQLITE_STATIC) == SQLITE_OK &&
+		sqlite3_step(statement) == SQLITE_ROW;
+	sqlite3_reset(statement);
+	sqlite3_clear_bindings(statement);
+	return found;
+}
+
+static void add_statement(struct text *sql, const struct bulk *bulk, size_t rows, bool aborts)
+{
+	const size_t word = strlen("INSERT"); /* or UPDATE */
+	struct text plain = { 0 };
+
+	dialect_bulk(&dialect_sqlite, &plain, bulk, rows);
+	text_add_bytes(sql, plain.data, word);
+	text_add(sql, aborts && bulk->mode != BULK_DELETE ? " OR ABORT" : "");
+	text_add(sql, plain.data + word);
+	text_finish(&plain);
+}
+
 static sqlite3_stmt *prepare(struct session *session, const struct bulk *bulk, size_t rows,
 			     struct failure *failure)
 {
+	const bool aborts = settles_conflicts(session, bulk->table);
 	struct text sql = { 0 };
 	sqlite3_stmt *statement;
 
-	dialect_bulk(&dialect_sqlite, &sql, bulk, rows);
+	add_statement(&sql, bulk, rows, aborts);
 	statement = session_statement(session, text_get(&sql), sql.length, failure);
 	text_finish(&sql);
 	return statement;
