@@ -96,7 +96,7 @@ static bool take_facts(struct progress *progress, int64_t now, struct progress_f
 		.wait = memory_copy(work->wait),
 		.counts = work->counts,
 		.done = work->done,
-		.total = work->total,
+		.total = work->done > work->total ? 0 : work->total, /* a wrong guess is none */
 		.rate = rate_per_second(&work->rate, now, work->done),
 		.left = -1,
 	};

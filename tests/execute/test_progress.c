@@ -78,6 +78,21 @@ START_TEST(a_line_comes_every_half_minute)
 }
 END_TEST
 
+START_TEST(a_total_that_was_too_low_is_none)
+{
+	begin(EVERY, false);
+	progress_begin(told.progress, "Fill");
+	progress_step(told.progress, 2);
+	progress_count(told.progress, 10, 10);
+	pass(31);
+	progress_count(told.progress, 19813, 10);
+	pass(30);
+	progress_end(told.progress);
+	finish("glim: Fill: 30 s, step 2, 10 of 10 (100 %)\n"
+	       "glim: Fill: 1 min 0 s, step 2, 19,813, 330 a second\n");
+}
+END_TEST
+
 START_TEST(none_comes_where_none_is_wanted)
 {
 	begin(_i ? EVERY : 0, _i);
@@ -208,6 +223,7 @@ Suite *progress_suite(void)
 	TCase *tests = tcase_create("progress");
 
 	tcase_add_test(tests, a_line_comes_every_half_minute);
+	tcase_add_test(tests, a_total_that_was_too_low_is_none);
 	tcase_add_loop_test(tests, none_comes_where_none_is_wanted, 0, 2);
 	tcase_add_test(tests, who_asks_is_told_at_once);
 	tcase_add_test(tests, the_database_is_asked_once_a_second_and_not_in_the_first);
