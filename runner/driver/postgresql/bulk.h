@@ -9,7 +9,8 @@ struct shape {
 	char *of;    /* the table and the columns of the bulk */
 	bool copies; /* COPY does there what INSERT does */
 	struct shape_column {
-		char *type; /* what a text is cast to; NULL: there is no such column */
+		char *type;      /* what a text is cast to; NULL: there is no such column */
+		char *collation; /* in quotes; NULL: its type's */
 		bool holds_bytes;
 	} * columns; /* in the order of the bulk's */
 	size_t count;

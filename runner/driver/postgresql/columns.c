@@ -54,11 +54,17 @@ static void add_unnested(struct text *sql, const struct bulk *bulk)
 	text_add(sql, "n)");
 }
 
+/* Which keys are equal is their column's to say. */
 static void add_casts(struct text *sql, const struct rows *rows)
 {
-	for (size_t i = 0; i < rows->bulk->count; i++)
-		text_print(sql, "%sCAST(u.c%zu AS %s) AS c%zu", i ? ", " : "", i,
-			   rows->shape->columns[i].type, i);
+	for (size_t i = 0; i < rows->bulk->count; i++) {
+		const struct shape_column *column = &rows->shape->columns[i];
+
+		text_print(sql, "%sCAST(u.c%zu AS %s)", i ? ", " : "", i, column->type);
+		if (column->collation)
+			text_print(sql, " COLLATE %s", column->collation);
+		text_print(sql, " AS c%zu", i);
+	}
 }
 
 static void add_key_places(struct text *sql, const struct bulk *bulk)

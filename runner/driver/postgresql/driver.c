@@ -77,12 +77,21 @@ static void describe(struct session *session, struct server *out)
 	snprintf(out->version, sizeof out->version, "%s", session->facts.version);
 }
 
+/* Any other statement may alter the table that a bulk has asked about, be it by a function. */
+static void note_statement(struct session *session, const char *sql)
+{
+	if (strncmp(sql, "SAVEPOINT ", strlen("SAVEPOINT ")) != 0 &&
+	    strncmp(sql, "RELEASE ", strlen("RELEASE ")) != 0)
+		shape_forget(session);
+}
+
 static bool execute(struct session *session, const char *sql, size_t length,
 		    const glim_value *values, size_t count, const struct row_sink *sink,
 		    struct outcome *out, struct failure *failure)
 {
 	bool done;
 
+	note_statement(session, sql);
 	session_begin_statement(session, false);
 	done = query_run(session, sql, length, values, count, sink, out, failure);
 	session_end_statement(session);
@@ -94,6 +103,8 @@ static bool send_packet(struct session *session, struct parcel *list, size_t cou
 {
 	bool good;
 
+	for (size_t i = 0; i < count; i++)
+		note_statement(session, list[i].sql);
 	session_begin_statement(session, true);
 	good = packet_run(session, list, count, done, news, failure);
 	session_end_statement(session);

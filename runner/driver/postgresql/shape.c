@@ -13,9 +13,14 @@ static const char columns_sql[] =
 	"SELECT a.attname::pg_catalog.text, pg_catalog.format_type(a.atttypid, -1), "
 	"CASE y.typtype WHEN 'd' THEN y.typbasetype ELSE y.oid END = 17, "
 	"c.relkind IN ('r', 'p') AND NOT c.relhasrules AND NOT c.relrowsecurity "
-	"AND a.attidentity <> 'a' FROM pg_catalog.pg_class c "
+	"AND a.attidentity <> 'a', "
+	"pg_catalog.quote_ident(s.nspname) || '.' || pg_catalog.quote_ident(o.collname) "
+	"FROM pg_catalog.pg_class c "
 	"JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid "
 	"JOIN pg_catalog.pg_type y ON y.oid = a.atttypid "
+	"LEFT JOIN pg_catalog.pg_collation o ON o.oid = a.attcollation "
+	"AND a.attcollation <> y.typcollation "
+	"LEFT JOIN pg_catalog.pg_namespace s ON s.oid = o.collnamespace "
 	"WHERE c.oid = pg_catalog.to_regclass(pg_catalog.quote_ident($1)) "
 	"AND a.attnum > 0 AND NOT a.attisdropped";
 
@@ -41,6 +46,9 @@ static bool take_column(void *data, size_t count, const glim_value *values)
 		shape->columns[i].type = memory_copy_bytes(values[1].as.data, values[1].length);
 		shape->columns[i].holds_bytes = values[2].as.integer;
 		shape->copies &= values[3].as.integer != 0;
+		if (values[4].type == GLIM_TYPE_TEXT)
+			shape->columns[i].collation =
+				memory_copy_bytes(values[4].as.data, values[4].length);
 	}
 	return true;
 }
@@ -108,8 +116,10 @@ void shape_forget(struct session *session)
 
 	if (!shape)
 		return;
-	for (size_t i = 0; i < shape->count; i++)
+	for (size_t i = 0; i < shape->count; i++) {
 		free(shape->columns[i].type);
+		free(shape->columns[i].collation);
+	}
 	free(shape->columns);
 	free(shape->of);
 	free(shape);
