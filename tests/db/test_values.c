@@ -300,6 +300,30 @@ START_TEST(every_kind_of_column_reads_alike_with_values_and_without)
 }
 END_TEST
 
+/* As a text the server gives six digits of it. */
+START_TEST(a_number_of_single_precision_is_read_as_it_is)
+{
+	static const char *const questions[] = {
+		"SELECT f FROM t ORDER BY f",
+		"  /* all */ WITH x AS (SELECT f FROM t) SELECT f FROM x ORDER BY f",
+	};
+	struct target target;
+
+	if (!target_open(&target, TARGET_MYSQL))
+		return;
+	target_run(&target, "CREATE TABLE t (f FLOAT)");
+	target_run(&target, "INSERT INTO t VALUES (8388609), (16777216)");
+	for (size_t i = 0; i < sizeof questions / sizeof *questions; i++) {
+		struct rows rows = rows_read(&target, questions[i], NULL, 0);
+
+		ck_assert_double_eq(rows_cell(&rows, 0, 0)->as.real, 8388609);
+		ck_assert_double_eq(rows_cell(&rows, 1, 0)->as.real, 16777216);
+		rows_finish(&rows);
+	}
+	target_close(&target);
+}
+END_TEST
+
 Suite *values_suite(void);
 
 Suite *values_suite(void)
@@ -315,6 +339,7 @@ Suite *values_suite(void)
 	tcase_add_loop_test(both, megabytes_come_back_as_they_went_in, 0, TARGETS);
 	tcase_add_loop_test(both, long_and_short_cells_take_turns, 0, TARGETS);
 	tcase_add_loop_test(both, the_same_statement_takes_other_types_the_next_time, 0, TARGETS);
+	tcase_add_test(server, a_number_of_single_precision_is_read_as_it_is);
 	tcase_add_test(server, every_kind_of_column_reads_alike_with_values_and_without);
 	suite_add_tcase(suite, both);
 	suite_add_tcase(suite, server);

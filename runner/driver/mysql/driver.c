@@ -6,6 +6,7 @@
 #include "base/memory.h"
 #include "driver/settings.h"
 #include "staged.h"
+#include "statement/scanner.h"
 #include "statement/statement.h"
 
 static void close_session(struct session *session)
@@ -87,6 +88,25 @@ static bool cut_to_one(const struct session *session, const char **sql, size_t *
 	return failure_set(failure, FAILURE_SQL, 1064, "%s", why);
 }
 
+static bool reads_rows(const char *sql)
+{
+	struct scanner scanner = { .lexis = &dialect_mysql.lexis, .at = sql };
+	const struct token first = scanner_next(&scanner);
+
+	return token_is(first, "SELECT") || token_is(first, "WITH");
+}
+
+static bool run(struct session *session, const char *sql, size_t length, const glim_value *values,
+		size_t count, const struct row_sink *sink, struct outcome *out,
+		struct failure *failure)
+{
+	if (count)
+		return prepared_run(session, sql, length, values, count, sink, out, failure);
+	return sink && sink->row && reads_rows(sql)
+		       ? prepared_read(session, sql, length, sink, out, failure)
+		       : query_run(session, sql, length, sink, out, failure);
+}
+
 static bool execute(struct session *session, const char *sql, size_t length,
 		    const glim_value *values, size_t count, const struct row_sink *sink,
 		    struct outcome *out, struct failure *failure)
@@ -97,8 +117,7 @@ static bool execute(struct session *session, const char *sql, size_t length,
 	    (!count && !cut_to_one(session, &sql, &length, failure)))
 		return false;
 	session_begin_statement(session, false);
-	done = count ? prepared_run(session, sql, length, values, count, sink, out, failure)
-		     : query_run(session, sql, length, sink, out, failure);
+	done = run(session, sql, length, values, count, sink, out, failure);
 	session_end_statement(session);
 	return done;
 }

@@ -273,3 +273,39 @@ bool prepared_run(struct session *session, const char *sql, size_t length, const
 		*out = outcome;
 	return done;
 }
+
+/* Such as an account's or a server's limit of prepared statements. */
+static bool cannot_be_prepared(const struct failure *failure)
+{
+	enum { TOO_MANY = 1461, NOT_SUPPORTED = 1295 };
+
+	return failure->native == TOO_MANY || failure->native == NOT_SUPPORTED;
+}
+
+static bool run_once(MYSQL_STMT *statement, const char *sql, size_t length,
+		     const struct row_sink *sink, struct outcome *out, struct failure *failure)
+{
+	if (mariadb_stmt_execute_direct(statement, sql, length) != 0)
+		return statement_failure(statement, failure);
+	return take_results(statement, sink, out, failure);
+}
+
+bool prepared_read(struct session *session, const char *sql, size_t length,
+		   const struct row_sink *sink, struct outcome *out, struct failure *failure)
+{
+	MYSQL_STMT *statement = mysql_stmt_init(session->mysql);
+	struct outcome outcome = { 0 };
+	bool done;
+
+	if (!statement)
+		return mysql_failure(session->mysql, failure);
+	done = run_once(statement, sql, length, sink, &outcome, failure);
+	mysql_stmt_close(statement);
+	if (!done && cannot_be_prepared(failure)) {
+		failure_finish(failure);
+		return query_run(session, sql, length, sink, out, failure);
+	}
+	if (done && out)
+		*out = outcome;
+	return done;
+}

@@ -89,6 +89,9 @@ bool query_run(struct session *, const char *sql, size_t length, const struct ro
 	       struct outcome *, struct failure *);
 bool prepared_run(struct session *, const char *sql, size_t length, const glim_value *values,
 		  size_t count, const struct row_sink *, struct outcome *, struct failure *);
+/* A SELECT without values, whose numbers come as they are: a FLOAT as a text has six digits. */
+bool prepared_read(struct session *, const char *sql, size_t length, const struct row_sink *,
+		   struct outcome *, struct failure *);
 void prepared_forget_all(struct session *);
 /* Kept by the session; NULL after a failure. */
 MYSQL_STMT *prepared_statement(struct session *, const char *sql, size_t length, struct failure *);
