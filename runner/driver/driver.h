@@ -97,6 +97,8 @@ struct row_sink {
 	/* The statement asks for a few of many rows in the order of an index that is there: to read
 	 * all and sort them would be the wrong way, whatever the database estimates. */
 	bool along_index;
+	/* Numbers are to come as they are, even where a quicker way would round some. */
+	bool exact;
 };
 
 struct server {

@@ -77,6 +77,7 @@ static bool read_rows(struct migration *migration, const struct selection *selec
 		.columns = take_columns,
 		.row = take_row,
 		.data = page,
+		.exact = true,
 		.along_index = key_gives_order(migration, selection),
 	};
 	struct text sql = { 0 };

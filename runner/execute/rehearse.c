@@ -28,7 +28,9 @@ static bool execute(struct migration *migration, const struct rehearsal_step *st
 		    struct host_rows *rows, struct failure *failure)
 {
 	const struct rehearsal *rehearsal = migration->rehearsal;
-	const struct row_sink sink = { .columns = pass_columns, .row = pass_row, .data = rows };
+	const struct row_sink sink = {
+		.columns = pass_columns, .row = pass_row, .data = rows, .exact = true
+	};
 	bool done;
 
 	if (!step_check_marks(migration, step->sql, step->count, step->site))

@@ -242,6 +242,7 @@ static bool send(struct migration *migration, struct step *step, int *code)
 		.columns = pass_columns,
 		.row = pass_row,
 		.data = &path,
+		.exact = true,
 		.along_index = selection && key_gives_order(migration, selection),
 	};
 	struct failure failure = { 0 };

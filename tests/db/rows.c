@@ -43,6 +43,7 @@ bool rows_try(const struct target *target, const char *sql, const glim_value *va
 	      struct rows *rows, struct failure *failure)
 {
 	struct row_sink sink = { .columns = take_columns,
+				 .exact = true,
 				 .row = take_row,
 				 .data = rows,
 				 .along_index = rows->along_index };

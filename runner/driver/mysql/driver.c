@@ -102,7 +102,7 @@ static bool run(struct session *session, const char *sql, size_t length, const g
 {
 	if (count)
 		return prepared_run(session, sql, length, values, count, sink, out, failure);
-	return sink && sink->row && reads_rows(sql)
+	return sink && sink->row && sink->exact && reads_rows(sql)
 		       ? prepared_read(session, sql, length, sink, out, failure)
 		       : query_run(session, sql, length, sink, out, failure);
 }
