@@ -67,6 +67,45 @@ END_TEST
 
 static const struct {
 	const char *sql;
+	bool locally;
+	const char *keeps; /* NULL: a new session that sets the same knows it all */
+} settings[] = {
+	{ "SET search_path = app", false, NULL },
+	{ "SET LOCAL search_path = app", true, NULL },
+	{ "/* why */ set local role x", true, NULL },
+	{ "SET CONSTRAINTS ALL DEFERRED", true, NULL },
+	{ "SELECT set_config('a.b', '1', false)", false, NULL },
+	{ "SELECT pg_catalog.set_config('a.b', '1', true)", true, NULL },
+	{ "SELECT set_config('a.b', (SELECT max(n) FROM t)::text, false)", false, "setting" },
+	{ "SELECT set_config('a.b', now()::text, false)", false, "setting" },
+	{ "UPDATE t SET local = true WHERE f(true)", false, NULL },
+	{ "CREATE TABLE pg_temp.t (n INT)", false, "temporary" },
+	{ "SELECT n INTO \"pg_temp\".t FROM u", false, "temporary" },
+	{ "DECLARE c CURSOR WITH HOLD FOR SELECT 1", false, "cursor" },
+	{ "DECLARE c CURSOR FOR SELECT 1", false, NULL },
+	{ "DO $$ BEGIN UPDATE t SET n = 1; END $$", false, NULL },
+	{ "DO $x$ BEGIN SET search_path = app; END $x$", false, "block" },
+	{ "DO $$ BEGIN SET LOCAL search_path = app; END $$", false, NULL },
+	{ "DO LANGUAGE plpgsql E'BEGIN IF true THEN SET ROLE x; END IF; END'", false, "block" },
+	{ "DO $$ BEGIN PERFORM set_config('a.b', f(true), false); END $$", false, "block" },
+	{ "DO $$ BEGIN PERFORM set_config('a.b', '1', true); END $$", false, NULL },
+};
+
+START_TEST(what_a_session_keeps_of_a_statement)
+{
+	const struct dialect *dialect = &dialect_postgresql;
+	const char *sql = settings[_i].sql;
+	const char *keeps = dialect->session_keeps(&dialect->lexis, sql);
+
+	ck_assert_int_eq(dialect->sets_locally(&dialect->lexis, sql), settings[_i].locally);
+	ck_assert_int_eq(keeps != NULL, settings[_i].keeps != NULL);
+	if (keeps)
+		ck_assert_msg(strstr(keeps, settings[_i].keeps), "%s", keeps);
+}
+END_TEST
+
+static const struct {
+	const char *sql;
 	const char *holds; /* NULL: it leaves nothing */
 } leftovers[] = {
 	{ "REINDEX (CONCURRENTLY) INDEX i", "indexrelid = pg_catalog.to_regclass('\"i\"')" },
@@ -175,6 +214,7 @@ Suite *postgresql_suite(void)
 	TCase *tests = tcase_create("text");
 
 	tcase_add_loop_test(tests, a_boundary_names_its_objects, 0, COUNT(objects));
+	tcase_add_loop_test(tests, what_a_session_keeps_of_a_statement, 0, COUNT(settings));
 	tcase_add_loop_test(tests, what_a_broken_try_leaves_is_asked_for, 0, COUNT(leftovers));
 	tcase_add_loop_test(tests, a_script_is_cut_where_statements_end, 0, COUNT(scripts));
 	tcase_add_test(tests, marks_are_numbered_outside_of_texts);
