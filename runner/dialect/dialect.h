@@ -132,6 +132,11 @@ struct dialect {
 	 * NULL where the column's order is not that of its values.
 	 */
 	const char *keys;
+	/*
+	 * + a table's name: shows it, in the second column, with the word TEMPORARY where it is a
+	 * temporary one, which may hide the table that `keys` tells of. NULL where `keys` knows.
+	 */
+	const char *show_table;
 	bool walks_by_row_values; /* (a, b) > (?, ?) walks an index */
 	const char *locks_rows; /* ends a SELECT whose rows nobody else may change: "FOR UPDATE" */
 	const char *estimates_rows; /* SELECT with a `?`, a table; NULL: counting them is quick */

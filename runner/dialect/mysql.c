@@ -200,6 +200,7 @@ const struct dialect dialect_mysql = {
 	.table_exists = "SELECT 1 FROM information_schema.tables "
 			"WHERE table_schema = DATABASE() AND table_name = ?",
 	.keys = keys,
+	.show_table = "SHOW CREATE TABLE ",
 	.estimates_rows = "SELECT table_rows FROM information_schema.tables "
 			  "WHERE table_schema = DATABASE() AND table_name = ?",
 	.running = "SHOW GLOBAL STATUS LIKE 'Threads_running'",

@@ -63,6 +63,45 @@ static bool is_mere_refusal(const struct failure *failure)
 	       failure->kind == FAILURE_NO_TABLE;
 }
 
+static bool refuse_temporary(struct migration *migration, const struct selection *selection,
+			     const char *site)
+{
+	return migration_misuse(migration, site, NULL,
+				"the database does not tell which indexes %s has, as it tells "
+				"of no temporary table: if the key is unique and nowhere "
+				"NULL, say .key_vouched = 1",
+				selection->table);
+}
+
+static bool take_shown(void *data, size_t count, const glim_value *values)
+{
+	static const char word[] = "CREATE TEMPORARY ";
+	bool *temporary = data;
+
+	*temporary = count > 1 && values[1].length >= strlen(word) &&
+		     memcmp(values[1].as.data, word, strlen(word)) == 0;
+	return true;
+}
+
+/* One that the migration has made may hide another table, whose indexes are not its own. */
+static bool is_temporary(const struct migration *migration, const char *table)
+{
+	struct database *db = migration->execution->db;
+	bool temporary = false;
+	const struct row_sink sink = { .row = take_shown, .data = &temporary };
+	struct failure ignored = { 0 };
+	struct text sql = { 0 };
+
+	if (!migration->has_temporaries || !db->dialect->show_table)
+		return false;
+	text_add(&sql, db->dialect->show_table);
+	dialect_add_name(db->dialect, &sql, table);
+	database_execute(db, text_get(&sql), NULL, 0, &sink, NULL, &ignored);
+	text_finish(&sql);
+	failure_finish(&ignored);
+	return temporary;
+}
+
 /* It may be that there is no such table; one that is there is a temporary one, as a rule. */
 static bool refuse_unknown(struct migration *migration, const struct selection *selection,
 			   const char *site)
@@ -77,12 +116,7 @@ static bool refuse_unknown(struct migration *migration, const struct selection *
 	there = step_run_inside(migration, text_get(&sql), NULL, 0, NULL, true, &failure);
 	text_finish(&sql);
 	if (there)
-		return migration_misuse(
-			migration, site, NULL,
-			"the database does not tell which indexes %s has, as it tells "
-			"of no temporary table: if the key is unique and nowhere "
-			"NULL, say .key_vouched = 1",
-			selection->table);
+		return refuse_temporary(migration, selection, site);
 	if (!is_mere_refusal(&failure))
 		return migration_stick(migration, GLIM_ERROR, &failure, site, NULL);
 	failure_finish(&failure);
@@ -94,6 +128,9 @@ static bool check_unique(struct migration *migration, const struct known_key *kn
 {
 	char *names;
 
+	if (!selection->key_vouched && !selection->after_count &&
+	    is_temporary(migration, selection->table))
+		return refuse_temporary(migration, selection, site);
 	if (selection->key_vouched ||
 	    key_is_unique(&known->columns, selection->key, selection->key_count))
 		return true;

@@ -38,6 +38,7 @@ struct migration {
 	bool left_unseen;   /* it failed, and what it had done by then cannot be known */
 	bool session_changed;
 	bool used_after_commit; /* nobody can use all of it in the transaction that did it */
+	bool has_temporaries;   /* it has made a temporary table */
 	bool sets_locally;      /* it has set what ends with its transaction */
 	bool set_inside;        /* it has set the session since the outermost glim_begin() */
 	bool waits;             /* it is done, but for a COMMIT that it shares */

@@ -87,14 +87,19 @@ static bool is_local(const struct dialect *dialect, const char *sql)
 	return dialect->sets_locally && dialect->sets_locally(&dialect->lexis, sql);
 }
 
+static bool makes_temporary(const struct lexis *lexis, const struct step *step)
+{
+	return step->class == STATEMENT_SESSION &&
+	       (statement_has_word(lexis, step->sql, "TEMPORARY") ||
+		statement_has_word(lexis, step->sql, "TEMP"));
+}
+
 /* A constant text; NULL: nothing. */
 static const char *what_it_keeps(const struct dialect *dialect, const struct step *step)
 {
 	const struct lexis *lexis = &dialect->lexis;
 
-	if (step->class == STATEMENT_SESSION &&
-	    (statement_has_word(lexis, step->sql, "TEMPORARY") ||
-	     statement_has_word(lexis, step->sql, "TEMP")))
+	if (makes_temporary(lexis, step))
 		return "it has used a temporary table";
 	if (keeps_data(lexis, step->sql))
 		return "it has kept data in a variable of the session";
@@ -124,6 +129,7 @@ void session_note(struct migration *migration, const struct step *step)
 	if (strcasestr(step->sql, "storage_engine"))
 		migration->execution->engine_set = true;
 	migration->sets_locally |= is_local(dialect, step->sql);
+	migration->has_temporaries |= makes_temporary(lexis, step);
 	migration->set_inside |=
 		dialect->sets_locally && step->changes_session && migration->transaction.depth > 0;
 	/* No savepoint takes it back, and it cannot be prepared twice. */
