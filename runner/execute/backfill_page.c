@@ -7,7 +7,6 @@
 #include "execute/backfill.h"
 #include "execute/bulk.h"
 #include "execute/key.h"
-#include "execute/page_rows.h"
 #include "execute/scan.h"
 #include "execute/step.h"
 
@@ -16,7 +15,6 @@
 struct page {
 	struct running_backfill *backfill;
 	struct host_rows *child; /* NULL: the rows stay here */
-	struct page_rows held;   /* until all are locked: else the page is read again */
 	size_t bytes;
 };
 
@@ -24,9 +22,7 @@ static bool take_columns(void *data, size_t count, const char *const *names)
 {
 	struct page *page = data;
 
-	if (page->child)
-		page_rows_columns(&page->held, count, names);
-	return true;
+	return !page->child || page->child->columns(page->child, count, names);
 }
 
 static void note_key(struct running_backfill *backfill, size_t count, const glim_value *values)
@@ -50,8 +46,7 @@ static bool take_row(void *data, size_t count, const glim_value *values)
 	for (size_t i = 0; i < count; i++)
 		page->bytes +=
 			sizeof *values + (values[i].type >= GLIM_TYPE_TEXT ? values[i].length : 0);
-	page_rows_add(&page->held, count, values);
-	return page->bytes < SCAN_PAGE_BYTES;
+	return page->child->row(page->child, count, values) && page->bytes < SCAN_PAGE_BYTES;
 }
 
 /* The condition has its own values; those of `set` stand before them. */
@@ -123,12 +118,14 @@ bool backfill_read_page(struct migration *migration, struct host_rows *rows,
 	CHAOS_POINT("page");
 	backfill->came = 0;
 	backfill->began = clock_elapsed();
+	/* Until all are locked: a page that meets a conflict is read again. */
+	if (page.child && page.child->hold)
+		page.child->hold(page.child);
 	done = read_rows(migration, &selection, &page, failure);
 	backfill->last = backfill->came < backfill->rows && page.bytes < SCAN_PAGE_BYTES;
 	backfill->next.rows = backfill->done.rows + backfill->came;
-	if (done && page.child)
-		page_rows_give(&page.held, page.child);
-	page_rows_finish(&page.held);
+	if (!done && page.child && page.child->cut)
+		page.child->cut(page.child);
 	free(key);
 	return done && fits_checkpoint(backfill, failure);
 }
