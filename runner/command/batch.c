@@ -132,9 +132,12 @@ static bool plan_locked(struct batch *batch, struct error *error)
 /* What looks broken off may be under way: only who has the lock can tell. */
 static bool is_in_doubt(const struct batch *batch, const struct error *error)
 {
-	return error->code == ERROR_INTERRUPTED ||
-	       (batch->direction == DIRECTION_ROLLBACK && batch->plan && batch->plan->count &&
-		batch->plan->items[0].half_done);
+	const struct plan *plan = batch->plan;
+
+	if (error->code == ERROR_INTERRUPTED)
+		return true;
+	return batch->direction == DIRECTION_ROLLBACK && plan && plan->count &&
+	       plan->items[0].half_done && plan->items[0].record->state == RECORD_RUNNING;
 }
 
 static bool has_ended_well(const struct batch *batch, bool half_done, struct error *error)
@@ -160,7 +163,6 @@ static bool plan_first(struct batch *batch, struct error *error)
 		return planned;
 	half_done = planned;
 	error_finish(error);
-	*error = (struct error){ 0 };
 	return lock_take(batch->db, batch->config->lock_timeout, &batch->options->output, error) &&
 	       make_plan(batch, error) && !has_ended_well(batch, half_done, error);
 }

@@ -95,7 +95,6 @@ static bool make_plan(struct planning *planning, struct error *error)
 	planning->plan = plan_make(view->catalog, view->history, &planning->request, error);
 	if (error->code == ERROR_INTERRUPTED && view->holder.who) {
 		error_finish(error);
-		*error = (struct error){ 0 };
 		lock_refuse(&view->holder, error);
 	}
 	return planning->plan != NULL;

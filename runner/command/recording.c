@@ -104,7 +104,6 @@ static bool plan_first(struct recording *work, struct error *error)
 	if (error->code != ERROR_INTERRUPTED)
 		return false;
 	error_finish(error);
-	*error = (struct error){ 0 };
 	return edit_lock(&work->edit, error) && make_plan(work, error);
 }
 

@@ -158,6 +158,7 @@ struct dialect {
 	 * ABORT. Said always, that would also override the triggers' own OR. NULL where none can.
 	 */
 	const char *settles_conflicts;
+	const char *update_strictly; /* "UPDATE " of such a table, where a conflict is a failure */
 	bool cuts_values; /* what does not fit, with a warning, in a session that is told to */
 
 	/* CREATE TABLE of a model, one statement; then its indexes, one call each, until false. */

@@ -143,6 +143,7 @@ const struct dialect dialect_sqlite = {
 	.walks_by_row_values = true,
 	.locks_rows = "",
 	.names_conflicts = true,
+	.update_strictly = "UPDATE OR ABORT ",
 	.settles_conflicts = "SELECT 1 FROM (SELECT name, type, sql FROM sqlite_temp_master "
 			     "UNION ALL SELECT name, type, sql FROM sqlite_master) "
 			     "WHERE type = 'table' AND name = ? COLLATE NOCASE "

@@ -166,16 +166,6 @@ static bool run_set(struct migration *migration, const char *sql, const glim_val
 	       database_execute(db, sql, values, count, NULL, NULL, failure);
 }
 
-/* Does the table settle them by itself, and so must be told not to? */
-static bool ask_conflicts(struct migration *migration, bool *found, struct failure *failure)
-{
-	struct database *db = migration->execution->db;
-	const char *sql = db->dialect->settles_conflicts;
-	const glim_value table = glim_text(migration->backfill->asked.selection.table);
-
-	return !sql || database_finds(db, sql, &table, 1, found, failure);
-}
-
 /* Between the last page's end and this one's. */
 static bool set_range(struct migration *migration, struct failure *failure)
 {
@@ -189,16 +179,15 @@ static bool set_range(struct migration *migration, struct failure *failure)
 			    2 * selection.key_count * selection.key_count;
 	glim_value *values = memory_alloc((most + 1) * sizeof *values);
 	struct text sql = { 0 };
-	bool aborts = false, done;
+	bool done;
 
-	done = ask_conflicts(migration, &aborts, failure);
-	text_add(&sql, aborts ? "UPDATE OR ABORT " : "UPDATE ");
+	text_add(&sql, backfill->settles ? dialect->update_strictly : "UPDATE ");
 	dialect_add_name(dialect, &sql, selection.table);
 	text_print(&sql, " SET %s\n", backfill->asked.set);
 	for (size_t i = 0; i < backfill->set_count; i++)
 		values[count++] = backfill->set_values[i];
 	add_range(migration, &selection, last, &sql, values, &count);
-	done = done && run_set(migration, text_get(&sql), values, count, failure);
+	done = run_set(migration, text_get(&sql), values, count, failure);
 	text_finish(&sql);
 	free(values);
 	free(last);

@@ -127,6 +127,18 @@ static bool look_for_table(struct migration *migration, bool *there)
 	       backfill_fail(migration, &failure);
 }
 
+static bool ask_conflicts(struct migration *migration)
+{
+	struct database *db = migration->execution->db;
+	const char *sql = db->dialect->settles_conflicts;
+	const glim_value table = glim_text(migration->backfill->asked.selection.table);
+	struct failure failure = { 0 };
+
+	return !sql ||
+	       database_finds(db, sql, &table, 1, &migration->backfill->settles, &failure) ||
+	       backfill_fail(migration, &failure);
+}
+
 static bool end_without_table(struct migration *migration, int *code)
 {
 	if (!write_start(migration))
@@ -161,7 +173,8 @@ static bool start_live(struct migration *migration, struct host_rows *rows, int 
 	if (!there)
 		return end_without_table(migration, code);
 	if (!key_learn(migration, &selection, backfill->site, &backfill->marks) ||
-	    !backfill_key_stays(migration) || !check_columns(migration))
+	    !backfill_key_stays(migration) || !check_columns(migration) ||
+	    !ask_conflicts(migration))
 		return false;
 	if (!resume_at(migration) || !estimate(migration, &selection) || !write_start(migration))
 		return false;
