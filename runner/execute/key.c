@@ -24,20 +24,16 @@ static struct known_key *add(struct migration *migration, const char *table)
 	return known;
 }
 
-/* A walk that begins looks again: the migration may have changed the table. */
-static struct known_key *describe(struct migration *migration, const struct selection *selection,
-				  const char *site)
+static struct known_key *read_anew(struct migration *migration, const char *table, const char *site)
 {
 	struct database *db = migration->execution->db;
-	struct known_key *known = find(migration, selection->table);
-	const glim_value names[] = { glim_text(selection->table), glim_text(selection->table) };
+	struct known_key *known = find(migration, table);
+	const glim_value names[] = { glim_text(table), glim_text(table) };
 	struct failure failure = { 0 };
 	struct row_sink sink;
 
-	if (known && selection->after_count)
-		return known;
 	if (!known)
-		known = add(migration, selection->table);
+		known = add(migration, table);
 	key_columns_finish(&known->columns);
 	known->columns.rule = db->dialect->names_rule;
 	sink = (struct row_sink){ .row = key_take_row, .data = &known->columns };
@@ -45,6 +41,24 @@ static struct known_key *describe(struct migration *migration, const struct sele
 		return known;
 	migration_stick(migration, GLIM_ERROR, &failure, site, NULL);
 	return NULL;
+}
+
+const struct key_columns *key_describe(struct migration *migration, const char *table,
+				       const char *site)
+{
+	const struct known_key *known = read_anew(migration, table, site);
+
+	return known ? &known->columns : NULL;
+}
+
+/* A walk that begins looks again: the migration may have changed the table. */
+static struct known_key *describe(struct migration *migration, const struct selection *selection,
+				  const char *site)
+{
+	struct known_key *known = find(migration, selection->table);
+
+	return known && selection->after_count ? known
+					       : read_anew(migration, selection->table, site);
 }
 
 static char *names_of(const struct selection *selection)
@@ -84,7 +98,7 @@ static bool take_shown(void *data, size_t count, const glim_value *values)
 }
 
 /* One that the migration has made may hide another table, whose indexes are not its own. */
-static bool is_temporary(const struct migration *migration, const char *table)
+bool key_is_of_another(const struct migration *migration, const char *table)
 {
 	struct database *db = migration->execution->db;
 	bool temporary = false;
@@ -129,7 +143,7 @@ static bool check_unique(struct migration *migration, const struct known_key *kn
 	char *names;
 
 	if (!selection->key_vouched && !selection->after_count &&
-	    is_temporary(migration, selection->table))
+	    key_is_of_another(migration, selection->table))
 		return refuse_temporary(migration, selection, site);
 	if (selection->key_vouched ||
 	    key_is_unique(&known->columns, selection->key, selection->key_count))

@@ -19,6 +19,10 @@ struct known_key {
  */
 bool key_learn(struct migration *, const struct selection *, const char *site,
 	       struct selection_marks *out);
+/* What the database says of a table now; NULL sticks. */
+const struct key_columns *key_describe(struct migration *, const char *table, const char *site);
+/* Does it say that of a table which a temporary one hides? */
+bool key_is_of_another(const struct migration *, const char *table);
 /* Is it best read along an index? A condition may have an index of its own, a better one. */
 bool key_gives_order(struct migration *, const struct selection *);
 /* What was learned of the table; NULL: nothing. */

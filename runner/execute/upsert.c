@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "data/key.h"
 #include "data/names.h"
+#include "execute/key.h"
 #include "execute/rehearse.h"
 #include "execute/step.h"
 
@@ -75,19 +75,11 @@ static bool is_asked(const struct migration *migration, const struct bulk *bulk)
 /* Of a table that is not described, as a temporary one is not, nothing is known. */
 bool upsert_check(struct migration *migration, const struct bulk *bulk, const char *site)
 {
-	struct database *db = migration->execution->db;
-	const glim_value names[] = { glim_text(bulk->table), glim_text(bulk->table) };
-	struct key_columns columns = { .rule = db->dialect->names_rule };
-	const struct row_sink sink = { .row = key_take_row, .data = &columns };
-	struct failure failure = { 0 };
-	bool done;
+	const struct key_columns *columns;
 
-	if (!is_asked(migration, bulk))
+	if (!is_asked(migration, bulk) || key_is_of_another(migration, bulk->table))
 		return true;
-	done = database_execute(db, db->dialect->keys, names, 2, &sink, NULL, &failure)
-		       ? !columns.count || an_index_is_key(&columns, bulk) ||
-				 refuse(migration, bulk, site)
-		       : migration_stick(migration, GLIM_ERROR, &failure, site, NULL);
-	key_columns_finish(&columns);
-	return done;
+	columns = key_describe(migration, bulk->table, site);
+	return columns &&
+	       (!columns->count || an_index_is_key(columns, bulk) || refuse(migration, bulk, site));
 }
