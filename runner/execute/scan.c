@@ -68,7 +68,7 @@ bool scan_read_page(struct migration *migration, const struct host_request *requ
 		    struct host_rows *rows, int *code)
 {
 	const struct selection *selection = request->selection;
-	struct page page = { .rows = { pass_columns, pass_row }, .child = rows };
+	struct page page = { .rows.columns = pass_columns, .rows.row = pass_row, .child = rows };
 	struct selection_marks marks = { 0 };
 	char *site = NULL;
 	bool done;
