@@ -131,7 +131,7 @@ bool backfill_give_page(struct migration *migration, struct host_rows *rows, int
 			return backfill_fail(migration, &failure);
 	*code = 1;
 	migration->last = (struct outcome){ .changes = (int64_t)backfill->done.rows };
-	return backfill->came || backfill_end(migration, false, code);
+	return backfill->came || !backfill->last || backfill_end(migration, false, code);
 }
 
 bool backfill_go_on(struct migration *migration, const struct host_request *request,

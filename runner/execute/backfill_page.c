@@ -16,13 +16,15 @@ struct page {
 	struct running_backfill *backfill;
 	struct host_rows *child; /* NULL: the rows stay here */
 	size_t bytes;
+	bool refused; /* the child is gone: what it will be told does not matter */
 };
 
 static bool take_columns(void *data, size_t count, const char *const *names)
 {
 	struct page *page = data;
 
-	return !page->child || page->child->columns(page->child, count, names);
+	page->refused = page->child && !page->child->columns(page->child, count, names);
+	return !page->refused;
 }
 
 static void note_key(struct running_backfill *backfill, size_t count, const glim_value *values)
@@ -46,7 +48,8 @@ static bool take_row(void *data, size_t count, const glim_value *values)
 	for (size_t i = 0; i < count; i++)
 		page->bytes +=
 			sizeof *values + (values[i].type >= GLIM_TYPE_TEXT ? values[i].length : 0);
-	return page->child->row(page->child, count, values) && page->bytes < SCAN_PAGE_BYTES;
+	page->refused = !page->child->row(page->child, count, values);
+	return !page->refused && page->bytes < SCAN_PAGE_BYTES;
 }
 
 /* The condition has its own values; those of `set` stand before them. */
@@ -118,14 +121,12 @@ bool backfill_read_page(struct migration *migration, struct host_rows *rows,
 	CHAOS_POINT("page");
 	backfill->came = 0;
 	backfill->began = clock_elapsed();
-	/* Until all are locked: a page that meets a conflict is read again. */
-	if (page.child && page.child->hold)
-		page.child->hold(page.child);
+	if (page.child)
+		page.refused = !page.child->page(page.child, backfill->done.rows);
 	done = read_rows(migration, &selection, &page, failure);
-	backfill->last = backfill->came < backfill->rows && page.bytes < SCAN_PAGE_BYTES;
+	backfill->last =
+		!page.refused && backfill->came < backfill->rows && page.bytes < SCAN_PAGE_BYTES;
 	backfill->next.rows = backfill->done.rows + backfill->came;
-	if (!done && page.child && page.child->cut)
-		page.child->cut(page.child);
 	free(key);
 	return done && fits_checkpoint(backfill, failure);
 }

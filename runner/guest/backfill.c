@@ -20,6 +20,7 @@ struct guest_backfill {
 	struct text out; /* the key and the values of each row that is written */
 	uint32_t values;
 	int64_t before; /* rows that were met before the page under way */
+	int answer; /* of the migration's function; it is not called again after another than 0 */
 };
 
 static bool misuse(struct guest *guest, const char *why)
@@ -124,51 +125,89 @@ static void put_page(struct guest_backfill *backfill)
 	backfill->values = 0;
 }
 
-/* Sends what was put last and takes the next page; false when there is none. */
+void backfill_begin_page(struct guest_backfill *backfill, int64_t before)
+{
+	backfill->before = before;
+	rows_begin_page(backfill->rows);
+	text_clear(&backfill->out);
+	backfill->values = 0;
+}
+
+/* Calls the function for the next row that is there; false if there is none to do. */
+static bool call_for_row(struct guest_backfill *backfill)
+{
+	const struct glim_backfill_options *options = backfill->options;
+	glim_rows *rows = rows_public(backfill->rows);
+
+	if (backfill->answer || !rows_step(rows))
+		return false;
+	backfill->guest->backfill = backfill;
+	backfill->answer = options->row(rows, options->data);
+	backfill->guest->backfill = NULL;
+	return true;
+}
+
+/*
+ * Between two looks at what has come, so that the database waits for no function: a server cuts off
+ * who does not read.
+ */
+static bool work(void *data)
+{
+	const int64_t slice = 1000, end = guest_clock() + slice;
+	struct guest_backfill *backfill = data;
+	bool worked = false;
+
+	while (call_for_row(backfill)) {
+		worked = true;
+		if (guest_clock() >= end)
+			break;
+	}
+	return worked;
+}
+
+/*
+ * Sends what was put last and takes the next page; false when there is none. A function for a row
+ * begins before the last one has come.
+ */
 static bool next_page(struct guest_backfill *backfill)
 {
 	struct guest *guest = backfill->guest;
 
-	rows_begin_page(backfill->rows);
+	backfill_begin_page(backfill, backfill->before);
 	guest->filling = backfill->rows;
-	if (guest_ask(guest))
+	guest->fills = backfill;
+	if (guest_ask_beside(guest, backfill->options->row ? work : NULL, backfill))
 		guest_stick(guest, (int)guest->answer.status, text_get(&guest->answer_message));
 	guest->filling = NULL;
-	backfill->before = guest->answer.changes;
-	rows_end_page(backfill->rows);
+	guest->fills = NULL;
 	return guest->status == GLIM_OK && guest->answer.code != 0;
 }
 
-static int call_for_rows(const struct guest_backfill *backfill)
+static void call_for_page(struct guest_backfill *backfill)
 {
-	glim_rows *rows = rows_public(backfill->rows);
-	int answer = 0;
+	const struct glim_backfill_options *options = backfill->options;
 
-	while (!answer && rows_step(rows))
-		answer = backfill->options->row(rows, backfill->options->data);
-	return answer;
+	backfill->guest->backfill = backfill;
+	backfill->answer = options->page(rows_public(backfill->rows), options->data);
+	backfill->guest->backfill = NULL;
 }
 
 static void call(struct guest_backfill *backfill)
 {
 	const struct glim_backfill_options *options = backfill->options;
 	struct guest *guest = backfill->guest;
-	int answer = 0;
+	char message[80];
 
-	guest->backfill = backfill;
-	if (options->row)
-		answer = call_for_rows(backfill);
-	else if (options->page)
-		answer = options->page(rows_public(backfill->rows), options->data);
-	guest->backfill = NULL;
+	if (options->page)
+		call_for_page(backfill);
+	while (options->row && call_for_row(backfill))
+		;
 	rows_leave(backfill->rows);
-	if (answer && guest->status == GLIM_OK) {
-		char message[80];
-
-		snprintf(message, sizeof message, "the function of the backfill returned %d",
-			 answer);
-		guest_fail(guest, GLIM_ERROR, message);
-	}
+	if (!backfill->answer || guest->status != GLIM_OK)
+		return;
+	snprintf(message, sizeof message, "the function of the backfill returned %d",
+		 backfill->answer);
+	guest_fail(guest, GLIM_ERROR, message);
 }
 
 static void walk(struct guest_backfill *backfill)
@@ -192,16 +231,35 @@ static void finish(struct guest_backfill *backfill)
 	text_finish(&backfill->out);
 }
 
+/* Not on the stack, which a function may leave by a longjmp() or an exception. */
+static struct guest_backfill *create(struct guest *guest,
+				     const struct glim_backfill_options *options)
+{
+	struct guest_backfill *backfill = arena_alloc(&guest->arena, sizeof *backfill);
+
+	if (!backfill) {
+		guest_fail(guest, GLIM_ERROR, "out of memory");
+		return NULL;
+	}
+	backfill->guest = guest;
+	backfill->options = options;
+	return backfill;
+}
+
 int backfill_run(glim_ctx *ctx, const struct glim_backfill_options *options)
 {
-	struct guest_backfill backfill = { .options = options };
+	struct guest *guest;
+	struct guest_backfill *backfill;
 
-	if (!guest_enter(ctx, &backfill.guest))
+	if (!guest_enter(ctx, &guest))
 		return guest_refusal(ctx);
-	if (check(backfill.guest, options) && prepare(&backfill))
-		walk(&backfill);
-	finish(&backfill);
-	return backfill.guest->status;
+	backfill = check(guest, options) ? create(guest, options) : NULL;
+	if (!backfill)
+		return guest->status;
+	if (prepare(backfill))
+		walk(backfill);
+	finish(backfill);
+	return guest->status;
 }
 
 static bool check_put(struct guest_backfill *backfill, const struct guest_rows *rows, size_t count)

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "guest/backfill.h"
 #include "guest/bulk.h"
 #include "guest/rows.h"
 
@@ -226,6 +227,10 @@ static void take(struct guest *guest, enum wire_kind kind, struct wire_body *bod
 		if (guest->filling)
 			rows_add(guest->filling, body);
 		break;
+	case WIRE_PAGE_BEGINS:
+		if (guest->fills)
+			backfill_begin_page(guest->fills, wire_get_i64(body));
+		break;
 	case WIRE_FAILURE:
 		read_failure(guest, body);
 		break;
@@ -275,6 +280,8 @@ bool guest_send(struct guest *guest)
 
 void guest_push(struct guest *guest)
 {
+	if (guest->fills)
+		return;
 	guest->pushed = guest_clock();
 	if (guest_send(guest))
 		guest_look(guest);
@@ -300,16 +307,25 @@ int guest_done(struct guest *guest)
 }
 
 /* With the answer everything before it is done: a rumour is now as certain as the answer. */
-bool guest_ask(struct guest *guest)
+bool guest_ask_beside(struct guest *guest, bool (*work)(void *data), void *data)
 {
 	enum wire_kind kind = WIRE_KINDS;
+	bool idle = !work;
 
 	if (!guest_send(guest))
 		return false;
-	while (kind != WIRE_RESULT && receive(guest, true, &kind))
-		;
+	while (kind != WIRE_RESULT && !guest->lost)
+		if (receive(guest, idle, &kind))
+			idle = !work;
+		else if (!guest->lost)
+			idle = !work(data);
 	guest_stick(guest, guest->rumour, text_get(&guest->rumour_message));
 	return kind == WIRE_RESULT && !guest->lost;
+}
+
+bool guest_ask(struct guest *guest)
+{
+	return guest_ask_beside(guest, NULL, NULL);
 }
 
 int guest_settle(struct guest *guest)

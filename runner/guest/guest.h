@@ -64,6 +64,7 @@ struct guest {
 	struct guest_bulk *bulks;        /* those that are open, the newest first */
 	uint32_t bulk_count;             /* how many there have been */
 	struct guest_backfill *backfill; /* whose function runs: nothing may be asked then */
+	struct guest_backfill *fills;    /* whose page comes: the host sends, and does not read */
 	const glim_model *sound;         /* the last model that was looked at */
 	int64_t told;                    /* when progress was last sent; microseconds */
 	int64_t pushed;                  /* when what was held back was last sent */
@@ -107,6 +108,8 @@ void guest_push(struct guest *guest); /* the same, and looks */
 int guest_done(struct guest *guest);  /* the end of a buffered call: pushes if it pays */
 /* The end of a call that waits: true once `answer` is there, false if it will never come. */
 bool guest_ask(struct guest *guest);
+/* The same; as long as nothing has come it works. False from `work`: there is nothing to do. */
+bool guest_ask_beside(struct guest *guest, bool (*work)(void *data), void *data);
 /* A migration may tell for every row: what comes too fast to be seen is not sent. */
 void guest_tell_progress(struct guest *guest, uint64_t done, uint64_t total);
 int guest_settle(struct guest *guest); /* waits for the truth; returns what sticks */

@@ -16,7 +16,7 @@ struct guest_rows {
 	struct guest *guest;
 	size_t columns;
 	struct text cells; /* each row: its length, then its values as they came */
-	struct wire_body left;
+	size_t at;         /* in the cells: the next row */
 	glim_value *current;
 	size_t current_count;
 	struct rewritten *rewritten;
@@ -46,8 +46,6 @@ struct guest_rows *rows_create(struct guest *guest)
 
 glim_rows *rows_public(struct guest_rows *rows)
 {
-	rows->left = (struct wire_body){ .at = (unsigned char *)rows->cells.data,
-					 .left = rows->cells.length };
 	return &rows->rows;
 }
 
@@ -72,18 +70,6 @@ void rows_walk(struct guest_rows *rows, struct guest_scan *scan)
 	rows->scan = scan;
 }
 
-void rows_begin_page(struct guest_rows *rows)
-{
-	text_clear(&rows->cells);
-	rows->came = rows->place = 0;
-}
-
-size_t rows_end_page(struct guest_rows *rows)
-{
-	rows_public(rows);
-	return rows->came;
-}
-
 static void leave_row(struct guest_rows *rows)
 {
 	free(rows->current);
@@ -98,6 +84,18 @@ static void leave_row(struct guest_rows *rows)
 	}
 }
 
+void rows_begin_page(struct guest_rows *rows)
+{
+	leave_row(rows);
+	text_clear(&rows->cells);
+	rows->at = rows->came = rows->place = 0;
+}
+
+size_t rows_came(const struct guest_rows *rows)
+{
+	return rows->came;
+}
+
 void rows_close(glim_rows *public)
 {
 	struct guest_rows *rows = rows_of(public);
@@ -108,14 +106,17 @@ void rows_close(glim_rows *public)
 	text_finish(&rows->cells);
 	scan_finish(rows->scan);
 	rows->scan = NULL;
-	rows->left = (struct wire_body){ 0 };
+	rows->at = 0;
 }
 
 static void enter_row(struct guest_rows *rows)
 {
+	struct wire_body left = { .at = (unsigned char *)rows->cells.data + rows->at,
+				  .left = rows->cells.length - rows->at };
 	struct wire_body row = { 0 };
 
-	row.at = wire_get_bytes(&rows->left, &row.left);
+	row.at = wire_get_bytes(&left, &row.left);
+	rows->at = rows->cells.length - left.left;
 	rows->current = wire_get_values(&row, &rows->current_count);
 	if (!rows->current || !rows->scan)
 		return;
@@ -128,7 +129,7 @@ static void enter_row(struct guest_rows *rows)
 static bool has_row(struct guest_rows *rows)
 {
 	return rows->guest->status == GLIM_OK &&
-	       (rows->left.left || (rows->scan && scan_next_page(rows->scan, rows)));
+	       (rows->at < rows->cells.length || (rows->scan && scan_next_page(rows->scan, rows)));
 }
 
 bool rows_step(glim_rows *public)

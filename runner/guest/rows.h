@@ -13,7 +13,7 @@ glim_rows *rows_public(struct guest_rows *rows);
 /* The rows of a scan, which they own: what came before is forgotten with each page. */
 void rows_walk(struct guest_rows *rows, struct guest_scan *scan);
 void rows_begin_page(struct guest_rows *rows);
-size_t rows_end_page(struct guest_rows *rows); /* how many came */
+size_t rows_came(const struct guest_rows *rows); /* in this page */
 /* A page of a backfill: its end does not close them; `singly`: the runner goes from row to row. */
 void rows_hold(struct guest_rows *rows, bool singly);
 bool rows_step(glim_rows *rows); /* as rows_next(), by the runner */

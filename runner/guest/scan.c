@@ -176,7 +176,7 @@ static bool ask(struct guest_scan *scan, struct guest_rows *rows)
 	if (guest_ask(guest))
 		guest_stick(guest, (int)guest->answer.status, text_get(&guest->answer_message));
 	guest->filling = NULL;
-	came = rows_end_page(rows);
+	came = rows_came(rows);
 	scan->more = guest->status == GLIM_OK && guest->answer.code != 0;
 	adapt(scan, came);
 	return guest->status == GLIM_OK && came > 0;

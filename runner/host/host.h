@@ -56,9 +56,8 @@ struct host_request {
 struct host_rows {
 	bool (*columns)(struct host_rows *, size_t count, const char *const *names);
 	bool (*row)(struct host_rows *, size_t count, const glim_value *values);
-	/* What comes from here on waits until the request is answered; cut() forgets it. */
-	void (*hold)(struct host_rows *);
-	void (*cut)(struct host_rows *);
+	/* A page of a backfill begins behind so many rows, or anew: what came of it is void. */
+	bool (*page)(struct host_rows *, uint64_t before);
 };
 
 struct host_service {

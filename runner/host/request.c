@@ -60,29 +60,23 @@ static const struct shape shapes[WIRE_KINDS] = {
 struct row_stream {
 	struct host_rows rows; /* first: what the service sees */
 	struct talk *talk;
-	size_t held; /* behind 1: from there on nothing is sent yet; 0: all is */
 	bool too_large;
 };
 
-static void stream_hold(struct host_rows *rows)
-{
-	struct row_stream *stream = (struct row_stream *)rows;
-
-	stream->held = stream->talk->wire.out.length + 1;
-}
-
-static void stream_cut(struct host_rows *rows)
-{
-	struct row_stream *stream = (struct row_stream *)rows;
-
-	stream->talk->wire.out.length = stream->held - 1;
-}
-
 static bool pass_on(struct row_stream *stream)
 {
-	if (stream->held)
-		return true;
 	return stream->talk->wire.out.length < REPLY_BUFFER || talk_drain(stream->talk);
+}
+
+static bool stream_page(struct host_rows *rows, uint64_t before)
+{
+	struct row_stream *stream = (struct row_stream *)rows;
+	struct text *out = &stream->talk->wire.out;
+	size_t frame = wire_open(out, WIRE_PAGE_BEGINS);
+
+	wire_put_i64(out, (int64_t)before);
+	wire_close(out, frame);
+	return pass_on(stream);
 }
 
 static bool stream_columns(struct host_rows *rows, size_t count, const char *const *names)
@@ -218,9 +212,8 @@ static void answer(struct talk *talk, enum wire_kind kind, const struct host_rep
 
 static void serve(struct talk *talk, const struct host_request *request)
 {
-	struct row_stream stream = {
-		.rows = { stream_columns, stream_row, stream_hold, stream_cut }, .talk = talk
-	};
+	struct row_stream stream = { .rows = { stream_columns, stream_row, stream_page },
+				     .talk = talk };
 	const bool reads = shapes[request->kind].reads;
 	struct host_reply reply = { 0 };
 

@@ -68,14 +68,17 @@ enum wire_kind {
 			    1 with a page, 0 at the end */
 	WIRE_BACKFILL_PAGE, /* * what becomes of the page: values; the next one comes likewise */
 
-	WIRE_GO, /* host -> child: what was loaded is called */
+	/* host -> child */
+	WIRE_GO,          /* what was loaded is called */
+	WIRE_PAGE_BEGINS, /* rows before it; a page of a backfill, or the same anew: what came of
+			     it so far is void */
 	WIRE_KINDS
 };
 
 enum wire_verb { WIRE_VERB_RUN, WIRE_VERB_ROLLBACK, WIRE_VERB_MODELS };
 
 enum {
-	WIRE_VERSION = 3,    /* host and guest must agree: the guest is told on its command line */
+	WIRE_VERSION = 4,    /* host and guest must agree: the guest is told on its command line */
 	WIRE_MAGIC = 0x676c, /* beside the kind in a header; tells a frame from garbage */
 	WIRE_CONTROL = 3,    /* the guest's end of its socket to the host */
 	WIRE_FRAME_MOST = 1 << 30, /* bytes of a body; a longer one is refused on both sides */

@@ -35,6 +35,13 @@ static bool take_columns(struct host_rows *rows, size_t count, const char *const
 	return true;
 }
 
+static bool take_page(struct host_rows *rows, uint64_t before)
+{
+	(void)rows;
+	text_print(&guest.rows, "page behind %llu|", (unsigned long long)before);
+	return true;
+}
+
 static void show_value(const glim_value *value)
 {
 	if (value->type == GLIM_TYPE_NULL)
@@ -71,7 +78,7 @@ static void ask(const struct host_service *service, const struct fake_request *r
 		.backfill = request->backfill,
 		.bulk = request->bulk,
 	};
-	struct host_rows rows = { take_columns, take_row };
+	struct host_rows rows = { take_columns, take_row, take_page };
 	const bool reads = request->kind == WIRE_QUERY || request->kind == WIRE_SELECT ||
 			   request->kind == WIRE_SCAN || request->kind == WIRE_BACKFILL ||
 			   request->kind == WIRE_BACKFILL_PAGE;

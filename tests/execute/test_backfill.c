@@ -86,7 +86,7 @@ START_TEST(a_page_is_written_with_its_checkpoint)
 	ck_assert_int_eq(guest.replies[1].code, 1);
 	ck_assert_int_eq(guest.replies[2].code, 0);
 	ck_assert_int_eq(guest.replies[2].changes, 2);
-	ck_assert_str_eq(text_get(&guest.rows), "id name|1 one|2 NULL|");
+	ck_assert_str_eq(text_get(&guest.rows), "page behind 0|id name|1 one|2 NULL|");
 	ck_assert_uint_eq(fake_effects(ROW) + fake_effects(OTHER_ROW), 2);
 	ck_assert_uint_eq(fake_effects(NULL), 3);
 	ck_assert_uint_eq(store_count(&fake.committed, "glim_steps", NULL, NULL), 0);

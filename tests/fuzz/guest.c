@@ -9,6 +9,8 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <glim/data.h>
+
 #include "base/memory.h"
 #include "guest/guest.h"
 
@@ -42,6 +44,13 @@ static void ask_rows(glim_ctx *ctx)
 	glim_close(rows);
 }
 
+static int compute(glim_rows *row, void *data)
+{
+	(void)data;
+	look_at_value(row, 0);
+	return glim_put(row, glim_get(row, 0, 0));
+}
+
 static void migrate(glim_ctx *ctx)
 {
 	glim_exec(ctx, "INSERT INTO t VALUES (?)", glim_text("a"));
@@ -57,14 +66,17 @@ static void migrate(glim_ctx *ctx)
 	glim_progress(ctx, 5, 5);
 	ask_rows(ctx);
 	glim_flush(ctx);
+	glim_backfill(ctx, .table = "t", .key = "a", .columns = "b", .writes = "c", .row = compute);
 	look_at_text(glim_message(ctx));
 }
 
 /* Bodies of up to 255 bytes, each behind a byte for its kind and one for its length. */
 static void write_frames(struct text *out, const uint8_t *data, size_t size)
 {
-	static const uint8_t kinds[] = { WIRE_RESULT,  WIRE_RESULT, WIRE_COLUMNS, WIRE_ROW,
-					 WIRE_FAILURE, WIRE_STOP,   WIRE_ROW,     WIRE_DONE };
+	static const uint8_t kinds[] = {
+		WIRE_RESULT,  WIRE_RESULT, WIRE_COLUMNS, WIRE_ROW,
+		WIRE_FAILURE, WIRE_STOP,   WIRE_ROW,     WIRE_PAGE_BEGINS
+	};
 
 	while (size >= 2) {
 		size_t length = data[1] < size - 2 ? data[1] : size - 2;

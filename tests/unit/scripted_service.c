@@ -246,6 +246,19 @@ static void send_rows(const struct script *script, struct host_rows *rows)
 			return;
 }
 
+static void send_page(const struct script *script, struct host_rows *rows)
+{
+	const useconds_t while_the_function_runs = 20000;
+
+	rows->page(rows, script->requests);
+	if (script->anew) {
+		send_rows(script, rows);
+		usleep(while_the_function_runs);
+		rows->page(rows, script->requests);
+	}
+	send_rows(script, rows);
+}
+
 static void stick(struct script *script, int status, const char *message)
 {
 	if (script->sticks)
@@ -269,8 +282,10 @@ static void answer_sql(struct script *script, const struct host_request *request
 	char *message = memory_format("no: %.100s", sql);
 
 	if (strstr(sql, "rows") || request->kind == WIRE_SELECT ||
-	    (is_page(request) && script->pages > (request->kind != WIRE_SCAN)))
+	    (request->kind == WIRE_SCAN && script->pages))
 		send_rows(script, rows);
+	else if (is_page(request) && script->pages > 1)
+		send_page(script, rows);
 	if (is_page(request) && script->pages)
 		reply->code = --script->pages > 0;
 	if (request->kind == WIRE_BULK_ROWS)

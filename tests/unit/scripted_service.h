@@ -31,6 +31,7 @@ struct script {
 	size_t columns, rows;     /* of "rows" */
 	const glim_value *values; /* columns * rows */
 	size_t pages;      /* so many pages of a scan give these rows, the last one's code is 0 */
+	bool anew;         /* each page of a backfill is begun, and begun anew */
 	size_t rows_given; /* values of bulks */
 	int64_t delay;     /* microseconds that each request takes */
 

@@ -25,8 +25,8 @@ static const glim_value pairs[] = {
 	{ .type = GLIM_TYPE_TEXT, .length = 3, .as.data = "two" },
 };
 
-/* `pages` pages of two rows; `function` is the body of one for a row, or a page. */
-static void run_backfill(size_t pages, const char *function, const char *options)
+/* `function` is the body of one for a row, or a page. */
+static void run_pages(const char *function, const char *options)
 {
 	char *before = memory_format("#include <glim/data.h>\n"
 				     "static int change(glim_rows *r, void *data) { %s }\n",
@@ -36,12 +36,18 @@ static void run_backfill(size_t pages, const char *function, const char *options
 				   "return status * 100 + calls;",
 				   options);
 
-	script.columns = script.rows = 2;
-	script.values = pairs;
-	script.pages = pages + 1;
 	script_run_body(&script, before, body);
 	free(body);
 	free(before);
+}
+
+/* Of two rows each. */
+static void run_backfill(size_t pages, const char *function, const char *options)
+{
+	script.columns = script.rows = 2;
+	script.values = pairs;
+	script.pages = pages + 1;
+	run_pages(function, options);
 }
 
 #define TABLE ".table = \"t\", .key = \"b\", .columns = \"a\", .writes = \"x, y\", .data = &calls"
@@ -70,6 +76,39 @@ START_TEST(a_function_may_take_the_whole_page)
 	ck_assert_str_eq(text_get(&script.asked),
 			 "backfill m.c:2 t a,b by b limit 1000 writes x,y\n"
 			 "page ['one' 1 7 'two' 2 7]\n");
+}
+END_TEST
+
+/* Long enough to be sent at once, so that the function has met rows of a page that is void. */
+static const char *long_text(void)
+{
+	enum { LENGTH = 100000 };
+	static char text[LENGTH + 1];
+
+	memset(text, 'x', LENGTH);
+	return text;
+}
+
+START_TEST(a_page_that_begins_anew_is_put_once)
+{
+	static const char *const functions[] = {
+		"++*(int *)data; return glim_put(r, glim_int(6), glim_int(7));",
+		"++*(int *)data; while (glim_next(r)) glim_put(r, glim_int(6), glim_int(7)); "
+		"return 0;",
+	};
+	static const char *const options[] = { TABLE ", .row = change", TABLE ", .page = change" };
+	glim_value values[] = { glim_text(long_text()), glim_int(1), glim_null(), glim_int(2) };
+
+	script.anew = true;
+	script.columns = script.rows = 2;
+	script.values = values;
+	script.pages = 3;
+	run_pages(functions[_i], options[_i]);
+	ck_assert_int_lt(script.result.returned, 100);
+	ck_assert_int_ge(script.result.returned, _i ? 2 : 4);
+	ck_assert_str_eq(text_get(&script.asked),
+			 "backfill m.c:2 t a,b by b limit 1000 writes x,y\n"
+			 "page [1 6 7 2 6 7]\npage [1 6 7 2 6 7]\n");
 }
 END_TEST
 
@@ -179,6 +218,7 @@ Suite *guest_backfill_suite(void)
 	tcase_add_checked_fixture(cases, open_script, close_script);
 	tcase_add_test(cases, each_page_is_asked_and_answered);
 	tcase_add_test(cases, a_function_may_take_the_whole_page);
+	tcase_add_loop_test(cases, a_page_that_begins_anew_is_put_once, 0, 2);
 	tcase_add_test(cases, an_expression_needs_no_function);
 	tcase_add_loop_test(cases, what_is_misuse, 0, sizeof misuses / sizeof *misuses);
 	tcase_add_loop_test(cases, a_function_that_fails_ends_it, 0,
