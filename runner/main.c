@@ -109,6 +109,7 @@ int main(int argc, char **argv)
 	struct options options;
 	int exit_code;
 
+	memory_prepare();
 	prepare_process();
 	if (is_completed(argc, argv))
 		return 0;

@@ -1,6 +1,7 @@
 #include "base/arena.h"
 
 #include <stdalign.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 
@@ -39,24 +40,41 @@ static void *alloc_large(struct arena *arena, size_t size)
 	return chunk->bytes;
 }
 
-void *arena_alloc(struct arena *arena, size_t size)
+static bool start_chunk(struct arena *arena)
 {
-	const size_t step = alignof(max_align_t);
-	struct arena_chunk *chunk;
+	struct arena_chunk *chunk = chunk_create(CHUNK);
+
+	if (!chunk)
+		return false;
+	chunk->before = arena->chunk;
+	arena->chunk = chunk;
+	arena->used = 0;
+	return true;
+}
+
+static void *take(struct arena *arena, size_t size, size_t step)
+{
+	size_t at = (arena->used + step - 1) / step * step;
 
 	if (size > CHUNK / 4)
 		return alloc_large(arena, size);
-	size = size ? (size + step - 1) / step * step : step;
-	if (!arena->chunk || arena->chunk->size - arena->used < size) {
-		chunk = chunk_create(CHUNK);
-		if (!chunk)
+	if (!arena->chunk || arena->chunk->size < at + size) {
+		if (!start_chunk(arena))
 			return NULL;
-		chunk->before = arena->chunk;
-		arena->chunk = chunk;
-		arena->used = 0;
+		at = 0;
 	}
-	arena->used += size;
-	return arena->chunk->bytes + arena->used - size;
+	arena->used = at + size;
+	return arena->chunk->bytes + at;
+}
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	return take(arena, size ? size : 1, alignof(max_align_t));
+}
+
+char *arena_bytes(struct arena *arena, size_t size)
+{
+	return take(arena, size ? size : 1, 1);
 }
 
 void arena_finish(struct arena *arena)

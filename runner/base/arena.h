@@ -10,6 +10,7 @@ struct arena {
 };
 
 void *arena_alloc(struct arena *arena, size_t size); /* zeroed; NULL without memory */
+char *arena_bytes(struct arena *arena, size_t size); /* the same, of no alignment: for texts */
 void arena_finish(struct arena *arena);
 
 #endif

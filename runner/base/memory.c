@@ -1,5 +1,6 @@
 #include "base/memory.h"
 
+#include <malloc.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,14 +20,24 @@ static void *checked(void *memory)
 	_exit(1);
 }
 
+/*
+ * glibc raises the size from which a block is mapped for itself whenever such a block is freed
+ * (mallopt(3)). A list that grows would then be copied within the heap and leave its old places
+ * behind, 1.1 MiB with 10,000 migrations, where mapped pages only move.
+ */
+void memory_prepare(void)
+{
+	mallopt(M_MMAP_THRESHOLD, 128 * 1024);
+}
+
 void *memory_alloc(size_t size)
 {
 	return checked(calloc(1, size ? size : 1));
 }
 
-void *memory_in(struct arena *arena, size_t size)
+char *memory_bytes_in(struct arena *arena, size_t size)
 {
-	return checked(arena_alloc(arena, size));
+	return checked(arena_bytes(arena, size));
 }
 
 void *memory_grow(void *old, size_t count, size_t size)

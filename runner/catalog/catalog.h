@@ -17,12 +17,12 @@
 struct plugin_facts {
 	bool known; /* the file was read */
 	bool has_run, has_rollback, has_models;
-	char *description; /* NULL: none, or not readable without running it */
-	uint32_t abi;
-	uint32_t timeout;  /* seconds; 0: none of its own */
 	bool irreversible; /* by its options */
 	bool inert;        /* loading it runs nobody's code */
 	bool rebuilds;     /* by its options: foreign keys are checked at the end only */
+	uint32_t abi;
+	uint32_t timeout;  /* seconds; 0: none of its own */
+	char *description; /* NULL: none, or not readable without running it */
 	char **depends;
 	size_t depends_count;
 	char *source_checksum; /* hex, or NULL */
@@ -34,17 +34,17 @@ struct script;
 
 /* path, file, stem, number and name lie in one block that begins at path, the catalog's. */
 struct entry {
-	char *path;       /* absolute */
-	char *file;       /* "20150301120000_AddUserMigration.so" */
-	char *stem;       /* without .so, or .sql.so */
-	char *number;     /* its leading digits, or the version of V1.2__Name, or "" */
-	char *name;       /* the rest: "AddUserMigration"; of SQL the whole stem */
-	size_t directory; /* index into the catalog's directories */
-	bool archived;    /* it lies in the archive instead, and its stem is its SHA-256 */
+	char *path;         /* absolute */
+	char *file;         /* "20150301120000_AddUserMigration.so" */
+	char *stem;         /* without .so, or .sql.so */
+	char *number;       /* its leading digits, or the version of V1.2__Name, or "" */
+	char *name;         /* the rest: "AddUserMigration"; of SQL the whole stem */
+	uint32_t directory; /* index into the catalog's directories */
+	bool archived;      /* it lies in the archive instead, and its stem is its SHA-256 */
 	struct plugin_facts facts;
-	char *problem; /* why the file is refused, to be read after its name and a colon; or NULL */
 	enum error_code problem_code; /* ERROR_PLUGIN_REFUSED or ERROR_PLUGIN_ABI */
-	char *warning;                /* why it is suspicious but accepted, or NULL */
+	char *problem; /* why the file is refused, to be read after its name and a colon; or NULL */
+	char *warning; /* why it is suspicious but accepted, or NULL */
 };
 
 struct catalog {

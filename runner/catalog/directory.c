@@ -67,10 +67,10 @@ static void add_entry(struct catalog *catalog, const struct file_name *name)
 	size_t directory = catalog->directory_count - 1;
 	size_t directory_length = strlen(catalog->directories[directory]);
 	size_t file_length = strlen(name->file);
-	char *block =
-		memory_in(&catalog->names, directory_length + 1 + file_length + 1 +
-						   name->stem_length + 1 + name->number_length + 1);
-	struct entry entry = { .path = block, .directory = directory };
+	char *block = memory_bytes_in(&catalog->names, directory_length + 1 + file_length + 1 +
+							       name->stem_length + 1 +
+							       name->number_length + 1);
+	struct entry entry = { .path = block, .directory = (uint32_t)directory };
 
 	entry.file = block + directory_length + 1;
 	entry.stem = entry.file + file_length + 1;

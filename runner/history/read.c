@@ -196,7 +196,7 @@ static bool take_name(void *data, size_t count, const glim_value *values)
 	history->complete = count == 2 && name->type == GLIM_TYPE_TEXT && is_applied(&values[1]);
 	if (!history->complete)
 		return false;
-	copy = memory_in(&history->names, name->length + 1);
+	copy = memory_bytes_in(&history->names, name->length + 1);
 	memcpy(copy, name->as.data, name->length);
 	history->records =
 		memory_grow_for(history->records, history->count, sizeof *history->records);
