@@ -34,13 +34,13 @@ void history_destroy(struct history *history)
 {
 	if (!history)
 		return;
-	for (size_t i = 0; !history->names.chunk && i < history->count; i++)
+	for (size_t i = 0; !history->texts.chunk && i < history->count; i++)
 		record_finish(&history->records[i]);
 	for (size_t i = 0; i < history->step_count; i++)
 		step_finish(&history->steps[i]);
 	lookup_destroy(history->by_name);
 	free(history->records);
-	arena_finish(&history->names);
+	arena_finish(&history->texts);
 	free(history->steps);
 	free(history);
 }

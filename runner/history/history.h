@@ -69,7 +69,7 @@ struct history {
 	const struct record *twice[2]; /* have the same name; NULL: there is no such name */
 	struct step_record *steps;     /* by name, direction and step */
 	size_t step_count;
-	struct arena names; /* of a glance: then records own nothing */
+	struct arena texts; /* of the records; unless one was made by hand, and owns them */
 };
 
 struct history *history_read(struct database *, struct error *);

@@ -55,31 +55,34 @@ static bool take_record(void *data, size_t count, const glim_value *values)
 {
 	struct reading *reading = data;
 	struct history *history = reading->data;
-	struct record *record;
+	struct arena *texts = &history->texts;
+	struct record none = { 0 }, *record, *before;
 
 #define CELL(name) reading_cell(reading, name, count, values)
+#define TEXT(name) reading_text_in(texts, CELL(#name), before->name)
 	history->records =
 		memory_grow_for(history->records, history->count, sizeof *history->records);
+	before = history->count ? &history->records[history->count - 1] : &none;
 	record = &history->records[history->count++];
 	*record = (struct record){
-		.id = reading_text(CELL("id")),
-		.name = reading_text(CELL("name")),
+		.id = TEXT(id),
+		.name = TEXT(name),
 		.created_at = reading_time(CELL("created_at")),
-		.description = reading_text(CELL("description")),
+		.description = TEXT(description),
 		.state = state_cell(CELL("state")),
 		.direction = direction_cell(CELL("direction")),
-		.checksum = reading_text(CELL("checksum")),
-		.source_checksum = reading_text(CELL("source_checksum")),
-		.depends = reading_text(CELL("depends")),
+		.checksum = TEXT(checksum),
+		.source_checksum = TEXT(source_checksum),
+		.depends = TEXT(depends),
 		.reversible = (int)reading_number(CELL("reversible"), -1),
 		.statements = reading_number(CELL("statements"), 0),
 		.duration_us = reading_number(CELL("duration_us"), -1),
-		.applied_by = reading_text(CELL("applied_by")),
-		.runner = reading_text(CELL("runner")),
-		.error = reading_text(CELL("error")),
+		.applied_by = TEXT(applied_by),
+		.runner = TEXT(runner),
+		.error = TEXT(error),
 	};
 	if (!record->name)
-		record->name = memory_copy("");
+		record->name = memory_bytes_in(texts, 1);
 	return true;
 }
 
@@ -196,7 +199,7 @@ static bool take_name(void *data, size_t count, const glim_value *values)
 	history->complete = count == 2 && name->type == GLIM_TYPE_TEXT && is_applied(&values[1]);
 	if (!history->complete)
 		return false;
-	copy = memory_bytes_in(&history->names, name->length + 1);
+	copy = memory_bytes_in(&history->texts, name->length + 1);
 	memcpy(copy, name->as.data, name->length);
 	history->records =
 		memory_grow_for(history->records, history->count, sizeof *history->records);

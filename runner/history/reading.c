@@ -49,6 +49,31 @@ char *reading_text(const glim_value *value)
 	return memory_copy_bytes(value->as.data, value->length);
 }
 
+static char *text_in(struct arena *arena, const char *data, size_t length, char *before)
+{
+	char *copy;
+
+	if (before && strlen(before) == length && memcmp(before, data, length) == 0)
+		return before;
+	copy = memory_bytes_in(arena, length + 1);
+	memcpy(copy, data, length);
+	return copy;
+}
+
+char *reading_text_in(struct arena *arena, const glim_value *value, char *before)
+{
+	char *number, *text;
+
+	if (!value || value->type == GLIM_TYPE_NULL)
+		return NULL;
+	if (value->type >= GLIM_TYPE_TEXT)
+		return text_in(arena, value->length ? value->as.data : "", value->length, before);
+	number = reading_text(value);
+	text = text_in(arena, number, strlen(number), before);
+	free(number);
+	return text;
+}
+
 int64_t reading_number(const glim_value *value, int64_t otherwise)
 {
 	char *text;

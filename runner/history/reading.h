@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "database/database.h"
 #include "model/model.h"
 
@@ -27,6 +28,8 @@ bool reading_do(struct database *, struct reading *,
 const glim_value *reading_cell(struct reading *, const char *column, size_t count,
 			       const glim_value *values);
 char *reading_text(const glim_value *value); /* owned; NULL for NULL */
+/* The same in an arena; `before`, which may be NULL, is given again if it is that text. */
+char *reading_text_in(struct arena *arena, const glim_value *value, char *before);
 int64_t reading_number(const glim_value *value, int64_t otherwise);
 int64_t reading_time(const glim_value *value); /* 0 if it is none */
 
