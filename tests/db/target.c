@@ -282,3 +282,19 @@ char *target_text(const struct target *target, const char *sql)
 	rows_finish(&rows);
 	return text;
 }
+
+void target_add_table(const struct target *target)
+{
+	target_run(target, "CREATE TABLE t (a INTEGER PRIMARY KEY, b VARCHAR(20) NOT NULL)");
+	target_run(target, "INSERT INTO t VALUES (1, 'one')");
+}
+
+void target_expect(const struct target *target, const char *sql, enum failure_kind kind, int native)
+{
+	struct failure failure = target_fails(target, sql);
+
+	ck_assert_msg(failure.kind == kind, "%s: kind %d instead of %d, %s", sql, failure.kind,
+		      kind, failure.message);
+	ck_assert_msg(failure.native == native, "%s: %d, %s", sql, failure.native, failure.message);
+	failure_finish(&failure);
+}

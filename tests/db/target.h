@@ -56,6 +56,8 @@ struct outcome target_run_values(const struct target *, const char *sql, const g
 				 size_t count);
 struct failure target_fails(const struct target *, const char *sql);
 struct failure session_fails(const struct target *, struct session *, const char *sql);
+void target_expect(const struct target *, const char *sql, enum failure_kind, int native);
+void target_add_table(const struct target *);                  /* t, with the row (1, 'one') */
 int64_t target_number(const struct target *, const char *sql); /* the one cell of the answer */
 char *target_text(const struct target *, const char *sql);     /* new, or NULL */
 

@@ -26,36 +26,20 @@ static const struct failure_case {
 	{ "ROLLBACK TO SAVEPOINT absent", FAILURE_NO_SAVEPOINT, { 1, 1305, STATE(3B001) } },
 };
 
-static void with_table(struct target *target)
-{
-	target_run(target, "CREATE TABLE t (a INTEGER PRIMARY KEY, b VARCHAR(20) NOT NULL)");
-	target_run(target, "INSERT INTO t VALUES (1, 'one')");
-}
-
-static void expect(const struct target *target, const char *sql, enum failure_kind kind, int native)
-{
-	struct failure failure = target_fails(target, sql);
-
-	ck_assert_msg(failure.kind == kind, "%s: kind %d instead of %d, %s", sql, failure.kind,
-		      kind, failure.message);
-	ck_assert_msg(failure.native == native, "%s: %d, %s", sql, failure.native, failure.message);
-	failure_finish(&failure);
-}
-
 START_TEST(a_failure_has_a_kind_and_the_transaction_stands)
 {
 	struct target target;
 
 	if (!target_open(&target, _i))
 		return;
-	with_table(&target);
+	target_add_table(&target);
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		target_run(&target, target.driver->dialect->begin);
 		target_run(&target, "SAVEPOINT glim_canary");
 		target_run(&target, "INSERT INTO t VALUES (7, 'kept')");
-		expect(&target, cases[i].sql, cases[i].kind, cases[i].native[_i]);
+		target_expect(&target, cases[i].sql, cases[i].kind, cases[i].native[_i]);
 		if (target.driver->dialect->failure_ends_transaction) {
-			expect(&target, "SELECT 1", FAILURE_SQL, STATE(25P02));
+			target_expect(&target, "SELECT 1", FAILURE_SQL, STATE(25P02));
 		} else {
 			target_run(&target, "RELEASE SAVEPOINT glim_canary");
 			ck_assert_int_eq(target_number(&target, "SELECT count(*) FROM t"), 2);
@@ -90,7 +74,7 @@ START_TEST(closing_undoes_an_open_transaction)
 
 	if (!target_open(&target, _i))
 		return;
-	with_table(&target);
+	target_add_table(&target);
 	other = target_session(&target);
 	session_run(&target, other, target.driver->dialect->begin);
 	session_run(&target, other, "INSERT INTO t VALUES (2, 'two')");
@@ -113,7 +97,7 @@ START_TEST(only_the_database_that_says_so_can_undo_ddl)
 	target_run(&target, "CREATE TABLE made (a INTEGER)");
 	undone = target.driver->dialect->transactional_ddl;
 	if (!undone)
-		expect(&target, "RELEASE SAVEPOINT glim_canary", FAILURE_NO_SAVEPOINT, 1305);
+		target_expect(&target, "RELEASE SAVEPOINT glim_canary", FAILURE_NO_SAVEPOINT, 1305);
 	target_run(&target, target.driver->dialect->rollback);
 	struct rows rows = rows_read(&target, target.driver->dialect->table_exists,
 				     VALUES(glim_text("made")), 1);
@@ -161,21 +145,21 @@ START_TEST(a_missing_right_is_told_from_a_failing_statement)
 
 	if (!target_open(&target, _i))
 		return;
-	with_table(&target);
+	target_add_table(&target);
 	root = target_administrator(&target);
 	owner = target.settings;
 	make_reader(&target, root);
 	become_reader(&target);
 	ck_assert_int_eq(target_number(&target, "SELECT count(*) FROM t"), 1);
 	if (_i == TARGET_MYSQL) {
-		expect(&target, "DELETE FROM t", FAILURE_AUTH, 1142);
+		target_expect(&target, "DELETE FROM t", FAILURE_AUTH, 1142);
 		failure = target_fails(&target, absent);
 		ck_assert_int_eq(failure.kind, FAILURE_AUTH);
 		ck_assert_ptr_nonnull(strstr(failure.hint, "not there"));
 		failure_finish(&failure);
 	} else {
-		expect(&target, "DELETE FROM t", FAILURE_AUTH, STATE(42501));
-		expect(&target, absent, FAILURE_NO_TABLE, STATE(42P01));
+		target_expect(&target, "DELETE FROM t", FAILURE_AUTH, STATE(42501));
+		target_expect(&target, absent, FAILURE_NO_TABLE, STATE(42P01));
 	}
 	target.driver->close(target.session);
 	session_run(&target, root,
@@ -211,10 +195,11 @@ START_TEST(a_transaction_that_sqlite_gave_up_is_a_conflict)
 	struct target target;
 
 	target_open(&target, TARGET_SQLITE);
-	with_table(&target);
+	target_add_table(&target);
 	target_run(&target, "BEGIN IMMEDIATE");
 	target_run(&target, "INSERT INTO t VALUES (2, 'two')");
-	expect(&target, "INSERT OR ROLLBACK INTO t VALUES (1, 'again')", FAILURE_CONFLICT, 1555);
+	target_expect(&target, "INSERT OR ROLLBACK INTO t VALUES (1, 'again')", FAILURE_CONFLICT,
+		      1555);
 	ck_assert_int_eq(target_number(&target, "SELECT count(*) FROM t"), 1);
 	target_close(&target);
 }
@@ -229,7 +214,7 @@ START_TEST(a_full_database_is_told_as_such)
 	target_run(&target, "CREATE TABLE big (a BLOB)");
 	target_run(&target, "PRAGMA max_page_count = 20");
 	target_run(&target, "BEGIN IMMEDIATE");
-	expect(&target, "INSERT INTO big VALUES (zeroblob(1000000))", FAILURE_FULL, 13);
+	target_expect(&target, "INSERT INTO big VALUES (zeroblob(1000000))", FAILURE_FULL, 13);
 	target_close(&target);
 }
 END_TEST

@@ -12,22 +12,6 @@
 
 #define STATE(state) SQLSTATE(#state[0], #state[1], #state[2], #state[3], #state[4])
 
-static void with_table(struct target *target)
-{
-	target_run(target, "CREATE TABLE t (a INTEGER PRIMARY KEY, b VARCHAR(20) NOT NULL)");
-	target_run(target, "INSERT INTO t VALUES (1, 'one')");
-}
-
-static void expect(const struct target *target, const char *sql, enum failure_kind kind, int native)
-{
-	struct failure failure = target_fails(target, sql);
-
-	ck_assert_msg(failure.kind == kind, "%s: kind %d instead of %d, %s", sql, failure.kind,
-		      kind, failure.message);
-	ck_assert_msg(failure.native == native, "%s: %d, %s", sql, failure.native, failure.message);
-	failure_finish(&failure);
-}
-
 /* A statement that a second thread ends. */
 struct endless {
 	const struct target *target;
@@ -99,19 +83,19 @@ START_TEST(waiting_for_anothers_lock_ends_and_the_transaction_stands)
 
 	if (!target_open(&target, _i))
 		return;
-	with_table(&target);
+	target_add_table(&target);
 	target_run(&target, shorter_wait[_i]);
 	other = target_session(&target);
 	session_run(&target, other, target.driver->dialect->begin);
 	session_run(&target, other, "UPDATE t SET b = 'other' WHERE a = 1");
 	if (_i == TARGET_SQLITE) {
-		expect(&target, target.driver->dialect->begin, FAILURE_LOCK_WAIT, 5);
+		target_expect(&target, target.driver->dialect->begin, FAILURE_LOCK_WAIT, 5);
 	} else {
 		target_run(&target, target.driver->dialect->begin);
 		target_run(&target, "INSERT INTO t VALUES (2, 'two')");
 		target_run(&target, "SAVEPOINT glim_1");
-		expect(&target, "UPDATE t SET b = 'mine' WHERE a = 1", FAILURE_LOCK_WAIT,
-		       _i == TARGET_MYSQL ? 1205 : STATE(55P03));
+		target_expect(&target, "UPDATE t SET b = 'mine' WHERE a = 1", FAILURE_LOCK_WAIT,
+			      _i == TARGET_MYSQL ? 1205 : STATE(55P03));
 		target_run(&target, "ROLLBACK TO SAVEPOINT glim_1");
 		ck_assert_int_eq(target_number(&target, "SELECT count(*) FROM t"), 2);
 		target_run(&target, "ROLLBACK");
@@ -152,7 +136,7 @@ START_TEST(a_deadlock_is_a_conflict_and_its_transaction_is_gone)
 
 	if (!target_open(&target, _i))
 		return;
-	with_table(&target);
+	target_add_table(&target);
 	target_run(&target, "INSERT INTO t VALUES (2, 'two')");
 	second.session = target_session(&target);
 	target_run(&target, target.driver->dialect->begin);
@@ -213,7 +197,7 @@ START_TEST(a_killed_connection_is_lost_and_stays_so)
 
 	if (!target_open(&target, _i))
 		return;
-	with_table(&target);
+	target_add_table(&target);
 	target_run_values(&target, sql, VALUES(glim_text("kept statement")), 1);
 	kill = memory_format("%s(%llu)", kills[_i], (unsigned long long)connection_of(&target));
 	marked = target_marked(&target, sql);
@@ -248,7 +232,7 @@ START_TEST(a_statement_with_values_that_gives_rows_keeps_its_failure)
 
 	if (!target_open(&target, _i))
 		return;
-	with_table(&target);
+	target_add_table(&target);
 	ck_assert(
 		!rows_try(&target, collides, VALUES(glim_int(7), glim_int(7)), 2, &rows, &failure));
 	ck_assert_msg(failure.native == natives[_i], "%d: %s", failure.native, failure.message);
