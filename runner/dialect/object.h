@@ -55,7 +55,8 @@ struct object_list {
 	struct object *items;
 	size_t count;
 	const char *why; /* of FATE_UNKNOWABLE: a constant part of a sentence, after "because" */
-	bool all_or_nothing; /* a refusal (SQL error) of this statement leaves nothing behind */
+	const char *half_done; /* the same, of what it leaves half done, and how that is ended */
+	bool all_or_nothing;   /* a refusal (SQL error) of this statement leaves nothing behind */
 };
 
 /* Takes over `name`. */

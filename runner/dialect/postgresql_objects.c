@@ -180,4 +180,6 @@ static void decide_detach(struct reading reading, struct object_list *out)
 		return;
 	compare(out, OBJECT_PARTITION, OBJECT_GOES, name);
 	out->all_or_nothing = false;
+	out->half_done = "a partition whose DETACH is pending is detached for good by "
+			 "ALTER TABLE .. DETACH PARTITION .. FINALIZE; then run again";
 }

@@ -85,7 +85,7 @@ static bool is_own_change(const struct migration *migration, const struct step_r
 }
 
 static enum settled compare(struct migration *migration, const struct step_record *row,
-			    const char *now)
+			    const char *now, const char *half_done)
 {
 	switch (fingerprint_compare(row->fingerprint, now)) {
 	case FINGERPRINT_SAME:
@@ -97,7 +97,7 @@ static enum settled compare(struct migration *migration, const struct step_recor
 	}
 	return ask_person(migration, row,
 			  "was sent, and its objects do not show clearly whether it took effect",
-			  NULL);
+			  half_done);
 }
 
 enum settled settle_step(struct migration *migration, const struct step_record *row)
@@ -122,7 +122,7 @@ enum settled settle_step(struct migration *migration, const struct step_record *
 	db->dialect->objects(&db->dialect->lexis, row->sql, &list);
 	now = fingerprint_take(db, &list, &failure);
 	settled =
-		now ? compare(migration, row, now)
+		now ? compare(migration, row, now, list.half_done)
 		    : ask_person(migration, row,
 				 "was sent, and its objects cannot be read to see whether it took "
 				 "effect",
