@@ -272,10 +272,10 @@ bool database_bulk(struct database *db, const struct bulk *bulk, const glim_valu
 		     failure);
 }
 
-void database_bulk_shares(struct database *db, bool shared)
+void database_bulk_company(struct database *db, enum bulk_company company)
 {
-	if (db->session && db->driver->bulk_shares)
-		db->driver->bulk_shares(db->session, shared);
+	if (db->session && db->driver->bulk_company)
+		db->driver->bulk_company(db->session, company);
 }
 
 void database_bulk_end(struct database *db)

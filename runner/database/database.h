@@ -61,7 +61,7 @@ bool database_execute(struct database *, const char *sql, const glim_value *valu
 /* Rows of a bulk, as the driver's call of that name. */
 bool database_bulk(struct database *, const struct bulk *, const glim_value *values, size_t rows,
 		   struct outcome *, struct failure *);
-void database_bulk_shares(struct database *db, bool shared);
+void database_bulk_company(struct database *db, enum bulk_company company);
 void database_bulk_end(struct database *db);
 /* The same for the runner's own statements: a failure becomes the error. */
 bool database_do(struct database *, const char *sql, const glim_value *values, size_t count,

@@ -193,6 +193,11 @@ struct dialect {
 	 * of the next try. NULL where none leaves anything; false where this one does not.
 	 */
 	bool (*leftovers)(const struct lexis *, const char *sql, struct text *query);
+	/*
+	 * SELECT of a row if all that a change of this table's rows sets off can be undone, as far
+	 * as this account sees. NULL: nothing depends on it.
+	 */
+	const char *firm_table;
 	/* Adds that text without what changes by itself, such as counters. */
 	void (*clean_object)(const struct object_list *, const struct object *, const char *shown,
 			     struct text *out);

@@ -144,6 +144,14 @@ static const char plain_tables[] =
 	"ON INSTR(o.body, CONCAT(o.quote, p.name, o.quote)) > 0 OR COALESCE(o.body, '') = '') "
 	"SELECT name FROM plain";
 
+/* A trigger may do anything. */
+static const char firm_table[] =
+	"SELECT 1 FROM information_schema.tables t JOIN information_schema.engines e "
+	"ON e.engine = t.engine LEFT JOIN information_schema.triggers g "
+	"ON g.event_object_schema = t.table_schema AND g.event_object_table = t.table_name "
+	"WHERE t.table_schema = DATABASE() AND t.table_name = ? AND e.transactions = 'YES' "
+	"AND g.trigger_name IS NULL";
+
 static const char plain_history[] =
 	"SELECT t.table_name, CONCAT('is ', COALESCE(t.engine, 'broken')), "
 	"CONCAT('ALTER TABLE `', t.table_name, '` ENGINE=InnoDB, ROW_FORMAT=DEFAULT') "
@@ -195,6 +203,7 @@ const struct dialect dialect_mysql = {
 	.locate = mysql_locate,
 	.missing_object_errors = missing_object_errors,
 	.plain_tables = plain_tables,
+	.firm_table = firm_table,
 	.plain_history = plain_history,
 	.plain_why = "it writes to a table whose engine has no transactions",
 	.table_exists = "SELECT 1 FROM information_schema.tables "

@@ -163,6 +163,13 @@ struct parcel_news {
 
 struct session; /* each driver's own */
 
+/* A ROLLBACK may tell that something stays, and of a temporary table of bulk() it does. */
+enum bulk_company {
+	COMPANY_OWN,    /* the migration's: what bulk() uses has to be undone with it */
+	COMPANY_OTHERS, /* of other migrations, which go back to a savepoint: not even made */
+	COMPANY_NONE    /* nobody listens: only what is known to be undone */
+};
+
 struct driver {
 	uint32_t version;    /* DRIVER_VERSION */
 	const char *name;    /* "sqlite" */
@@ -205,11 +212,8 @@ struct driver {
 	 */
 	bool (*bulk)(struct session *, const struct bulk *, const glim_value *values, size_t rows,
 		     struct outcome *out, struct failure *);
-	/*
-	 * Whether others' rows stand in the transaction too, so that a savepoint may take back what
-	 * bulk() writes: it then does nothing because of which that tells of what stays. Or NULL.
-	 */
-	void (*bulk_shares)(struct session *, bool shared);
+	/* What else stands in the transaction that bulk() writes in. NULL: it does not matter. */
+	void (*bulk_company)(struct session *, enum bulk_company);
 	/* Gives back what bulk() keeps in the session for its next call. */
 	void (*bulk_end)(struct session *);
 

@@ -32,6 +32,7 @@ struct running_backfill {
 	uint32_t came;          /* of the page under way */
 	uint64_t written;       /* rows that the function has put */
 	bool settles;           /* the table settles conflicts by itself, unless told not to */
+	bool firm;              /* all that is written can be undone */
 	bool last;              /* behind that page nothing comes */
 	int64_t began;          /* clock_elapsed, of that page */
 	int64_t step_began;     /* for the event of its end; 0: it is told */

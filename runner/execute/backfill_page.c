@@ -66,6 +66,14 @@ static struct selection selection_of(const struct running_backfill *backfill, gl
 	return selection;
 }
 
+static bool open_page(struct migration *migration, struct failure *failure)
+{
+	if (!transaction_open(&migration->transaction, failure))
+		return false;
+	migration->transaction.alone = migration->backfill->firm;
+	return true;
+}
+
 static bool read_rows(struct migration *migration, const struct selection *selection,
 		      struct page *page, struct failure *failure)
 {
@@ -86,7 +94,7 @@ static bool read_rows(struct migration *migration, const struct selection *selec
 	selection_page(db->dialect, selection, backfill->marks,
 		       page->child ? SELECTION_LOCK : SELECTION_READ, &sql, &values, &count);
 	done = step_check_marks(migration, text_get(&sql), count, backfill->site) &&
-	       transaction_open(&migration->transaction, failure) && database_flush(db, failure) &&
+	       open_page(migration, failure) && database_flush(db, failure) &&
 	       database_execute(db, text_get(&sql), values, count, &sink, NULL, failure);
 	free(values);
 	text_finish(&sql);

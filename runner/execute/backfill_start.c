@@ -139,6 +139,17 @@ static bool ask_conflicts(struct migration *migration)
 	       backfill_fail(migration, &failure);
 }
 
+static bool ask_firmness(struct migration *migration)
+{
+	struct database *db = migration->execution->db;
+	const char *sql = db->dialect->firm_table;
+	const glim_value table = glim_text(migration->backfill->asked.selection.table);
+	struct failure failure = { 0 };
+
+	return !sql || database_finds(db, sql, &table, 1, &migration->backfill->firm, &failure) ||
+	       backfill_fail(migration, &failure);
+}
+
 static bool end_without_table(struct migration *migration, int *code)
 {
 	if (!write_start(migration))
@@ -174,7 +185,7 @@ static bool start_live(struct migration *migration, struct host_rows *rows, int 
 		return end_without_table(migration, code);
 	if (!key_learn(migration, &selection, backfill->site, &backfill->marks) ||
 	    !backfill_key_stays(migration) || !check_columns(migration) ||
-	    !ask_conflicts(migration))
+	    !ask_conflicts(migration) || !ask_firmness(migration))
 		return false;
 	if (!resume_at(migration) || !estimate(migration, &selection) || !write_start(migration))
 		return false;

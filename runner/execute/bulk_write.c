@@ -162,7 +162,9 @@ bool bulk_write(struct migration *migration, const struct bulk *bulk, const glim
 				    failure);
 	if (!transaction_begin_nested(transaction, failure))
 		return false;
-	database_bulk_shares(migration->execution->db, transaction->shared);
+	database_bulk_company(migration->execution->db, transaction->shared  ? COMPANY_OTHERS
+							: transaction->alone ? COMPANY_NONE
+									     : COMPANY_OWN);
 	if (database_bulk(migration->execution->db, bulk, values, rows, outcome, failure))
 		return transaction_commit_nested(transaction, failure);
 	if (!is_about_a_row(failure)) {

@@ -60,6 +60,7 @@ static bool begin(struct transaction *transaction, struct failure *failure)
 	transaction->depth = 0;
 	transaction->inside = transaction->released = false;
 	transaction->plain = true;
+	transaction->alone = false;
 	transaction->sent = 0;
 	return holding(transaction, transaction->db->dialect->begin, &transaction->open, failure);
 }
@@ -108,7 +109,7 @@ static bool undo(struct transaction *transaction, const char *sql, struct failur
 	struct outcome outcome = { 0 };
 	const bool done = database_execute(transaction->db, sql, NULL, 0, NULL, &outcome, failure);
 
-	transaction->stays |= outcome.stays;
+	transaction->stays |= outcome.stays && !transaction->alone;
 	return done;
 }
 

@@ -16,6 +16,7 @@ struct transaction {
 	struct database *db;
 	bool open;
 	bool plain;    /* it has no canary: only the runner speaks in it */
+	bool alone;    /* nor does anything stay: what a ROLLBACK says is about a driver's table */
 	int64_t sent;  /* BEGIN, on clock_elapsed(); 0: it waits */
 	int depth;     /* savepoints of the migration's own */
 	bool shared;   /* with other migrations: each stands behind a savepoint */

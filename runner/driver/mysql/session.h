@@ -37,7 +37,7 @@ struct session {
 	unsigned int prepared_next; /* the place that is taken next */
 	bool stage;                 /* the temporary table of staged.c is there */
 	bool no_stage;              /* it cannot be made */
-	bool shared_stage;          /* it would be made in a transaction of several migrations */
+	enum bulk_company company;  /* that it is made in */
 	char *lock;                 /* the SQL of the name of the lock held, or NULL */
 	struct watch watch;
 

@@ -5,9 +5,10 @@
  * KEY UPDATE costs as little, but fires triggers of inserts and wants columns that are not written.
  * MEMORY saves a twentieth, and takes neither long texts nor more than max_heap_table_size.
  *
- * The table is InnoDB's, because a ROLLBACK would tell of rows in one without transactions that
- * they stay, as if the migration had written them. It is made anew each time: InnoDB never takes
- * away the deleted rows of a temporary table, and TRUNCATE would commit.
+ * The table is InnoDB's where a ROLLBACK is heard, which tells of rows in one without transactions
+ * that they stay, as if the migration had written them; it takes twice as long to fill. It is made
+ * anew each time: InnoDB never takes away the deleted rows of a temporary table, and TRUNCATE would
+ * commit.
  */
 #include "staged.h"
 
@@ -68,14 +69,15 @@ static void add_key(struct text *sql, const struct bulk *bulk)
 	text_add(sql, "))");
 }
 
-static char *create_sql(const struct bulk *bulk, bool rising)
+static char *create_sql(const struct bulk *bulk, bool rising, enum bulk_company company)
 {
 	struct text sql = { 0 };
 
 	text_add(&sql, "CREATE TEMPORARY TABLE " STAGE);
 	if (!rising)
 		add_key(&sql, bulk);
-	text_add(&sql, " ENGINE=InnoDB SELECT ");
+	text_add(&sql, company == COMPANY_NONE ? " ENGINE=Aria TRANSACTIONAL=0 SELECT "
+					       : " ENGINE=InnoDB SELECT ");
 	add_list(&sql, bulk);
 	text_add(&sql, " FROM ");
 	dialect_add_name(&dialect_mysql, &sql, bulk->table);
@@ -144,9 +146,9 @@ void staged_end(struct session *session)
 }
 
 /* ROLLBACK TO tells of every temporary table that was made that something stays. */
-void staged_share(struct session *session, bool shared)
+void staged_company(struct session *session, enum bulk_company company)
 {
-	session->shared_stage = shared;
+	session->company = company;
 }
 
 /* A table of the migration's own would be hidden by it. */
@@ -164,7 +166,7 @@ static bool name_is_taken(struct session *session)
 static bool prepare_stage(struct session *session, const struct bulk *bulk, bool rising)
 {
 	struct failure ignored = { 0 };
-	char *sql = create_sql(bulk, rising);
+	char *sql = create_sql(bulk, rising, session->company);
 
 	staged_end(session);
 	session->stage = !name_is_taken(session) && run(session, sql, NULL, &ignored);
@@ -208,7 +210,7 @@ bool staged_update(struct session *session, const struct bulk *bulk, const glim_
 	struct outcome one = { 0 };
 	char *sql;
 
-	if (rows < ROWS_LEAST || session->no_stage || session->shared_stage ||
+	if (rows < ROWS_LEAST || session->no_stage || session->company == COMPANY_OTHERS ||
 	    session->settings.plain_bulk || !mariadb_connection(session->mysql) ||
 	    !prepare_stage(session, bulk, keys_rise(bulk, values, rows)) ||
 	    !fill(session, bulk, values, rows, failure, failed))
