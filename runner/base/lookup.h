@@ -10,10 +10,11 @@
 
 struct lookup;
 
-struct lookup *lookup_create(size_t most); /* room for so many names */
+struct lookup *lookup_create(size_t most); /* room for so many names, with positions below */
 /* False: that name is there already, and keeps its position. */
 bool lookup_add(struct lookup *lookup, const char *name, size_t position);
-size_t lookup_find(const struct lookup *lookup, const char *name);
+/* Quickest for names that are asked for in the order of their positions. */
+size_t lookup_find(struct lookup *lookup, const char *name);
 void lookup_destroy(struct lookup *lookup);
 
 #endif

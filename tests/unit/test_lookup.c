@@ -22,6 +22,10 @@ START_TEST(each_of_many_names_is_found_and_no_other)
 		snprintf(other, LENGTH, "name%zu", i);
 		ck_assert_uint_eq(lookup_find(lookup, other), LOOKUP_NONE);
 	}
+	for (size_t i = NAMES; i-- > 0;)
+		ck_assert_uint_eq(lookup_find(lookup, names[i]), i);
+	for (size_t i = 0; i < NAMES; i++)
+		ck_assert_uint_eq(lookup_find(lookup, names[i]), i);
 	lookup_destroy(lookup);
 	free(names);
 }
