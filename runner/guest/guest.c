@@ -317,7 +317,7 @@ bool guest_ask_beside(struct guest *guest, bool (*work)(void *data), void *data)
 	while (kind != WIRE_RESULT && !guest->lost)
 		if (receive(guest, idle, &kind))
 			idle = !work;
-		else if (!guest->lost)
+		else if (work && !guest->lost)
 			idle = !work(data);
 	guest_stick(guest, guest->rumour, text_get(&guest->rumour_message));
 	return kind == WIRE_RESULT && !guest->lost;
