@@ -23,7 +23,7 @@ static bool take_columns(void *data, size_t count, const char *const *names)
 {
 	struct page *page = data;
 
-	page->refused = page->child && !page->child->columns(page->child, count, names);
+	page->refused |= page->child && !page->child->columns(page->child, count, names);
 	return !page->refused;
 }
 

@@ -127,27 +127,26 @@ static bool look_for_table(struct migration *migration, bool *there)
 	       backfill_fail(migration, &failure);
 }
 
-static bool ask_conflicts(struct migration *migration)
+/* Asked in a dialect that has no such question nothing is found. */
+static bool ask_of_table(struct migration *migration, const char *sql, bool *found)
 {
-	struct database *db = migration->execution->db;
-	const char *sql = db->dialect->settles_conflicts;
 	const glim_value table = glim_text(migration->backfill->asked.selection.table);
 	struct failure failure = { 0 };
 
-	return !sql ||
-	       database_finds(db, sql, &table, 1, &migration->backfill->settles, &failure) ||
+	return !sql || database_finds(migration->execution->db, sql, &table, 1, found, &failure) ||
 	       backfill_fail(migration, &failure);
 }
 
-static bool ask_firmness(struct migration *migration)
+static bool learn_table(struct migration *migration)
 {
-	struct database *db = migration->execution->db;
-	const char *sql = db->dialect->firm_table;
-	const glim_value table = glim_text(migration->backfill->asked.selection.table);
-	struct failure failure = { 0 };
+	struct running_backfill *backfill = migration->backfill;
+	const struct dialect *dialect = migration->execution->db->dialect;
 
-	return !sql || database_finds(db, sql, &table, 1, &migration->backfill->firm, &failure) ||
-	       backfill_fail(migration, &failure);
+	if (!ask_of_table(migration, dialect->settles_conflicts, &backfill->settles) ||
+	    !ask_of_table(migration, dialect->firm_table, &backfill->firm))
+		return false;
+	backfill->firm &= !key_is_of_another(migration, backfill->asked.selection.table);
+	return true;
 }
 
 static bool end_without_table(struct migration *migration, int *code)
@@ -184,8 +183,7 @@ static bool start_live(struct migration *migration, struct host_rows *rows, int 
 	if (!there)
 		return end_without_table(migration, code);
 	if (!key_learn(migration, &selection, backfill->site, &backfill->marks) ||
-	    !backfill_key_stays(migration) || !check_columns(migration) ||
-	    !ask_conflicts(migration) || !ask_firmness(migration))
+	    !backfill_key_stays(migration) || !check_columns(migration) || !learn_table(migration))
 		return false;
 	if (!resume_at(migration) || !estimate(migration, &selection) || !write_start(migration))
 		return false;
