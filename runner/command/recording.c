@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "command/status_document.h"
+#include "history/id.h"
 
 /* What is written of one migration. */
 struct recorded_line {
@@ -52,7 +53,7 @@ static bool fill_line(struct recording *work, size_t at, int64_t time, struct er
 	if (item->record && item->record->id)
 		snprintf(line->record.id, sizeof line->record.id, "%s", item->record->id);
 	else
-		record_new_id(line->record.id);
+		id_new(time, line->record.id);
 	return true;
 }
 

@@ -4,10 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/memory.h"
 #include "base/version.h"
 #include "command/edit.h"
 #include "command/status_document.h"
+#include "history/id.h"
 #include "interrupt/interrupt.h"
 #include "plan/repair.h"
 
@@ -124,7 +126,7 @@ static void make_record(struct work *work)
 	if (repair->record)
 		take_record(&work->record, repair->record);
 	else
-		record_new_id(work->record.id);
+		id_new(clock_now(), work->record.id);
 	if (repair->to_deployed) {
 		const struct record_entry was = work->record;
 

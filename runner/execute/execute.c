@@ -13,6 +13,7 @@
 #include "execute/bulk.h"
 #include "execute/key.h"
 #include "execute/migration.h"
+#include "history/id.h"
 
 /* Rollback order is that of these times. */
 static int64_t next_time(struct execution *execution)
@@ -34,16 +35,16 @@ static void fill_record(struct migration *migration, const struct plugin_image *
 
 	record->direction = migration->direction;
 	record->exists = item->record != NULL;
-	if (item->record && item->record->id)
-		snprintf(record->id, sizeof record->id, "%s", item->record->id);
-	else
-		record_new_id(record->id);
 	migration->depends = catalog_depends_text(facts);
 	record->name = migration->name;
 	record->description = facts->description;
 	record->created_at = migration->direction == DIRECTION_RUN || !item->record
 				     ? next_time(migration->execution)
 				     : item->record->created_at;
+	if (item->record && item->record->id)
+		snprintf(record->id, sizeof record->id, "%s", item->record->id);
+	else
+		id_new(record->created_at, record->id);
 	record->checksum = image->checksum;
 	record->source_checksum = facts->source_checksum;
 	record->depends = migration->depends;

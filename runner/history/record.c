@@ -2,29 +2,12 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <sys/random.h>
 
 #include "base/clock.h"
-#include "base/hex.h"
 #include "base/text.h"
+#include "history/id.h"
 
 enum { MOST_TEXT = 60000 }; /* TEXT takes 65,535 bytes in the smallest of the databases */
-
-void record_new_id(char id[RECORD_ID])
-{
-	unsigned char b[16];
-
-	if (getrandom(b, sizeof b, 0) != (ssize_t)sizeof b)
-		memset(b, 0, sizeof b);
-	b[6] = (b[6] & 0x0f) | 0x40;
-	b[8] = (b[8] & 0x3f) | 0x80;
-	for (size_t i = 0; i < sizeof b; i++) {
-		if (i == 4 || i == 6 || i == 8 || i == 10)
-			*id++ = '-';
-		id = hex_put(id, b[i]);
-	}
-	*id = '\0';
-}
 
 int64_t record_next_time(const struct history *history)
 {
@@ -352,10 +335,11 @@ bool record_steps_forget(struct database *db, const struct record_entry *entry,
 bool record_log(struct database *db, const struct record_entry *entry, const char *event,
 		const char *reason, struct failure *failure)
 {
-	char id[RECORD_ID], time[CLOCK_TEXT];
+	const int64_t now = clock_now();
+	char id[ID_TEXT], time[CLOCK_TEXT];
 	const struct assignment list[] = {
-		{ "id", (record_new_id(id), glim_text(id)), 0 },
-		{ "created_at", time_value(clock_now(), time), 0 },
+		{ "id", (id_new(now, id), glim_text(id)), 0 },
+		{ "created_at", time_value(now, time), 0 },
 		{ "event", glim_text(event), 0 },
 		{ "name", glim_text(entry->name), 0 },
 		{ "direction", glim_text(direction_name(entry->direction)), 0 },

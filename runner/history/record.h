@@ -23,7 +23,6 @@ struct record_entry {
 	const char *applied_by, *runner, *error;
 };
 
-void record_new_id(char id[RECORD_ID]);
 /* Strictly later than everything in the history. */
 int64_t record_next_time(const struct history *history);
 

@@ -139,19 +139,6 @@ START_TEST(a_row_that_somebody_took_away_is_an_error)
 }
 END_TEST
 
-START_TEST(ids_are_random_uuids)
-{
-	char one[RECORD_ID], two[RECORD_ID];
-
-	record_new_id(one);
-	record_new_id(two);
-	ck_assert_uint_eq(strlen(one), 36);
-	ck_assert_int_eq(one[14], '4');
-	ck_assert_ptr_nonnull(strchr("89ab", one[19]));
-	ck_assert_str_ne(one, two);
-}
-END_TEST
-
 /* The history's last one may be ahead of this machine's clock. */
 START_TEST(times_only_grow)
 {
@@ -200,7 +187,6 @@ Suite *record_suite(void)
 	tcase_add_loop_test(all, its_sql, 0, COUNT(writes));
 	tcase_add_test(all, what_it_holds);
 	tcase_add_loop_test(all, a_row_that_somebody_took_away_is_an_error, 0, 2);
-	tcase_add_test(all, ids_are_random_uuids);
 	tcase_add_test(all, times_only_grow);
 	tcase_add_test(all, long_and_broken_texts_are_made_to_fit);
 	suite_add_tcase(suite, all);
