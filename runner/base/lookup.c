@@ -11,11 +11,11 @@ struct slot {
 };
 
 struct lookup {
-	size_t size; /* a power of two */
-	size_t most;
+	const char **names; /* by their positions; NULL: it was there already */
+	size_t count;
 	size_t next;        /* where the name is that is likely to be asked for: behind the last */
-	const char **names; /* by their positions; NULL: none */
-	struct slot slots[];
+	struct slot *slots; /* NULL: not needed yet */
+	size_t size;        /* of the slots, a power of two */
 };
 
 static uint32_t hash_name(const char *name)
@@ -29,15 +29,12 @@ static uint32_t hash_name(const char *name)
 
 struct lookup *lookup_create(size_t most)
 {
-	struct lookup *lookup;
-	size_t size = 16;
+	struct lookup *lookup = memory_alloc(sizeof *lookup);
 
-	while (size < most + most / 2)
-		size *= 2;
-	lookup = memory_alloc(sizeof *lookup + size * sizeof *lookup->slots);
-	lookup->size = size;
-	lookup->most = most;
-	lookup->names = memory_alloc(most * sizeof *lookup->names);
+	lookup->names = memory_alloc((most + 1) * sizeof *lookup->names);
+	lookup->size = 16;
+	while (lookup->size < most + most / 2)
+		lookup->size *= 2;
 	return lookup;
 }
 
@@ -48,7 +45,7 @@ static const char *name_in(const struct lookup *lookup, const struct slot *slot)
 
 /* The slot of this name, or the free one where it belongs. A name lies far away in memory: it is
  * looked at only where the hash is the same. */
-static struct slot *slot_of(struct lookup *lookup, const char *name, uint32_t hash)
+static struct slot *slot_of(const struct lookup *lookup, const char *name, uint32_t hash)
 {
 	size_t at = hash & (lookup->size - 1);
 
@@ -58,7 +55,7 @@ static struct slot *slot_of(struct lookup *lookup, const char *name, uint32_t ha
 	return &lookup->slots[at];
 }
 
-bool lookup_add(struct lookup *lookup, const char *name, size_t position)
+static bool put(struct lookup *lookup, const char *name, size_t position)
 {
 	const uint32_t hash = hash_name(name);
 	struct slot *slot = slot_of(lookup, name, hash);
@@ -66,37 +63,80 @@ bool lookup_add(struct lookup *lookup, const char *name, size_t position)
 	if (slot->place)
 		return false;
 	*slot = (struct slot){ hash, (uint32_t)position + 1 };
-	lookup->names[position] = name;
 	return true;
 }
 
-/* Two lists are mostly of one order. */
-static bool is_next(const struct lookup *lookup, const char *name)
+static void need_slots(struct lookup *lookup)
 {
-	const char *next = lookup->next < lookup->most ? lookup->names[lookup->next] : NULL;
+	if (lookup->slots)
+		return;
+	lookup->slots = memory_alloc(lookup->size * sizeof *lookup->slots);
+	for (size_t i = 0; i < lookup->count; i++)
+		put(lookup, lookup->names[i], i);
+}
 
-	return next && strcmp(next, name) == 0;
+/* As long as each stands behind the one before, they are all different. */
+static bool is_new(struct lookup *lookup, const char *name)
+{
+	const char *before = lookup->count ? lookup->names[lookup->count - 1] : NULL;
+
+	if (!lookup->slots && (!before || strcmp(before, name) < 0))
+		return true;
+	need_slots(lookup);
+	return put(lookup, name, lookup->count);
+}
+
+bool lookup_add(struct lookup *lookup, const char *name)
+{
+	const bool added = is_new(lookup, name);
+
+	lookup->names[lookup->count++] = added ? name : NULL;
+	return added;
+}
+
+static bool is_at(const struct lookup *lookup, size_t position, const char *name)
+{
+	const char *there = position < lookup->count ? lookup->names[position] : NULL;
+
+	return there && strcmp(there, name) == 0;
+}
+
+/* Two lists are mostly of one order: it is the next one, or the same again, or the first. */
+static size_t guess(const struct lookup *lookup, const char *name)
+{
+	const size_t likely[] = { lookup->next, lookup->next - 1, 0 };
+
+	for (size_t i = 0; i < sizeof likely / sizeof *likely; i++)
+		if (is_at(lookup, likely[i], name))
+			return likely[i];
+	return LOOKUP_NONE;
+}
+
+static size_t look(struct lookup *lookup, const char *name)
+{
+	need_slots(lookup);
+	return (size_t)slot_of(lookup, name, hash_name(name))->place - 1;
 }
 
 size_t lookup_find(struct lookup *lookup, const char *name)
 {
-	const struct slot *slot;
+	size_t at;
 
-	if (!lookup)
+	if (!lookup || !lookup->count)
 		return LOOKUP_NONE;
-	if (is_next(lookup, name))
-		return lookup->next++;
-	slot = slot_of(lookup, name, hash_name(name));
-	if (!slot->place)
-		return LOOKUP_NONE;
-	lookup->next = slot->place;
-	return slot->place - 1;
+	at = guess(lookup, name);
+	if (at == LOOKUP_NONE)
+		at = look(lookup, name);
+	if (at != LOOKUP_NONE)
+		lookup->next = at + 1;
+	return at;
 }
 
 void lookup_destroy(struct lookup *lookup)
 {
 	if (!lookup)
 		return;
+	free(lookup->slots);
 	free((void *)lookup->names);
 	free(lookup);
 }

@@ -11,7 +11,7 @@ bool index_build(struct catalog *catalog, const struct entry **first, const stru
 	for (size_t i = 0; i < catalog->count; i++) {
 		const char *name = catalog->entries[i].name;
 
-		if (lookup_add(catalog->by_name, name, i))
+		if (lookup_add(catalog->by_name, name))
 			continue;
 		*first = &catalog->entries[lookup_find(catalog->by_name, name)];
 		*second = &catalog->entries[i];

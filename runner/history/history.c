@@ -98,7 +98,7 @@ void history_index(struct history *history)
 	for (size_t i = 0; i < history->count; i++) {
 		const struct record *record = &history->records[i];
 
-		if (lookup_add(history->by_name, record->name, i) || history->twice[0])
+		if (lookup_add(history->by_name, record->name) || history->twice[0])
 			continue;
 		history->twice[0] = history_find(history, record->name);
 		history->twice[1] = record;

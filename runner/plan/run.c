@@ -49,14 +49,15 @@ static int compare_missing(const void *left, const void *right)
 			       *(const struct record *const *)right);
 }
 
-/* The history may be in any order. */
+/* The history may be in any order. Where as many are applied as have their plugin, none is looked
+ * for. */
 static void note_missing(struct plan *plan, const struct catalog *catalog,
-			 const struct history *history)
+			 const struct history *history, size_t deployed)
 {
 	const struct record **missing = NULL;
 	size_t count = 0;
 
-	for (size_t i = 0; i < history->count; i++) {
+	for (size_t i = 0; deployed < plan->applied && i < history->count; i++) {
 		const struct record *record = &history->records[i];
 
 		if (record->state != RECORD_APPLIED || plan_entry_of(catalog, record))
@@ -107,15 +108,19 @@ const struct entry *plan_last_applied(const struct catalog *catalog, const struc
 	return NULL;
 }
 
-static void collect(struct plan *plan, const struct catalog *catalog, const struct history *history)
+/* How many of them are applied. */
+static size_t collect(struct plan *plan, const struct catalog *catalog,
+		      const struct history *history)
 {
 	const struct entry *last = plan_last_applied(catalog, history);
+	size_t applied = 0;
 
 	for (size_t i = 0; i < catalog->count; i++) {
 		struct entry *entry = &catalog->entries[i];
 		const struct record *record = history_find(history, entry->name);
 		struct plan_item *item;
 
+		applied += record && record->state == RECORD_APPLIED;
 		if (!plan_pending(record) || plan_is_model_file(entry))
 			continue;
 		item = plan_add(plan);
@@ -123,6 +128,7 @@ static void collect(struct plan *plan, const struct catalog *catalog, const stru
 		item->record = record;
 		item->out_of_order = last && entry->number[0] && entry < last;
 	}
+	return applied;
 }
 
 static bool check_order(struct plan *plan, const struct plan_request *request, struct error *error)
@@ -224,8 +230,7 @@ bool plan_run(struct plan *plan, const struct catalog *catalog, const struct his
 {
 	if (!plan_knows_states(history, error) || !resume(plan, catalog, history, request, error))
 		return false;
-	note_missing(plan, catalog, history);
-	collect(plan, catalog, history);
+	note_missing(plan, catalog, history, collect(plan, catalog, history));
 	return plan_order(plan, catalog, history, error) &&
 	       narrow(plan, catalog, history, request, error) && check_files(plan, error) &&
 	       check_order(plan, request, error);
