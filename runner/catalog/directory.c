@@ -1,6 +1,5 @@
 #include "catalog/directory.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -10,6 +9,7 @@
 
 #include "base/memory.h"
 #include "base/text.h"
+#include "catalog/file_list.h"
 #include "catalog/permission.h"
 
 static void add_warning(struct catalog *catalog, char *warning)
@@ -130,8 +130,6 @@ static bool add_name(struct catalog *catalog, char *file, struct error *error)
 	struct file_name name;
 	const char *why;
 
-	if (strcmp(file, ".") == 0 || strcmp(file, "..") == 0)
-		return true;
 	if (!is_plugin_name(file)) {
 		add_ignored(catalog, file);
 		return true;
@@ -142,39 +140,17 @@ static bool add_name(struct catalog *catalog, char *file, struct error *error)
 	return true;
 }
 
-static bool read_names(struct catalog *catalog, DIR *stream, struct error *error)
-{
-	const char *path = catalog->directories[catalog->directory_count - 1];
-	const struct dirent *item;
-
-	while (errno = 0, (item = readdir(stream))) {
-		char file[sizeof item->d_name];
-
-		memcpy(file, item->d_name, strlen(item->d_name) + 1);
-		if (!add_name(catalog, file, error))
-			return false;
-	}
-	if (errno)
-		return error_set(error, ERROR_CONFIG, "plugin directory %s: %s", path,
-				 strerror(errno));
-	return true;
-}
-
 static bool list_directory(struct catalog *catalog, int fd, struct error *error)
 {
-	int copy = fcntl(fd, F_DUPFD_CLOEXEC, 0);
-	DIR *stream = copy < 0 ? NULL : fdopendir(copy);
-	bool done;
+	struct file_list list = { 0 };
+	bool done = file_list_read(&list, fd);
 
-	if (!stream) {
-		if (copy >= 0)
-			close(copy);
-		return error_set(error, ERROR_CONFIG, "plugin directory %s: %s",
-				 catalog->directories[catalog->directory_count - 1],
-				 strerror(errno));
-	}
-	done = read_names(catalog, stream, error);
-	closedir(stream);
+	if (!done)
+		error_set(error, ERROR_CONFIG, "plugin directory %s: %s",
+			  catalog->directories[catalog->directory_count - 1], strerror(errno));
+	for (size_t i = 0; done && i < list.count; i++)
+		done = add_name(catalog, list.files[i].file, error);
+	file_list_finish(&list);
 	return done;
 }
 

@@ -13,7 +13,7 @@ struct key {
 	struct entry *entry;
 };
 
-static uint64_t read_number(const char *digits)
+uint64_t order_number(const char *digits)
 {
 	uint64_t number = 0;
 
@@ -53,16 +53,30 @@ static void move_cycle(struct entry *entries, struct key *keys, size_t start)
 	keys[to].entry = &entries[to];
 }
 
+static bool is_ordered(const struct key *keys, size_t count)
+{
+	for (size_t i = 1; i < count; i++)
+		if (compare_keys(&keys[i - 1], &keys[i]) > 0)
+			return false;
+	return true;
+}
+
+static void sort(struct catalog *catalog, struct key *keys)
+{
+	qsort(keys, catalog->count, sizeof *keys, compare_keys);
+	for (size_t i = 0; i < catalog->count; i++)
+		if (keys[i].entry != &catalog->entries[i])
+			move_cycle(catalog->entries, keys, i);
+}
+
 void order_entries(struct catalog *catalog)
 {
-	struct entry *entries = catalog->entries;
 	struct key *keys = memory_alloc(catalog->count * sizeof *keys);
 
 	for (size_t i = 0; i < catalog->count; i++)
-		keys[i] = (struct key){ read_number(entries[i].number), &entries[i] };
-	qsort(keys, catalog->count, sizeof *keys, compare_keys);
-	for (size_t i = 0; i < catalog->count; i++)
-		if (keys[i].entry != &entries[i])
-			move_cycle(entries, keys, i);
+		keys[i] = (struct key){ order_number(catalog->entries[i].number),
+					&catalog->entries[i] };
+	if (!is_ordered(keys, catalog->count))
+		sort(catalog, keys);
 	free(keys);
 }

@@ -5,5 +5,7 @@
 #include "catalog/catalog.h"
 
 void order_entries(struct catalog *catalog);
+/* A number's digits as one word, as far as it fits: what is equal has to be looked at closer. */
+uint64_t order_number(const char *digits);
 
 #endif
