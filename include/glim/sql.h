@@ -6,8 +6,9 @@
  *
  * The text of NAME.sql becomes an ELF note of the plugin, where the runner reads it without running
  * anything: owner "GLIM", type 2, the name that errors give to the file, then the text, each ended
- * by a NUL. run() and rollback() hand the whole text over, and the runner takes the part between
- * the markers:
+ * by a NUL. A second note, type 3 and empty, says that this is all of it: run() and rollback() hand
+ * the text over and do nothing else, so a runner that knows the note takes it without a process for
+ * them. It takes the part between the markers:
  *
  *     -- migrate:up
  *     CREATE TABLE crates (id INTEGER PRIMARY KEY, label VARCHAR(80));
@@ -42,6 +43,9 @@ __asm__(".pushsection .note.glim, \"a\", %note\n"
 	"glim_sql_text: .incbin \"" GLIM_SQL "\"\n"
 	".byte 0\n"
 	"glim_sql_end: .balign 4\n"
+	".long 5, 0, 3\n"
+	".asciz \"GLIM\"\n"
+	".balign 4\n"
 	".popsection\n");
 
 extern const char glim_sql_site[] __attribute__((visibility("hidden")));

@@ -20,6 +20,7 @@ struct plugin_facts {
 	bool irreversible; /* by its options */
 	bool inert;        /* loading it runs nobody's code */
 	bool rebuilds;     /* by its options: foreign keys are checked at the end only */
+	bool only_sql;     /* its script is all of it: there is no code to call */
 	uint32_t abi;
 	uint32_t timeout;  /* seconds; 0: none of its own */
 	char *description; /* NULL: none, or not readable without running it */

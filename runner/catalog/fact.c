@@ -248,6 +248,7 @@ static bool read_script(const struct source *source, struct plugin_facts *facts,
 	if (!note_texts(&source->object, &site, &text))
 		return true;
 	script = script_read(site, text, &fault);
+	facts->only_sql = script && note_only_sql(&source->object);
 	if (script)
 		return take_script(facts, script, error);
 	return error_set(error, ERROR_PLUGIN_REFUSED, "%s:%zu:%zu: %s", site, fault.line,

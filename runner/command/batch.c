@@ -101,7 +101,7 @@ static struct history *read_history(const struct batch *batch, struct error *err
 {
 	struct history *history = NULL;
 
-	if (batch->direction == DIRECTION_RUN && !batch->execution.host)
+	if (batch->direction == DIRECTION_RUN && !batch->prepared)
 		history = history_glance(batch->db);
 	return history ? history : history_read(batch->db, error);
 }
@@ -268,10 +268,27 @@ static char *source_of(void *data, const struct entry *entry)
 	return sources_file_of(batch->config, entry);
 }
 
+/* Where all is SQL there is no code that would need a process. */
+static bool prepare_host(struct batch *batch, struct error *error)
+{
+	struct execution *execution = &batch->execution;
+	size_t count = 0;
+
+	for (size_t i = 0; i < batch->plan->count; i++)
+		count +=
+			batch->plan->items[i].entry && !batch->plan->items[i].entry->facts.only_sql;
+	if (!count)
+		return true;
+	execution->host = host_create(error);
+	host_prepare(execution->host, count);
+	return execution->host != NULL;
+}
+
 static bool prepare(struct batch *batch, struct error *error)
 {
 	struct execution *execution = &batch->execution;
 
+	batch->prepared = true;
 	*execution = (struct execution){
 		.db = batch->db,
 		.catalog = batch->catalog,
@@ -290,10 +307,9 @@ static bool prepare(struct batch *batch, struct error *error)
 	execution->progress = progress_create(
 		batch->db, &batch->options->output,
 		batch->options->progress < 0 ? PROGRESS_EVERY : batch->options->progress);
-	execution->host = host_create(error);
-	host_prepare(execution->host, batch->plan->count);
-	return execution->host && prepare_archive(batch, error) && plan_locked(batch, error) &&
-	       history_undoable(batch->db, error) && history_writable(batch->db, error);
+	return prepare_host(batch, error) && prepare_archive(batch, error) &&
+	       plan_locked(batch, error) && history_undoable(batch->db, error) &&
+	       history_writable(batch->db, error);
 }
 
 static bool consent(struct batch *batch, struct error *error)

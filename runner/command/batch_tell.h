@@ -25,6 +25,7 @@ struct batch {
 	char *by;
 	size_t done;
 	bool session_changed; /* by the last migration */
+	bool prepared;        /* something seems to be done */
 	bool started;         /* something is to be done, and the lock is held */
 	struct held_list held;
 	bool again;   /* redo: what is rolled back runs again */

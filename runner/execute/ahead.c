@@ -17,15 +17,31 @@ static bool open_next(struct execution *execution)
 	return ahead->entry != NULL;
 }
 
+static bool has_code(const struct plan_item *item)
+{
+	return item->entry && !item->entry->facts.only_sql;
+}
+
+/* So many of those that come soon need a process. */
+static size_t processes(const struct execution *execution)
+{
+	enum { SOON = 16 };
+	size_t count = 0;
+
+	for (size_t i = 0; execution->next && i < execution->ahead && i < SOON; i++)
+		count += has_code(&execution->next[i]);
+	return count;
+}
+
 static void prepare(void *data)
 {
 	const struct migration *migration = data;
 	struct execution *execution = migration->execution;
 	struct host_task task;
 
-	host_prepare(execution->host, execution->ahead);
+	host_prepare(execution->host, processes(execution));
 	if (!execution->next || execution->opened.entry || !open_next(execution) ||
-	    !execution->next->entry->facts.inert)
+	    !execution->next->entry->facts.inert || !has_code(execution->next))
 		return;
 	task = migration_task(execution, execution->next->entry, migration->direction,
 			      &execution->opened.image);

@@ -4,6 +4,7 @@
 #include "execute/migration.h"
 #include "execute/rehearse.h"
 #include "interrupt/interrupt.h"
+#include "script/script.h"
 
 /* One call of run() or rollback(): the task for the guest, and what the plugin tells meanwhile. */
 
@@ -78,10 +79,34 @@ struct host_task migration_task(const struct execution *execution, const struct 
 	};
 }
 
+/* What the code of such a plugin would ask for is known without a process for it. */
+static bool hand_over(struct migration *migration, const struct script *script)
+{
+	const struct host_request request = {
+		.kind = WIRE_SCRIPT,
+		.file = script->site,
+		.line = 1,
+		.sql = script->text,
+	};
+	struct host_reply reply;
+
+	migration->end = (struct host_result){ .end = HOST_DONE };
+	migration_request(migration, &request, NULL, &reply);
+	return true;
+}
+
+static bool have_host(struct execution *execution, struct error *error)
+{
+	if (!execution->host)
+		execution->host = host_create(error);
+	return execution->host != NULL;
+}
+
 bool migration_call(struct migration *migration, const struct plugin_image *image,
 		    struct error *error)
 {
 	struct execution *execution = migration->execution;
+	const struct plugin_facts *facts = &migration->item->entry->facts;
 	const struct host_task task =
 		migration_task(execution, migration->item->entry, migration->direction, image);
 	const struct host_service service = {
@@ -99,5 +124,8 @@ bool migration_call(struct migration *migration, const struct plugin_image *imag
 	};
 
 	execution->db->deadline = task.timeout ? clock_elapsed() + task.timeout : 0;
-	return host_run(execution->host, &task, &service, &migration->end, error);
+	if (facts->only_sql)
+		return hand_over(migration, facts->script);
+	return have_host(execution, error) &&
+	       host_run(execution->host, &task, &service, &migration->end, error);
 }

@@ -22,7 +22,7 @@
 /* What all migrations of a run share. */
 struct execution {
 	struct database *db;
-	struct host *host;
+	struct host *host; /* NULL: no migration needed one yet */
 	const struct catalog *catalog;
 	const struct history *history;
 	struct output *output;
@@ -36,7 +36,7 @@ struct execution {
 	bool plain_tables_known;
 	bool journal_empty;           /* nobody's steps are left, but for this migration's */
 	size_t ahead;                 /* so many migrations come after this one */
-	const struct plan_item *next; /* the first of them, or NULL */
+	const struct plan_item *next; /* the first of them, the others stand behind it; or NULL */
 	struct ahead opened;
 	int64_t last_time;  /* the record that was written last; the clock may go back */
 	struct group group; /* --batch */

@@ -148,8 +148,10 @@ void host_result_finish(struct host_result *result)
 
 struct host *host_create(struct error *error)
 {
+	static char there;
+
 	(void)error;
-	return NULL;
+	return (struct host *)&there;
 }
 
 void host_prepare(struct host *host, size_t tasks)

@@ -102,6 +102,7 @@ START_TEST(the_text_is_read_from_the_note)
 	ck_assert_str_eq(entry->facts.description, "adds a");
 	ck_assert_uint_eq(entry->facts.depends_count, 2);
 	ck_assert(entry->facts.has_run && entry->facts.has_rollback);
+	ck_assert(entry->facts.only_sql);
 	catalog_destroy(catalog);
 }
 END_TEST
