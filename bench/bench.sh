@@ -25,7 +25,7 @@ export LC_ALL=C.UTF-8 TOP BENCH GLIM_BUILD BENCH_BIN BENCH_CACHE
 
 DATABASE=
 : "${WORK=idle rows batch tables latency data}" "${DATABASES=mysql sqlite}"
-: "${PEERS:=floor floor-packet floor-process floor-journal floor-history glim dbmate goose golang-migrate sql-migrate atlas flyway liquibase alembic django rails knex sqitch}"
+: "${PEERS:=floor floor-packet floor-process floor-journal floor-history glim glim-sql dbmate goose golang-migrate sql-migrate atlas flyway liquibase alembic django rails knex sqitch}"
 if [ "${QUICK:-no}" = yes ]; then
 	: "${RUNS:=3}" "${BUDGET:=3}" "${SIZES:=1 1000}" "${ROWS:=200}" "${TABLES:=100}" "${MANY:=0}"
 	: "${TRIPS:=20}" "${PEOPLE:=100000}" "${BENCH_LIMIT:=30}"

@@ -64,9 +64,9 @@ function ratio(over, under) {
 	return under > 0 ? sprintf("%.2f", over / under) : ""
 }
 
-function row_name(row,    part) {
+function row_name(row, more,    part) {
 	split(row, part, SUBSEP)
-	return part[1] " " part[3] (part[4] > 0 ? ", " part[4] / 1000 " ms away" : "") " | " part[2]
+	return part[1] " " part[3] (part[4] > 0 ? ", " part[4] / 1000 " ms away" : "") more " | " part[2]
 }
 
 function is_peer(tool) {
@@ -99,8 +99,9 @@ function rows_of(row,    part) {
 	return "rows" SUBSEP part[2] SUBSEP part[3] SUBSEP part[4]
 }
 
-function summary_row(row,    glim, floor, best, by_floor, by_peer, note, other) {
-	glim = median(row SUBSEP "glim")
+# `us` is glim, or glim-sql, whose migrations are SQL as the peers' are.
+function summary_row(row, us,    glim, floor, best, by_floor, by_peer, note, other) {
+	glim = median(row SUBSEP us)
 	floor = runs[row SUBSEP "floor"] ? median(row SUBSEP "floor") : 0
 	best = fastest(row)
 	by_floor = ratio(glim, floor)
@@ -110,8 +111,8 @@ function summary_row(row,    glim, floor, best, by_floor, by_peer, note, other) 
 		by_peer = ratio(glim, median(rows_of(row) SUBSEP other))
 		note = note (note == "" ? "" : "; ") by_peer " of " other ", each durable" verdict(by_peer, goal(row, "rows-peer"))
 	}
-	printf "| %s | %s | %s | %s | %s | %s | %s |\n", row_name(row), floor ? shown(floor) : "",
-		shown(glim), spread(row SUBSEP "glim"), by_floor verdict(by_floor, goal(row, "floor")),
+	printf "| %s | %s | %s | %s | %s | %s | %s |\n", row_name(row, us == "glim" ? "" : ", in SQL"),
+		floor ? shown(floor) : "", shown(glim), spread(row SUBSEP us), by_floor verdict(by_floor, goal(row, "floor")),
 		best == "" ? "" : best ", " shown(median(row SUBSEP best)), note
 }
 
@@ -157,8 +158,10 @@ END {
 	print "## glim beside the floor and the fastest peer\n"
 	print "| work | database | floor | glim | from .. to | by floor | fastest peer | by fastest peer |"
 	print "|---|---|---:|---:|---|---|---|---|"
-	for (i = 1; i <= row_count; i++)
-		if (runs[rows[i] SUBSEP "glim"]) summary_row(rows[i])
+	for (i = 1; i <= row_count; i++) {
+		if (runs[rows[i] SUBSEP "glim"]) summary_row(rows[i], "glim")
+		if (runs[rows[i] SUBSEP "glim-sql"]) summary_row(rows[i], "glim-sql")
+	}
 	print "\n## Time\n"
 	print "Median, and how many times what glim took; * is a single run.\n"
 	heading("work")
