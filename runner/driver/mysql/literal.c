@@ -27,6 +27,28 @@ static bool add_bytes(struct text *out, const char *set, const glim_value *value
 	return true;
 }
 
+/* What every character set and every sql_mode reads alike. */
+static bool is_plain(const glim_value *value)
+{
+	const char *bytes = value->as.data;
+
+	for (size_t i = 0; i < value->length; i++)
+		if (bytes[i] < ' ' || bytes[i] > '~' || bytes[i] == '\'' || bytes[i] == '\\')
+			return false;
+	return true;
+}
+
+/* As it is where it can be: it is what people find in the server's logs. */
+static bool add_text(struct text *out, const glim_value *value)
+{
+	if (!is_plain(value))
+		return add_bytes(out, "_utf8mb4", value);
+	text_add(out, "_utf8mb4'");
+	text_add_bytes(out, value->as.data, value->length);
+	text_add_char(out, '\'');
+	return true;
+}
+
 bool literal_add(struct text *out, const glim_value *value)
 {
 	switch (value->type) {
@@ -36,7 +58,7 @@ bool literal_add(struct text *out, const glim_value *value)
 	case GLIM_TYPE_REAL:
 		return add_real(out, value->as.real);
 	case GLIM_TYPE_TEXT:
-		return add_bytes(out, "_utf8mb4", value);
+		return add_text(out, value);
 	case GLIM_TYPE_BLOB:
 		return add_bytes(out, "_binary", value);
 	default:
