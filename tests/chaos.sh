@@ -27,10 +27,10 @@ build_all() {
 
 	make --no-print-directory -s -j"$(nproc)" B="$build" CFLAGS="$flags" all "$build/tests/chaos" \
 		>"$logs/build.log" 2>&1 || { cat "$logs/build.log"; return 1; }
-	for source in tests/chaos/plugins/*.c; do
-		name=$(basename "$source" .c)
+	for source in tests/chaos/plugins/*.{c,sql}; do
+		name=$(basename "${source%.*}")
 		make --no-print-directory -s -C tests/chaos/plugins -f "$PWD/plugins/glim.mk" \
-			GLIM_OUT="$PWD/$build/plugins/$name" GLIM_SOURCES="$name.c" \
+			GLIM_OUT="$PWD/$build/plugins/$name" GLIM_SOURCES="${source##*/}" \
 			>"$logs/build.log" 2>&1 || { cat "$logs/build.log"; return 1; }
 	done
 	name_small

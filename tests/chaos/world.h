@@ -23,6 +23,7 @@ enum kind {
 	KIND_KEYS,
 	KIND_PAGES,
 	KIND_MANY,
+	KIND_TEXT,
 	SINGLE_KINDS, /* those before are one migration each */
 	KIND_SMALL = SINGLE_KINDS,
 	KINDS
