@@ -31,6 +31,7 @@ build_all() {
 		name=$(basename "${source%.*}")
 		make --no-print-directory -s -C tests/chaos/plugins -f "$PWD/plugins/glim.mk" \
 			GLIM_OUT="$PWD/$build/plugins/$name" GLIM_SOURCES="${source##*/}" \
+			GLIM_CHECK="$PWD/$build/lib/glim/glim-sql" \
 			>"$logs/build.log" 2>&1 || { cat "$logs/build.log"; return 1; }
 	done
 	name_small
