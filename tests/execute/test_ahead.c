@@ -4,13 +4,14 @@
 
 #include "scene.h"
 #include "script.h"
+#include "script/script.h"
 
 struct ahead_case {
 	const char *title;
 	enum fake_kind kind;
 	struct fake_request script[2];
 	int returned;
-	bool inert, no_next;
+	bool inert, no_next, next_is_sql;
 	size_t opened, loaded; /* of the next one */
 };
 
@@ -24,6 +25,11 @@ static const struct ahead_case cases[] = {
 	  .inert = true,
 	  .opened = 1,
 	  .loaded = 1 },
+	{ .title = "SQL, which has no code to load",
+	  .script = { EXEC(ROW) },
+	  .inert = true,
+	  .next_is_sql = true,
+	  .opened = 1 },
 	{ .title = "behind the last one", .script = { EXEC(ROW) }, .inert = true, .no_next = true },
 	{ .title = "behind a failure", .script = { EXEC(ROW) }, .returned = 1, .inert = true },
 };
@@ -31,7 +37,9 @@ static const struct ahead_case cases[] = {
 START_TEST(the_next_plugin_is_opened_and_loaded)
 {
 	const struct ahead_case *given = &cases[_i];
-	struct entry entry = { .name = (char *)"Next", .facts.inert = given->inert };
+	struct entry entry = { .name = (char *)"Next",
+			       .facts = { .inert = given->inert,
+					  .only_sql = given->next_is_sql } };
 	const struct plan_item next = { .entry = &entry };
 	struct scene scene;
 
@@ -41,10 +49,33 @@ START_TEST(the_next_plugin_is_opened_and_loaded)
 	ck_assert_int_eq(scene_run(&scene, DIRECTION_RUN, NULL), !given->returned);
 	ck_assert_msg(guest.images == 1 + given->opened && guest.loaded == given->loaded,
 		      "%s: %zu opened, %zu loaded", given->title, guest.images - 1, guest.loaded);
+	ck_assert_uint_eq(guest.prepared, given->loaded || (given->opened && !given->next_is_sql));
 	if (given->loaded) {
 		ck_assert_str_eq(guest.next.name, "Next");
 		ck_assert_int_eq(guest.next.verb, WIRE_VERB_RUN);
 	}
+	scene_finish(&scene);
+}
+END_TEST
+
+/* Its text is all there is to it, so nobody is asked for it. */
+START_TEST(sql_is_executed_without_a_process)
+{
+	static const struct fake_request nothing[] = { { 0 } };
+	static const char text[] = "-- migrate:up\n" ROW ";\n-- migrate:down\n" ROW ";\n";
+	struct script_fault fault;
+	struct scene scene;
+
+	scene_start(&scene, FAKE_TRANSACTIONAL, nothing);
+	scene.entry.facts.only_sql = true;
+	scene.entry.facts.script = script_read("add.sql", text, &fault);
+	ck_assert_ptr_nonnull(scene.entry.facts.script);
+	ck_assert(scene_run(&scene, DIRECTION_RUN, NULL));
+	ck_assert_uint_eq(guest.runs, 0);
+	ck_assert_uint_eq(scene.result.statements, 1);
+	ck_assert_str_eq(scene_state(), "applied");
+	script_destroy(scene.entry.facts.script);
+	scene.entry.facts.script = NULL;
 	scene_finish(&scene);
 }
 END_TEST
@@ -103,6 +134,7 @@ Suite *ahead_suite(void)
 
 	tcase_add_loop_test(all, the_next_plugin_is_opened_and_loaded, 0,
 			    sizeof cases / sizeof *cases);
+	tcase_add_test(all, sql_is_executed_without_a_process);
 	tcase_add_test(all, a_next_plugin_that_is_refused_harms_nobody);
 	tcase_add_test(all, what_was_opened_ahead_is_not_opened_again);
 	suite_add_tcase(suite, all);
