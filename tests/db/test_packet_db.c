@@ -149,11 +149,12 @@ static void compare(const struct target *target, const char *mode, size_t at)
 }
 
 /* What could make a text mean something else. */
-static const char *const modes[][4] = {
+static const char *const modes[][5] = {
 	[TARGET_MYSQL] = { "SET sql_mode = 'STRICT_TRANS_TABLES'",
 			   "SET sql_mode = 'STRICT_TRANS_TABLES,NO_BACKSLASH_ESCAPES'",
 			   "SET sql_mode = 'STRICT_TRANS_TABLES,ANSI'",
-			   "SET sql_mode = 'STRICT_TRANS_TABLES,ORACLE'" },
+			   "SET sql_mode = 'STRICT_TRANS_TABLES,ORACLE'",
+			   "SET sql_mode = 'STRICT_TRANS_TABLES,EMPTY_STRING_IS_NULL'" },
 	[TARGET_POSTGRESQL] = { "SET standard_conforming_strings = on",
 				"SET standard_conforming_strings = off" },
 };

@@ -17,11 +17,12 @@ static bool add_real(struct text *out, double real)
 	return true;
 }
 
-/* Digits only: no backslash, no quote, nothing that a character set could read in another way. */
+/* Digits only: no backslash, no quote, nothing that a character set could read in another way. But
+ * under EMPTY_STRING_IS_NULL a X'' is NULL, and '' behind a character set is not. */
 static bool add_bytes(struct text *out, const char *set, const glim_value *value)
 {
 	text_add(out, set);
-	text_add(out, " X'");
+	text_add(out, value->length ? " X'" : "'");
 	hex_add(out, value->as.data, value->length);
 	text_add_char(out, '\'');
 	return true;
