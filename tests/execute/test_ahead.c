@@ -38,8 +38,7 @@ START_TEST(the_next_plugin_is_opened_and_loaded)
 {
 	const struct ahead_case *given = &cases[_i];
 	struct entry entry = { .name = (char *)"Next",
-			       .facts = { .inert = given->inert,
-					  .only_sql = given->next_is_sql } };
+			       .facts = { .inert = given->inert, .only_sql = given->next_is_sql } };
 	const struct plan_item next = { .entry = &entry };
 	struct scene scene;
 
