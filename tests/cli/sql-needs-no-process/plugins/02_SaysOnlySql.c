@@ -1,31 +1,3 @@
-/* As glim/sql.h makes them, but for code that must not run. */
-#include <glim/migration.h>
+#include "text.h"
 
-#include <stdlib.h>
-
-__asm__(".pushsection .note.glim, \"a\", %note\n"
-	".balign 4\n"
-	".long 5, glim_sql_end - glim_sql_site, 2\n"
-	".asciz \"GLIM\"\n"
-	".balign 4\n"
-	"glim_sql_site: .asciz \"crates.sql\"\n"
-	".ascii \"-- migrate:up\\nINSERT INTO crates VALUES (2);\\n\"\n"
-	".ascii \"-- migrate:down\\nDELETE FROM crates WHERE id = 2;\\n\"\n"
-	".byte 0\n"
-	"glim_sql_end: .balign 4\n"
-	".long 5, 0, 3\n"
-	".asciz \"GLIM\"\n"
-	".balign 4\n"
-	".popsection\n");
-
-int run(glim_ctx *ctx)
-{
-	(void)ctx;
-	abort();
-}
-
-int rollback(glim_ctx *ctx)
-{
-	(void)ctx;
-	abort();
-}
+TEXT("2", ONLY_SQL);
