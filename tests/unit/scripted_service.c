@@ -48,7 +48,7 @@ const char *script_folder(void)
 	return folder;
 }
 
-static void remove_folder(void)
+void script_remove_folder(void)
 {
 	char *command = memory_format("rm -rf '%s'", script_folder());
 
@@ -414,7 +414,7 @@ void script_close(struct script *script)
 	text_finish(&script->asked);
 	text_finish(&script->told);
 	free(script->message);
-	remove_folder();
+	script_remove_folder();
 }
 
 static struct host_task task_of(const struct script *script, int image, enum wire_verb verb)

@@ -51,6 +51,7 @@ int script_compile(const char *source, const char *flags);
 int script_compile_text(const char *text);
 int script_compile_bare(const char *text); /* without the header */
 const char *script_folder(void);           /* of the compiled plugins */
+void script_remove_folder(void);           /* script_close() does, too */
 
 /* Has it loaded ahead; the image stays open. */
 void script_load(struct script *script, int image, enum wire_verb verb);

@@ -257,14 +257,14 @@ static void become_subreaper(void)
 }
 
 /* A runner in a process of its own, which is killed while the plugin runs. */
-static pid_t start_runner(const char *name)
+static pid_t start_runner(int image)
 {
 	pid_t runner = fork();
 
 	if (runner)
 		return runner;
 	script_open(&script);
-	script_run(&script, compile(name), WIRE_VERB_RUN);
+	script_run(&script, image, WIRE_VERB_RUN);
 	_exit(0);
 }
 
@@ -285,8 +285,11 @@ static const char *const endless[] = { "sleep", "block_signals", "fork_and_stay"
 /* faults: 61 62 63 64 67 145 */
 START_TEST(when_the_runner_is_killed_its_plugin_ends_too)
 {
-	pid_t runner = start_runner(endless[_i]);
+	const int image = compile(endless[_i]);
+	const pid_t runner = start_runner(image);
 
+	close(image);
+	script_remove_folder();
 	for (int i = 0; i < 1000 && script_processes() < 4; i++)
 		usleep(10000);
 	usleep(100000);
