@@ -3,11 +3,11 @@
 #include <jansson.h>
 #include <stdlib.h>
 
-#include "base/chaos.h"
 #include "base/clock.h"
-#include "base/memory.h"
 #include "catalog/archive.h"
 #include "command/batch_event.h"
+#include "command/batch_execute.h"
+#include "command/batch_plan.h"
 #include "command/batch_tell.h"
 #include "command/command.h"
 #include "command/dump.h"
@@ -18,8 +18,6 @@
 #include "command/who.h"
 #include "history/writable.h"
 #include "interrupt/interrupt.h"
-#include "lock/lock.h"
-#include "overview/drift.h"
 
 static void batch_close(struct batch *batch)
 {
@@ -56,200 +54,6 @@ static bool batch_open(struct batch *batch, struct error *error)
 	if (batch->db)
 		batch->by = who_full(options, batch->db->server.account);
 	return batch->db != NULL;
-}
-
-static const char *newest(const struct history *history)
-{
-	for (size_t i = history->count; i > 0; i--)
-		if (history->records[i - 1].state == RECORD_APPLIED)
-			return history->records[i - 1].name;
-	return NULL;
-}
-
-static struct plan_request request_of(const struct batch *batch)
-{
-	const struct options *options = batch->options;
-	struct plan_request request = {
-		.direction = batch->direction,
-		.name = batch->redone ? batch->redone : options->name,
-		.to = options->to,
-		.count = options->count < 0 ? -1 : options->count - (long)batch->done,
-		.out_of_order_stops = batch->config->out_of_order_stops,
-		.again = batch->again,
-		.look = drift_look,
-		.look_data = batch->catalog,
-	};
-
-	if (batch->again && !request.name) {
-		request.name = newest(batch->history);
-		request.count = request.name ? -1 : 0;
-	}
-	return request;
-}
-
-/* Only the files that the plan needs are opened. */
-static void inspect(const struct batch *batch)
-{
-	for (size_t i = 0; i < batch->catalog->count; i++)
-		if (plan_wants(batch->history, &batch->request, &batch->catalog->entries[i]))
-			catalog_inspect(batch->catalog, &batch->catalog->entries[i]);
-}
-
-/* To see whether there is anything to run, names are enough. What is done is planned from all of
- * it. */
-static struct history *read_history(const struct batch *batch, struct error *error)
-{
-	struct history *history = NULL;
-
-	if (batch->direction == DIRECTION_RUN && !batch->prepared)
-		history = history_glance(batch->db);
-	return history ? history : history_read(batch->db, error);
-}
-
-static bool make_plan(struct batch *batch, struct error *error)
-{
-	plan_destroy(batch->plan);
-	history_destroy(batch->history);
-	batch->plan = NULL;
-	batch->history = read_history(batch, error);
-	if (!batch->history || !history_require(batch->history, batch->db, error))
-		return false;
-	batch->request = request_of(batch);
-	inspect(batch);
-	batch->plan = plan_make(batch->catalog, batch->history, &batch->request, error);
-	return batch->plan != NULL;
-}
-
-static bool plan_locked(struct batch *batch, struct error *error)
-{
-	if (!lock_take(batch->db, batch->config->lock_timeout, &batch->options->output, error) ||
-	    !make_plan(batch, error))
-		return false;
-	batch->execution.journal_empty = history_journal_empty(batch->db);
-	return true;
-}
-
-/* What looks broken off may be under way: only who has the lock can tell. */
-static bool is_in_doubt(const struct batch *batch, const struct error *error)
-{
-	const struct plan *plan = batch->plan;
-
-	if (error->code == ERROR_INTERRUPTED)
-		return true;
-	return batch->direction == DIRECTION_ROLLBACK && plan && plan->count &&
-	       plan->items[0].half_done && plan->items[0].record->state == RECORD_RUNNING;
-}
-
-static bool has_ended_well(const struct batch *batch, bool half_done, struct error *error)
-{
-	const char *name;
-
-	if (!half_done || !batch->plan->count || batch->plan->items[0].half_done)
-		return false;
-	name = batch_name_of(&batch->plan->items[0]);
-	error_set(error, ERROR_LOCKED, "another run was at %s, and has ended well", name);
-	error_line(&error->state, "%s is as that run left it; nothing was started", name);
-	error_next(error, "to see it: glim migration:status");
-	error_next(error, "to undo it all the same, the same command again");
-	return true;
-}
-
-static bool plan_first(struct batch *batch, struct error *error)
-{
-	const bool planned = make_plan(batch, error);
-	bool half_done;
-
-	if (!is_in_doubt(batch, error))
-		return planned;
-	half_done = planned;
-	error_finish(error);
-	return lock_take(batch->db, batch->config->lock_timeout, &batch->options->output, error) &&
-	       make_plan(batch, error) && !has_ended_well(batch, half_done, error);
-}
-
-static bool execute_one(struct batch *batch, size_t at, struct execution_result *result,
-			struct error *error)
-{
-	const struct plan_item *item = &batch->plan->items[at];
-	const bool shares = batch->execution.group.most > 1;
-	struct output *output = &batch->options->output;
-	bool done;
-
-	CHAOS_POINT("planned");
-	if (!shares)
-		batch_announce(batch, item);
-	event_migration_start(output, item, batch->direction);
-	batch->execution.history = batch->history;
-	batch->execution.ahead = batch->plan->count - at - 1;
-	batch->execution.next = batch->execution.ahead ? item + 1 : NULL;
-	done = execute_item(&batch->execution, item, batch->direction, result, error);
-	batch->session_changed = result->session_changed;
-	if (done && result->waits)
-		return held_add(&batch->held, item, result), true;
-	if (shares)
-		batch_announce(batch, item);
-	event_migration_end(output, item, batch->direction, result, error);
-	if (!done)
-		return batch_tell_failed(batch, at, result, error);
-	CHAOS_POINT("done");
-	batch_tell_done(batch, item, result);
-	return true;
-}
-
-static bool stopped_between(struct batch *batch, size_t next, struct error *error)
-{
-	if (!interrupt_signal() || next >= batch->plan->count)
-		return false;
-	execution_settle(&batch->execution, NULL);
-	error_set(error, ERROR_CANCELLED, "cancelled before %s",
-		  batch_name_of(&batch->plan->items[next]));
-	error->exit_code = 128 + interrupt_signal();
-	error_line(&error->state, "done: %zu, not started: %zu", batch->done,
-		   batch->plan->count - next);
-	held_explain(&batch->held, error);
-	for (size_t i = next; i < batch->plan->count; i++)
-		batch_document_left(&batch->document, batch_name_of(&batch->plan->items[i]));
-	return true;
-}
-
-/* A migration changed its session: the next one gets a new one, and the lock, and a new plan. */
-static bool replace_session(struct batch *batch, struct error *error)
-{
-	return database_reopen(batch->db, error) && plan_locked(batch, error);
-}
-
-static bool execute_all(struct batch *batch, struct error *error)
-{
-	for (size_t i = 0; i < batch->plan->count; i++) {
-		struct execution_result result;
-
-		if (stopped_between(batch, i, error) || !execute_one(batch, i, &result, error))
-			return false;
-		if (!batch->session_changed || i + 1 == batch->plan->count)
-			continue;
-		if (!replace_session(batch, error))
-			return false;
-		i = (size_t)-1;
-	}
-	return true;
-}
-
-/* Back, and then forth, under one lock. */
-static bool execute_twice(struct batch *batch, struct error *error)
-{
-	char *name = memory_copy(batch_name_of(&batch->plan->items[0]));
-
-	if (!execute_all(batch, error)) {
-		free(name);
-		return false;
-	}
-	batch->redone = name;
-	batch->direction = batch->document.direction = DIRECTION_RUN;
-	if (batch->session_changed ? replace_session(batch, error) : make_plan(batch, error))
-		return execute_all(batch, error);
-	error_line(&error->state, "%s is rolled back and was not run again", name);
-	batch_document_left(&batch->document, name);
-	return false;
 }
 
 static bool prepare_archive(struct batch *batch, struct error *error)
@@ -308,7 +112,7 @@ static bool prepare(struct batch *batch, struct error *error)
 		batch->db, &batch->options->output,
 		batch->options->progress < 0 ? PROGRESS_EVERY : batch->options->progress);
 	return prepare_host(batch, error) && prepare_archive(batch, error) &&
-	       plan_locked(batch, error) && history_undoable(batch->db, error) &&
+	       batch_plan_locked(batch, error) && history_undoable(batch->db, error) &&
 	       history_writable(batch->db, error);
 }
 
@@ -351,7 +155,7 @@ static bool start(struct batch *batch, struct error *error)
 
 static bool work(struct batch *batch, struct error *error)
 {
-	if (!batch_open(batch, error) || !plan_first(batch, error))
+	if (!batch_open(batch, error) || !batch_plan_first(batch, error))
 		return false;
 	batch_say_notes(batch);
 	if (batch->direction == DIRECTION_RUN)
@@ -371,7 +175,8 @@ static bool work(struct batch *batch, struct error *error)
 		return batch_say_nothing_to_do(batch), true;
 	if (!start(batch, error))
 		return false;
-	return batch->again ? execute_twice(batch, error) : execute_all(batch, error);
+	return batch->again ? batch_execute_twice(batch, error)
+			    : batch_execute(batch, error);
 }
 
 /* Everything is committed: what fails here is told, and undoes nothing. */

@@ -14,7 +14,9 @@ void packet_open(struct database *db, void (*executed)(void *, uint32_t, const s
 {
 	database_drop(db);
 	db->packet.open = db->driver->send != NULL;
+	db->packet.whole = false;
 	db->packet.executed = executed;
+	db->packet.ended = NULL;
 	db->packet.data = data;
 }
 
@@ -79,9 +81,12 @@ static void append(struct packet *packet, const struct later *later)
 		.length = later->length,
 		.count = later->count,
 		.step = later->step,
+		.weight = weight(later),
 		.expect = later->expect,
+		.expected = later->expect && !later->held,
 		.name = later->name,
 		.holds = later->holds,
+		.ends = later->ends,
 		.sqlstate = later->sqlstate,
 		.means = later->means,
 	};
@@ -90,18 +95,35 @@ static void append(struct packet *packet, const struct later *later)
 	packet->expected += later->expect && !later->held;
 }
 
-void database_drop(struct database *db)
+static void forget(struct packet *packet, struct waiting *waiting)
+{
+	packet->bytes -= waiting->weight;
+	packet->steps -= waiting->step != 0;
+	packet->expected -= waiting->expected;
+	if (waiting->holds)
+		*waiting->holds = false;
+	free(waiting->sql);
+	free(waiting->values);
+}
+
+void database_drop_behind(struct database *db, size_t count)
 {
 	struct packet *packet = &db->packet;
 
-	for (size_t i = 0; i < packet->count; i++) {
-		if (packet->list[i].holds)
-			*packet->list[i].holds = false;
-		free(packet->list[i].sql);
-		free(packet->list[i].values);
-	}
-	packet->count = packet->bytes = packet->steps = packet->expected = packet->passed = 0;
-	packet->sent = NULL;
+	while (packet->count > count)
+		forget(packet, &packet->list[--packet->count]);
+}
+
+void database_drop(struct database *db)
+{
+	database_drop_behind(db, 0);
+	db->packet.passed = 0;
+	db->packet.sent = NULL;
+}
+
+bool packet_is_full(const struct packet *packet)
+{
+	return packet->count >= PACKET_STATEMENTS || packet->bytes > PACKET_BYTES;
 }
 
 /* ---- On the way ---- */
@@ -132,7 +154,7 @@ static void note_sent(void *data)
 /* The one that takes the time: a migration's, or else the last one, which may be a COMMIT. */
 static size_t watched(const struct packet *packet, size_t from)
 {
-	while (from + 1 < packet->count && !packet->list[from].step)
+	while (from + 1 < packet->count && !packet->list[from].step && !packet->list[from].ends)
 		from++;
 	return from;
 }
@@ -143,8 +165,9 @@ static void note_passed(void *data)
 	struct database *db = data;
 	struct packet *packet = &db->packet;
 
-	packet->passed++;
 	use_time(packet);
+	if (packet->list[packet->passed++].ends && packet->ended)
+		packet->ended(packet->data);
 	CHAOS_POINT("passed");
 	if (packet->passed < packet->count)
 		interrupt_next(database_limit(db),
@@ -152,13 +175,13 @@ static void note_passed(void *data)
 }
 
 /*
- * Nobody needs to hear at once of one of the runner's own, nor of a migration's only one, unless
- * its time is limited.
+ * Nobody needs to hear at once of one of the runner's own, unless it ends a migration, nor of a
+ * migration's only one, unless its time is limited.
  */
 static bool is_quick(const struct packet *packet, size_t at, bool limited)
 {
 	if (!packet->list[at].step)
-		return true;
+		return !packet->list[at].ends;
 	return !limited && !packet->list[watched(packet, at + 1)].step;
 }
 
@@ -235,7 +258,7 @@ static void find_meaning(const struct waiting *waiting, struct failure *failure)
 /* One of the runner's own that opens the way for a step fails in the place of that step. */
 static uint32_t step_from(const struct packet *packet, size_t at)
 {
-	while (at < packet->count && !packet->list[at].step)
+	while (at < packet->count && !packet->list[at].step && !packet->list[at].ends)
 		at++;
 	return at < packet->count ? packet->list[at].step : 0;
 }
@@ -243,7 +266,7 @@ static uint32_t step_from(const struct packet *packet, size_t at)
 bool database_flush(struct database *db, struct failure *failure)
 {
 	struct packet *packet = &db->packet;
-	struct parcel parcels[PACKET_STATEMENTS];
+	struct parcel parcels[PACKET_ROOM];
 	struct failure unexpected = { 0 };
 	size_t done = 0;
 	bool good;
@@ -280,6 +303,14 @@ static bool execute_now(struct database *db, const struct later *later, struct f
 	       (!later->expect || later->expect(&outcome, later->name, failure));
 }
 
+static bool has_no_room(const struct packet *packet, const struct later *later)
+{
+	if (packet->whole)
+		return packet->count == PACKET_ROOM;
+	return packet->count == PACKET_STATEMENTS ||
+	       packet->bytes + weight(later) > PACKET_BYTES;
+}
+
 bool database_later(struct database *db, const struct later *given, struct failure *failure)
 {
 	struct packet *packet = &db->packet;
@@ -289,8 +320,7 @@ bool database_later(struct database *db, const struct later *given, struct failu
 		return execute_now(db, given, failure);
 	if (!later.length)
 		later.length = strlen(later.sql);
-	if ((packet->count == PACKET_STATEMENTS || packet->bytes + weight(&later) > PACKET_BYTES) &&
-	    !database_flush(db, failure))
+	if (has_no_room(packet, &later) && !database_flush(db, failure))
 		return false;
 	append(packet, &later);
 	return true;

@@ -13,7 +13,8 @@
 
 struct database;
 
-enum { PACKET_STATEMENTS = 64, PACKET_BYTES = 64 * 1024 };
+/* ROOM: what is composed as a whole ends in it once STATEMENTS are reached. */
+enum { PACKET_STATEMENTS = 64, PACKET_ROOM = 96, PACKET_BYTES = 64 * 1024 };
 
 struct later {
 	const char *sql; /* with the runner's `?` marks where `count` is not 0 */
@@ -27,6 +28,7 @@ struct later {
 	bool held; /* a statement before it fails where its outcome would be another one */
 	const char *name;
 	bool *holds; /* becomes false if it is not executed; NULL: nobody cares */
+	bool ends;   /* the last of a migration: its COMMIT */
 	/* What a failure with this SQLSTATE means; NULL: what the database says. */
 	const char *sqlstate;
 	bool (*means)(const char *name, struct failure *);
@@ -35,17 +37,19 @@ struct later {
 struct packet {
 	bool open;  /* statements may wait */
 	bool again; /* after a failure the whole transaction is done again */
+	bool whole; /* nothing of it is sent for want of room: who composes it looks at that */
 	struct waiting {
 		char *sql;
 		glim_value *values; /* one piece of memory with what they point to */
-		size_t length, count;
+		size_t length, count, weight;
 		uint32_t step;
 		bool (*expect)(const struct outcome *, const char *name, struct failure *);
+		bool expected;
 		const char *name;
-		bool *holds;
+		bool *holds, ends;
 		const char *sqlstate;
 		bool (*means)(const char *name, struct failure *);
-	} list[PACKET_STATEMENTS];
+	} list[PACKET_ROOM];
 	size_t count, bytes;
 	size_t steps, expected; /* so many of the list */
 	size_t passed;          /* so many are executed, while it is under way */
@@ -54,6 +58,8 @@ struct packet {
 	uint32_t failed_step;
 	/* Told of each step of a migration that was executed. */
 	void (*executed)(void *data, uint32_t step, const struct outcome *);
+	/* Told when the last one of a migration was executed; NULL: nobody asks. */
+	void (*ended)(void *data);
 	void *data;
 	/* Called once, when a packet is on its way: the database works. */
 	void (*meanwhile)(void *data); /* with `data`; NULL: nothing is to be done */
@@ -71,5 +77,7 @@ bool database_later(struct database *, const struct later *, struct failure *);
 /* Sends all that waits. After a failure nothing waits any more. */
 bool database_flush(struct database *, struct failure *);
 void database_drop(struct database *db); /* forgets what waits */
+void database_drop_behind(struct database *, size_t count); /* all but the first `count` */
+bool packet_is_full(const struct packet *packet);
 
 #endif

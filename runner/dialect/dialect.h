@@ -72,7 +72,8 @@ struct dialect {
 	 * COMMIT. NULL where no statements travel together.
 	 */
 	const char *row_held, *row_missing;
-	/* First words of those that may travel so: each gives one answer. NULL at the end. */
+	/* First words of those that may travel so: each gives one answer, and cannot end the
+	 * transaction, not by a trigger or a function either. NULL at the end. */
 	const char *const *joins;
 	char mark;              /* where a value goes: '?', or '$' for $1, $2 .. */
 	bool errors_have_names; /* the number of an error is its SQLSTATE in another spelling */

@@ -1,21 +1,9 @@
 #include "execute/ahead.h"
 
+#include <string.h>
 #include <unistd.h>
 
 #include "execute/migration.h"
-
-/* What is wrong with it is told at its turn, when it is opened again. */
-static bool open_next(struct execution *execution)
-{
-	struct ahead *ahead = &execution->opened;
-	struct entry *entry = execution->next->entry;
-	struct error ignored = { 0 };
-
-	if (entry && catalog_open_image(execution->catalog, entry, &ahead->image, &ignored))
-		ahead->entry = entry;
-	error_finish(&ignored);
-	return ahead->entry != NULL;
-}
 
 static bool has_code(const struct plan_item *item)
 {
@@ -33,19 +21,57 @@ static size_t processes(const struct execution *execution)
 	return count;
 }
 
-static void prepare(void *data)
+/* What is wrong with it is told at its turn, when it is opened again. */
+static bool open_one(struct execution *execution, struct entry *entry)
 {
-	const struct migration *migration = data;
-	struct execution *execution = migration->execution;
+	struct ahead *ahead = &execution->opened;
+	struct opened *opened = &ahead->list[ahead->count];
+	struct error ignored = { 0 };
+	const bool done = entry && catalog_open_image(execution->catalog, entry, &opened->image,
+						      &ignored);
+
+	error_finish(&ignored);
+	if (!done)
+		return false;
+	opened->entry = entry;
+	ahead->count++;
+	return true;
+}
+
+/* Where the next one has code, it alone is. */
+static void open_all(struct execution *execution)
+{
+	const struct ahead *ahead = &execution->opened;
+	const struct plan_item *next = execution->next;
+
+	while (ahead->count < AHEAD_MOST && ahead->count < execution->ahead &&
+	       !(ahead->count && (has_code(&next[0]) || has_code(&next[ahead->count]))) &&
+	       open_one(execution, next[ahead->count].entry))
+		;
+}
+
+void ahead_open(struct execution *execution, enum direction direction)
+{
+	const struct ahead *ahead = &execution->opened;
+	const size_t before = ahead->count;
 	struct host_task task;
 
 	host_prepare(execution->host, processes(execution));
-	if (!execution->next || execution->opened.entry || !open_next(execution) ||
-	    !execution->next->entry->facts.inert || !has_code(execution->next))
+	if (!execution->next)
 		return;
-	task = migration_task(execution, execution->next->entry, migration->direction,
-			      &execution->opened.image);
+	open_all(execution);
+	if (before || !ahead->count || !has_code(execution->next) ||
+	    !execution->next->entry->facts.inert)
+		return;
+	task = migration_task(execution, execution->next->entry, direction, &ahead->list[0].image);
 	host_load(execution->host, &task);
+}
+
+static void prepare(void *data)
+{
+	const struct migration *migration = data;
+
+	ahead_open(migration->execution, migration->direction);
 }
 
 void ahead_prepare(struct migration *migration)
@@ -65,18 +91,31 @@ void ahead_end(struct migration *migration)
 
 bool ahead_take(struct execution *execution, const struct entry *entry, struct plugin_image *image)
 {
-	if (execution->opened.entry != entry) {
+	struct ahead *ahead = &execution->opened;
+
+	if (!ahead->count || ahead->list[0].entry != entry) {
 		ahead_forget(execution);
 		return false;
 	}
-	*image = execution->opened.image;
-	execution->opened.entry = NULL;
+	*image = ahead->list[0].image;
+	memmove(ahead->list, ahead->list + 1, --ahead->count * sizeof *ahead->list);
 	return true;
+}
+
+void ahead_give_back(struct execution *execution, const struct entry *entry,
+		     struct plugin_image *image)
+{
+	struct ahead *ahead = &execution->opened;
+
+	memmove(ahead->list + 1, ahead->list, ahead->count++ * sizeof *ahead->list);
+	ahead->list[0] = (struct opened){ entry, *image };
+	image->fd = -1;
 }
 
 void ahead_forget(struct execution *execution)
 {
-	if (execution->opened.entry)
-		close(execution->opened.image.fd);
-	execution->opened.entry = NULL;
+	struct ahead *ahead = &execution->opened;
+
+	while (ahead->count)
+		close(ahead->list[--ahead->count].image.fd);
 }

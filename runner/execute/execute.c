@@ -188,22 +188,28 @@ static bool drop_row(struct migration *migration, struct execution_result *resul
 	return false;
 }
 
-static bool run_item(struct migration *migration, struct execution_result *result,
-		     struct error *error)
+bool migration_open(struct migration *migration, struct plugin_image *image, struct error *error)
 {
 	struct execution *execution = migration->execution;
 	struct entry *entry = migration->item->entry;
+
+	if (!ahead_take(execution, entry, image) &&
+	    !catalog_open_image(execution->catalog, entry, image, error))
+		return false;
+	fill_record(migration, image);
+	return group_enter(migration, error) && check_drift(migration, image, error) &&
+	       keep_plugin(migration, image, error);
+}
+
+static bool run_item(struct migration *migration, struct execution_result *result,
+		     struct error *error)
+{
 	struct plugin_image image = { .fd = -1 };
 	bool done;
 
-	if (!entry)
+	if (!migration->item->entry)
 		return group_enter(migration, error) && drop_row(migration, result, error);
-	if (!ahead_take(execution, entry, &image) &&
-	    !catalog_open_image(execution->catalog, entry, &image, error))
-		return false;
-	fill_record(migration, &image);
-	done = group_enter(migration, error) && check_drift(migration, &image, error) &&
-	       keep_plugin(migration, &image, error) &&
+	done = migration_open(migration, &image, error) &&
 	       run_in_guest(migration, &image, result, error);
 	close(image.fd);
 	return done;
@@ -217,18 +223,17 @@ static void on_notice(void *data, const char *line)
 }
 
 /* Who looks at the server is told which migration its session is at, and so is who waits here. */
-static void announce(struct migration *migration)
+void migration_announce(struct migration *migration)
 {
 	struct database *db = migration->execution->db;
 
-	packet_open(db, pending_executed, migration);
 	db->notice = on_notice;
 	db->notice_data = migration;
 	db->driver->announce(db->session, migration->name);
 	progress_begin(migration->execution->progress, migration->name);
 }
 
-static void announce_end(struct migration *migration, bool done)
+void migration_announce_end(struct migration *migration, bool done)
 {
 	struct database *db = migration->execution->db;
 
@@ -238,7 +243,7 @@ static void announce_end(struct migration *migration, bool done)
 	db->notice = NULL;
 }
 
-static void tell_result(const struct migration *migration, struct execution_result *result)
+void migration_result(const struct migration *migration, struct execution_result *result)
 {
 	result->statements = migration->steps;
 	result->duration = clock_elapsed() - migration->began;
@@ -247,10 +252,10 @@ static void tell_result(const struct migration *migration, struct execution_resu
 	result->waits = migration->waits;
 }
 
-bool execute_item(struct execution *execution, const struct plan_item *item,
-		  enum direction direction, struct execution_result *result, struct error *error)
+void migration_start(struct migration *migration, struct execution *execution,
+		     const struct plan_item *item, enum direction direction)
 {
-	struct migration migration = {
+	*migration = (struct migration){
 		.execution = execution,
 		.item = item,
 		.direction = direction,
@@ -258,14 +263,22 @@ bool execute_item(struct execution *execution, const struct plan_item *item,
 		.transaction.db = execution->db,
 		.began = clock_elapsed(),
 	};
+	migration->record.name = migration->name;
+}
+
+bool execute_item(struct execution *execution, const struct plan_item *item,
+		  enum direction direction, struct execution_result *result, struct error *error)
+{
+	struct migration migration;
 	bool done;
 
 	*result = (struct execution_result){ 0 };
-	migration.record.name = migration.name;
-	announce(&migration);
+	migration_start(&migration, execution, item, direction);
+	packet_open(execution->db, pending_executed, &migration);
+	migration_announce(&migration);
 	done = run_item(&migration, result, error);
-	announce_end(&migration, done);
-	tell_result(&migration, result);
+	migration_announce_end(&migration, done);
+	migration_result(&migration, result);
 	migration_finish(&migration);
 	/* What refuses a migration before it begins is nothing to the others. */
 	if (!done)

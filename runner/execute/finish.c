@@ -4,13 +4,10 @@
 #include "base/chaos.h"
 #include "base/clock.h"
 #include "execute/bulk.h"
+#include "execute/comeback.h"
 #include "execute/migration.h"
 #include "execute/rebuild.h"
 #include "execute/step.h"
-#include "lock/lock.h"
-
-/* How long a server is waited for that has to say what became of a COMMIT, or take a failure. */
-enum { SETTLE = 60 * 1000000, RETURN = 10 * 1000000 };
 
 /* Up to here; or up to BEGIN, and the database adds what it has done since. */
 static void take_time(struct migration *migration)
@@ -40,40 +37,6 @@ static bool write_end(struct migration *migration, struct failure *failure)
 		    : record_delete(db, &migration->record, failure)) &&
 	       record_log(db, &migration->record, direction_name(migration->direction),
 			  migration->execution->reason, failure);
-}
-
-/* The lock is free only when the old session has ended. What the history says then, or NULL. */
-static struct history *come_back(struct execution *execution, int64_t wait)
-{
-	struct error ignored = { 0 };
-	struct history *history = NULL;
-
-	execution->journal_empty = false;
-	execution->db->wait = wait;
-	if (database_reopen(execution->db, &ignored) &&
-	    lock_take(execution->db, SETTLE, execution->output, &ignored))
-		history = history_read(execution->db, &ignored);
-	error_finish(&ignored);
-	return history;
-}
-
-/* After a lost COMMIT the record decides. */
-static bool settle(struct migration *migration, bool *applied)
-{
-	struct history *history = come_back(migration->execution, SETTLE);
-	const struct record *record;
-
-	if (!history)
-		return false;
-	migration->session_changed = true;
-	record = history_find(history, migration->name);
-	*applied = migration->direction == DIRECTION_RUN
-			   ? record && record->state == RECORD_APPLIED &&
-				     strcmp(record->id, migration->record.id) == 0 &&
-				     record->created_at == migration->record.created_at
-			   : !record;
-	history_destroy(history);
-	return true;
 }
 
 /* Effect and record are in the transaction, which others will share. */
@@ -108,7 +71,7 @@ static bool commit_end(struct migration *migration, struct failure *failure, boo
 	if (failure->kind != FAILURE_LOST && migration->execution->db->session)
 		return false;
 	transaction->open = false;
-	*unknown = !settle(migration, &applied);
+	*unknown = !comeback_settle(migration, &applied);
 	if (!*unknown)
 		group_settle(migration, applied);
 	return applied;
@@ -132,6 +95,25 @@ static bool is_repeatable(const struct migration *migration)
 	       !migration->session_changed && !migration->transaction.shared;
 }
 
+/* Of what is pure and repeatable: nothing of it needs an answer before its end. */
+bool finish_later(struct migration *migration, struct failure *failure)
+{
+	struct transaction *transaction = &migration->transaction;
+
+	return transaction_open_plain(transaction, failure) &&
+	       transaction_check(transaction, failure) &&
+	       session_own_for_good(migration, failure) && write_end(migration, failure) &&
+	       transaction_commit_later(transaction, failure);
+}
+
+void finish_unknown(const struct migration *migration, struct error *error)
+{
+	error_set(error, ERROR_INTERRUPTED,
+		  "the connection was lost while %s was being committed, and the database "
+		  "cannot be reached to ask",
+		  migration->name);
+}
+
 /* Effect and record are one COMMIT. */
 bool finish_well(struct migration *migration, struct error *error)
 {
@@ -147,17 +129,12 @@ bool finish_well(struct migration *migration, struct error *error)
 	done = commit_end(migration, &failure, &unknown);
 	db->packet.again = false;
 	db->finishing = false;
-	if (!done && !pending_blame(migration, &failure)) {
-		migration_stick(migration, GLIM_ERROR, &failure, NULL, NULL);
-		migration->failed_step = 0;
-	}
+	if (!done)
+		pending_stick(migration, &failure);
 	pending_forget(migration);
 	failure_finish(&failure);
 	if (unknown)
-		error_set(error, ERROR_INTERRUPTED,
-			  "the connection was lost while %s was being committed, and the database "
-			  "cannot be reached to ask",
-			  migration->name);
+		finish_unknown(migration, error);
 	return done;
 }
 
@@ -268,7 +245,7 @@ static bool reach_again(struct migration *migration)
 	if (migration->failure.kind != FAILURE_LOST && execution->db->session)
 		return true;
 	migration->transaction.open = false;
-	history = come_back(execution, RETURN);
+	history = comeback(execution, COMEBACK_RECORD);
 	if (!history)
 		return false;
 	migration->overtaken = overtaken_by_another(migration, history);

@@ -43,6 +43,7 @@ struct migration {
 	bool set_inside;        /* it has set the session since the outermost glim_begin() */
 	bool waits;             /* it is done, but for a COMMIT that it shares */
 	bool session_keeps;     /* it holds data that a second attempt must not find */
+	bool travels;           /* with others: nothing of it is sent alone (execute/train.h) */
 	bool bears_missing; /* a half-done run is undone: what was never made cannot be dropped */
 	struct journal journal;
 	struct replay replay;
@@ -81,6 +82,13 @@ bool again_possible(const struct migration *);
 bool again_start(struct migration *, int attempt);
 
 /* execute/execute.c */
+void migration_start(struct migration *, struct execution *, const struct plan_item *,
+		     enum direction);
+/* Its image, which is the caller's, and what its record will be. */
+bool migration_open(struct migration *, struct plugin_image *, struct error *);
+void migration_announce(struct migration *);
+void migration_announce_end(struct migration *, bool done);
+void migration_result(const struct migration *, struct execution_result *);
 void migration_finish(struct migration *);
 
 /* execute/rehearse.c: what a rehearsal does in place of a step, and of a savepoint. */
@@ -125,6 +133,9 @@ void plain_tables_forget(struct execution *);
 
 /* execute/finish.c: the record. */
 bool finish_well(struct migration *, struct error *);
+/* Waits to be sent, COMMIT and all. */
+bool finish_later(struct migration *, struct failure *);
+void finish_unknown(const struct migration *, struct error *); /* is it committed? */
 void finish_badly(struct migration *, struct execution_result *, struct error *);
 
 /*

@@ -11,6 +11,8 @@ bool pending_takes(const struct migration *migration, const struct step *step)
 {
 	const struct database *db = migration->execution->db;
 
+	if (migration->travels && packet_is_full(&db->packet))
+		return false;
 	/* What is undone after a half-done run may miss its objects, and goes on. */
 	return db->packet.open && !migration->bears_missing && step->request->kind != WIRE_TRY &&
 	       !step->rows && step->class == STATEMENT_TRANSACTIONAL && !step->changes_session &&
@@ -78,6 +80,14 @@ bool pending_blame(struct migration *migration, struct failure *failure)
 	return true;
 }
 
+void pending_stick(struct migration *migration, struct failure *failure)
+{
+	if (pending_blame(migration, failure))
+		return;
+	migration_stick(migration, GLIM_ERROR, failure, NULL, NULL);
+	migration->failed_step = 0;
+}
+
 static bool stick(struct migration *migration, struct failure *failure)
 {
 	return pending_blame(migration, failure) ||
@@ -94,7 +104,9 @@ bool pending_flush(struct migration *migration)
 		pending_forget(migration);
 		return false;
 	}
-	if (database_flush(migration->execution->db, &failure))
+	/* What asks for an answer may not be of those that cannot end the transaction. */
+	if (transaction_open(&migration->transaction, &failure) &&
+	    database_flush(migration->execution->db, &failure))
 		return true;
 	stick(migration, &failure);
 	return false;
@@ -126,7 +138,7 @@ bool pending_add(struct migration *migration, const struct step *step)
 
 	statement_only(&db->dialect->lexis, step->sql, &later.sql, &later.length);
 	note(migration, step);
-	if (transaction_open(&migration->transaction, &failure) &&
+	if (transaction_open_joined(&migration->transaction, &failure) &&
 	    database_later(db, &later, &failure))
 		return true;
 	stick(migration, &failure);

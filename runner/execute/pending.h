@@ -26,6 +26,8 @@ bool pending_add(struct migration *, const struct step *);
 bool pending_flush(struct migration *migration);
 /* Makes the failure of a packet stick as that of the step it belongs to; false: of none. */
 bool pending_blame(struct migration *, struct failure *);
+/* The same, or else as a failure of the migration, in no step. */
+void pending_stick(struct migration *, struct failure *);
 void pending_forget(struct migration *migration); /* they are not sent */
 /* What the packet calls when a step was executed. */
 void pending_executed(void *data, uint32_t step, const struct outcome *);

@@ -104,7 +104,8 @@ static bool is_plain(struct migration *migration, const char *sql)
 
 	if (!dialect->plain_tables || !step_is_write(&dialect->lexis, sql))
 		return false;
-	if (!migration->execution->plain_tables_known && !migration->rehearsal)
+	if (!migration->execution->plain_tables_known && !migration->rehearsal &&
+	    !migration->travels)
 		pending_flush(migration);
 	return migration->status == GLIM_OK && plain_table_named(migration->execution, sql);
 }
@@ -234,6 +235,13 @@ static bool is_used_after_commit(const struct dialect *dialect, const char *sql)
 	return word && !*word;
 }
 
+/* Of those that travel together each is known to need no answer; this one is executed alone. */
+static bool stay_behind(struct migration *migration)
+{
+	migration->status = GLIM_ERROR;
+	return false;
+}
+
 static bool send(struct migration *migration, struct step *step, int *code)
 {
 	struct row_path path = { step->rows, &migration->journal };
@@ -260,6 +268,8 @@ static bool send(struct migration *migration, struct step *step, int *code)
 	step->told_apart = pending_takes(migration, step);
 	if (step->told_apart)
 		return pending_add(migration, step);
+	if (migration->travels)
+		return stay_behind(migration);
 	step->told_apart = !pending_flush(migration);
 	if (step->told_apart)
 		return false;

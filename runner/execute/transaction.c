@@ -60,6 +60,7 @@ static bool begin(struct transaction *transaction, struct failure *failure)
 	transaction->depth = 0;
 	transaction->inside = transaction->released = false;
 	transaction->plain = true;
+	transaction->guarded = false;
 	transaction->alone = false;
 	transaction->sent = 0;
 	return holding(transaction, transaction->db->dialect->begin, &transaction->open, failure);
@@ -67,22 +68,41 @@ static bool begin(struct transaction *transaction, struct failure *failure)
 
 static bool guard(struct transaction *transaction, struct failure *failure)
 {
+	transaction->guarded = true;
+	return later(transaction, "SAVEPOINT glim_canary", failure);
+}
+
+/* From here on the migration speaks. */
+static bool hand_over(struct transaction *transaction, struct failure *failure)
+{
 	transaction->plain = false;
-	return later(transaction, "SAVEPOINT glim_canary", failure) &&
-	       start_clock(transaction, failure);
+	return start_clock(transaction, failure);
+}
+
+/* Where it is shared, the canary has to stand before the savepoint that is given up with each. */
+static bool open(struct transaction *transaction, bool guarded, struct failure *failure)
+{
+	guarded |= transaction->shared;
+	return (transaction->open || begin(transaction, failure)) &&
+	       (!guarded || transaction->guarded || guard(transaction, failure)) &&
+	       (!transaction->plain || hand_over(transaction, failure)) &&
+	       open_shared(transaction, failure);
 }
 
 bool transaction_open(struct transaction *transaction, struct failure *failure)
 {
-	return (transaction->open || begin(transaction, failure)) &&
-	       (!transaction->plain || guard(transaction, failure)) &&
-	       open_shared(transaction, failure);
+	return open(transaction, true, failure);
+}
+
+bool transaction_open_joined(struct transaction *transaction, struct failure *failure)
+{
+	return open(transaction, false, failure);
 }
 
 bool transaction_open_plain(struct transaction *transaction, struct failure *failure)
 {
 	if (transaction->open || transaction->shared)
-		return transaction_open(transaction, failure);
+		return transaction_open_joined(transaction, failure);
 	return begin(transaction, failure);
 }
 
@@ -127,17 +147,26 @@ bool transaction_undo_item(struct transaction *transaction, struct failure *fail
 bool transaction_check(struct transaction *transaction, struct failure *failure)
 {
 	return transaction_check_item(transaction, failure) &&
-	       (transaction->plain || later(transaction, "RELEASE SAVEPOINT glim_canary", failure));
+	       (!transaction->guarded ||
+		later(transaction, "RELEASE SAVEPOINT glim_canary", failure));
+}
+
+bool transaction_commit_later(struct transaction *transaction, struct failure *failure)
+{
+	struct database *db = transaction->db;
+	const struct later commit = { .sql = db->dialect->commit, .ends = true };
+
+	CHAOS_POINT("commit");
+	return database_later(db, &commit, failure);
 }
 
 bool transaction_commit(struct transaction *transaction, struct failure *failure)
 {
 	struct database *db = transaction->db;
 
-	CHAOS_POINT("commit");
 	/* Behind what still has to be looked at nothing may be committed. */
 	if ((db->packet.expected && !database_flush(db, failure)) ||
-	    !later(transaction, db->dialect->commit, failure) || !database_flush(db, failure))
+	    !transaction_commit_later(transaction, failure) || !database_flush(db, failure))
 		return false;
 	transaction->open = false;
 	return true;

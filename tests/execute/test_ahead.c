@@ -111,13 +111,15 @@ START_TEST(what_was_opened_ahead_is_not_opened_again)
 	ck_assert(scene_plan(&scene, DIRECTION_RUN, NULL));
 	execution = scene_execution(&scene);
 	execution.next = &next;
+	execution.ahead = 1;
 	ck_assert(execute_item(&execution, &scene.plan->items[0], DIRECTION_RUN, &scene.result,
 			       &scene.error));
-	ck_assert_ptr_eq(execution.opened.entry, &other);
+	ck_assert_ptr_eq(execution.opened.list[0].entry, &other);
 	ck_assert(!ahead_take(&execution, &scene.entry, &image));
 	ck_assert(!ahead_take(&execution, &other, &image));
-	execution.opened.entry = &other;
-	execution.opened.image.fd = 77;
+	execution.opened.list[0].entry = &other;
+	execution.opened.count = 1;
+	execution.opened.list[0].image.fd = 77;
 	ck_assert(ahead_take(&execution, &other, &image));
 	ck_assert_int_eq(image.fd, 77);
 	execution_finish(&execution);

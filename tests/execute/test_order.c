@@ -16,9 +16,10 @@ static const struct column columns[] = {
 static const struct model users = { "User", "users", columns, 2 };
 
 /* The parts that every migration has; <begin> is the dialect's own word. */
-#define OPEN "<begin>\nSAVEPOINT glim_canary\n"
-/* Nothing but the runner's own is in it. */
+#define OPEN PLAIN GUARD
+/* Nothing but the runner's own is in it, or what cannot end it. */
 #define PLAIN "<begin>\n"
+#define GUARD "SAVEPOINT glim_canary\n"
 #define CHECK "RELEASE SAVEPOINT glim_canary\n"
 #define CLOSE "COMMIT\n"
 /* A boundary: what came before is committed together with the news that it is sent. */
@@ -57,7 +58,7 @@ static const struct order_case cases[] = {
 	  FAKE_BOUNDARY,
 	  DIRECTION_RUN,
 	  { EXEC(ROW), EXEC(OTHER_ROW) },
-	  OPEN ROW "\n" OTHER_ROW "\n" APPLIED },
+	  PLAIN ROW "\n" OTHER_ROW "\n" RECORDED },
 	{ "a rollback",
 	  FAKE_TRANSACTIONAL,
 	  DIRECTION_ROLLBACK,
@@ -83,8 +84,8 @@ static const struct order_case cases[] = {
 	  FAKE_BOUNDARY,
 	  DIRECTION_RUN,
 	  { EXEC(ROW), EXEC(TABLE), EXEC(OTHER_ROW), EXEC(COLUMN) },
-	  OPEN ROW "\n" STARTED("2") TABLE "\n" OPEN OTHER_ROW "\n" BETWEEN("2", "4") COLUMN
-	  "\n" PLAIN NOW_RECORDED },
+	  PLAIN ROW "\n" GUARD STARTED("2") TABLE "\n" PLAIN OTHER_ROW
+	  "\n" GUARD BETWEEN("2", "4") COLUMN "\n" PLAIN NOW_RECORDED },
 	{ "a try stands in a savepoint of its own",
 	  FAKE_TRANSACTIONAL,
 	  DIRECTION_RUN,
@@ -95,7 +96,8 @@ static const struct order_case cases[] = {
 	  FAKE_BOUNDARY,
 	  DIRECTION_RUN,
 	  { TRY("CREATE INDEX refused ON t (x)"), EXEC(ROW) },
-	  PLAIN FIRST("1") "CREATE INDEX refused ON t (x)\n" OPEN ROW "\n" NOW_APPLIED },
+	  PLAIN FIRST("1") "CREATE INDEX refused ON t (x)\n" PLAIN ROW
+	  "\n" NOW_RECORDED },
 	{ "savepoints nest",
 	  FAKE_TRANSACTIONAL,
 	  DIRECTION_RUN,
@@ -111,7 +113,7 @@ static const struct order_case cases[] = {
 	  FAKE_BOUNDARY,
 	  DIRECTION_RUN,
 	  { SCRIPT(ROW ";\n" TABLE ";\n-- the end\n" OTHER_ROW) },
-	  OPEN ROW "\n" STARTED("2") TABLE "\n" OPEN OTHER_ROW "\n" NOW_APPLIED },
+	  PLAIN ROW "\n" GUARD STARTED("2") TABLE "\n" PLAIN OTHER_ROW "\n" NOW_RECORDED },
 	{ "a query and marks",
 	  FAKE_TRANSACTIONAL,
 	  DIRECTION_RUN,

@@ -1,0 +1,260 @@
+#include "execute/train.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/memory.h"
+#include "execute/comeback.h"
+#include "execute/migration.h"
+
+struct train {
+	struct execution *execution;
+	enum direction direction;
+	const struct train_listener *listener;
+	struct migration list[TRAIN_MOST];
+	size_t count; /* that travel */
+	size_t begun; /* of the list: the last one may stay behind */
+	size_t done;
+	bool session_changed;
+};
+
+/* ---- Who travels ---- */
+
+static bool are_possible(const struct execution *execution)
+{
+	return execution->db->driver->send && execution->group.most <= 1 && !execution->timeout &&
+	       !execution->output->events;
+}
+
+/* It needs no answer, of its code or of the database, before its end. */
+static bool is_passenger(const struct execution *execution, const struct plan_item *item)
+{
+	const struct plugin_facts *facts = item->entry ? &item->entry->facts : NULL;
+
+	return facts && facts->only_sql && !facts->rebuilds && !facts->timeout &&
+	       !item->half_done && item != execution->alone;
+}
+
+static size_t count_passengers(const struct execution *execution, const struct plan_item *items,
+			       size_t count)
+{
+	size_t found = 0;
+
+	while (found < count && found < TRAIN_MOST && is_passenger(execution, &items[found]))
+		found++;
+	return found;
+}
+
+/* ---- What is sent ---- */
+
+static bool ask(struct migration *migration, const struct plugin_image *image)
+{
+	struct error ignored = { 0 };
+	bool done;
+
+	replay_start(migration, NULL, 0);
+	done = migration_call(migration, image, &ignored) && migration->status == GLIM_OK;
+	error_finish(&ignored);
+	return done;
+}
+
+static bool end(struct migration *migration)
+{
+	struct failure ignored = { 0 };
+	const bool done = finish_later(migration, &ignored);
+
+	failure_finish(&ignored);
+	return done && !migration->execution->db->packet.expected;
+}
+
+/* What is in its way is found again, and told, when it is executed alone. */
+static bool compose(struct migration *migration)
+{
+	struct execution *execution = migration->execution;
+	struct entry *entry = migration->item->entry;
+	struct plugin_image image = { .fd = -1 };
+	struct error ignored = { 0 };
+	const bool done = migration_open(migration, &image, &ignored) &&
+			  is_passenger(execution, migration->item) && ask(migration, &image) &&
+			  end(migration);
+
+	error_finish(&ignored);
+	if (done || image.fd < 0)
+		close(image.fd);
+	else
+		ahead_give_back(execution, entry, &image);
+	return done;
+}
+
+static bool take(struct train *train, const struct plan_item *item)
+{
+	struct database *db = train->execution->db;
+	struct migration *migration = &train->list[train->begun++];
+	const size_t before = db->packet.count;
+
+	migration_start(migration, train->execution, item, train->direction);
+	migration->travels = true;
+	if (compose(migration))
+		return ++train->count;
+	database_drop_behind(db, before);
+	return false;
+}
+
+static void take_all(struct train *train, const struct plan_item *items, size_t most)
+{
+	const struct packet *packet = &train->execution->db->packet;
+
+	while (train->count < most && !packet_is_full(packet) &&
+	       take(train, &items[train->count]))
+		;
+}
+
+/* ---- On the way ---- */
+
+static void begin(struct train *train)
+{
+	struct migration *migration = &train->list[train->done];
+
+	migration->began = clock_elapsed();
+	train->listener->begins(train->listener->data, migration->item);
+	migration_announce(migration);
+}
+
+static void end_one(void *data)
+{
+	struct train *train = data;
+	struct migration *migration = &train->list[train->done];
+	struct execution_result result = { 0 };
+
+	migration->transaction.open = false;
+	migration_announce_end(migration, true);
+	migration_result(migration, &result);
+	train->listener->done(train->listener->data, migration->item, &result);
+	if (++train->done < train->count)
+		begin(train);
+}
+
+static void ignore(void *data, uint32_t step, const struct outcome *outcome)
+{
+	(void)data;
+	(void)step;
+	(void)outcome;
+}
+
+static void open_next(void *data)
+{
+	const struct train *train = data;
+
+	ahead_open(train->execution, train->direction);
+}
+
+static bool send(struct train *train, struct failure *failure)
+{
+	struct database *db = train->execution->db;
+	bool good;
+
+	begin(train);
+	db->packet.ended = end_one;
+	db->packet.meanwhile = open_next;
+	db->packet.again = true;
+	good = database_flush(db, failure);
+	db->packet.again = false;
+	db->packet.meanwhile = NULL;
+	return good;
+}
+
+/* ---- A failure ---- */
+
+/* The records tell what was done. False: nobody can be asked. */
+static bool settle(struct train *train)
+{
+	const size_t heard = train->done;
+	struct history *history = comeback(train->execution, COMEBACK_SETTLE);
+
+	if (!history)
+		return false;
+	train->session_changed = true;
+	while (train->done < train->count && comeback_finds(&train->list[train->done], history))
+		end_one(train);
+	if (train->done > heard) /* the answer that is missing is of no step of this one */
+		train->execution->db->packet.failed_step = 0;
+	history_destroy(history);
+	return true;
+}
+
+static bool fail(struct train *train, struct failure *failure, struct train_result *result,
+		 struct error *error)
+{
+	struct execution *execution = train->execution;
+	const bool lost = failure->kind == FAILURE_LOST || !execution->db->session;
+	const bool known = !lost || settle(train);
+	struct migration *migration = &train->list[train->done];
+
+	if (train->done == train->count)
+		return true;
+	pending_stick(migration, failure);
+	if (again_start(migration, 0)) {
+		execution->alone = migration->item;
+		migration_announce_end(migration, true);
+		return true;
+	}
+	if (!known)
+		finish_unknown(migration, error);
+	finish_badly(migration, &result->failed, error);
+	migration_announce_end(migration, false);
+	migration_result(migration, &result->failed);
+	return false;
+}
+
+static bool travel(struct train *train, struct train_result *result, struct error *error)
+{
+	struct failure failure = { 0 };
+	const bool good = send(train, &failure) || fail(train, &failure, result, error);
+
+	failure_finish(&failure);
+	result->done = train->done;
+	result->session_changed = train->session_changed;
+	return good;
+}
+
+static void destroy(struct train *train)
+{
+	for (size_t i = 0; i < train->begun; i++)
+		migration_finish(&train->list[i]);
+	free(train);
+}
+
+static struct train *create(struct execution *execution, enum direction direction,
+			    const struct train_listener *listener)
+{
+	struct train *train = memory_alloc(sizeof *train);
+
+	train->execution = execution;
+	train->direction = direction;
+	train->listener = listener;
+	packet_open(execution->db, ignore, train);
+	execution->db->packet.whole = true;
+	return train;
+}
+
+bool execute_train(struct execution *execution, const struct plan_item *items, size_t count,
+		   enum direction direction, const struct train_listener *listener,
+		   struct train_result *result, struct error *error)
+{
+	const size_t most = are_possible(execution) ? count_passengers(execution, items, count) : 0;
+	struct train *train;
+	bool good = true;
+
+	*result = (struct train_result){ 0 };
+	if (most < 2)
+		return true;
+	train = create(execution, direction, listener);
+	take_all(train, items, most);
+	execution->next = items + train->count;
+	execution->ahead = count - train->count;
+	if (train->count > 1)
+		good = travel(train, result, error);
+	destroy(train);
+	return good;
+}
