@@ -159,8 +159,9 @@ static bool send(struct train *train, struct failure *failure)
 	db->packet.meanwhile = open_next;
 	db->packet.again = true;
 	good = database_flush(db, failure);
-	db->packet.again = false;
+	db->packet.again = db->packet.whole = false;
 	db->packet.meanwhile = NULL;
+	db->packet.ended = NULL; /* what follows is no part of it */
 	return good;
 }
 

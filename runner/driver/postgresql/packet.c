@@ -27,17 +27,18 @@ static bool is_text(const struct parcel *parcel, const char *sql)
 
 /*
  * Outside of a transaction the server would undo what went before a failure, too. So all of it is
- * one: open already, or begun by the first statement; and nothing follows its end.
+ * in one: open already, or begun by the first statement; and what follows its end begins another.
  */
-static bool is_one_transaction(const struct packet *packet)
+static bool is_in_transactions(const struct packet *packet)
 {
-	if (PQtransactionStatus(packet->session->conn) == PQTRANS_IDLE &&
-	    !is_text(&packet->list[0], dialect_postgresql.begin))
-		return false;
-	for (size_t i = 0; i + 1 < packet->count; i++)
-		if (is_text(&packet->list[i], dialect_postgresql.commit) ||
-		    is_text(&packet->list[i], dialect_postgresql.rollback))
+	bool open = PQtransactionStatus(packet->session->conn) != PQTRANS_IDLE;
+
+	for (size_t i = 0; i < packet->count; i++) {
+		if (!open && !is_text(&packet->list[i], dialect_postgresql.begin))
 			return false;
+		open = !is_text(&packet->list[i], dialect_postgresql.commit) &&
+		       !is_text(&packet->list[i], dialect_postgresql.rollback);
+	}
 	return true;
 }
 
@@ -75,7 +76,7 @@ static void name(struct packet *packet, size_t at)
 static bool prepare_all(struct packet *packet)
 {
 	struct failure ignored = { 0 };
-	bool good = is_one_transaction(packet);
+	bool good = is_in_transactions(packet);
 
 	for (size_t i = 0; good && i < packet->count; i++)
 		good = travels(&packet->list[i]) &&
