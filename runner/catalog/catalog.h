@@ -108,10 +108,10 @@ int catalog_compare(const struct entry *a, const struct entry *b); /* the order,
 
 /*
  * The plugin as it will run: opened, checked again, copied into a sealed memfd while it is hashed.
- * Returns the descriptor (close it) or -1 with the error set.
+ * The descriptor is the caller's to close.
  */
 struct plugin_image {
-	int fd;
+	int fd; /* -1: it is SQL alone, which is in the entry's facts, and nothing is archived */
 	char checksum[65]; /* SHA-256, hex */
 };
 

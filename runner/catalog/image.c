@@ -56,12 +56,9 @@ static bool hash(const struct file *file, char out[CHECKSUM_TEXT], struct error 
 	return error_set(error, ERROR_INTERNAL, "SHA-256 is not to be had: %s", checksum_problem());
 }
 
-/* Copies and hashes the same bytes that are inspected afterwards. */
-static bool make_image(const struct entry *entry, const struct file *file,
-		       struct plugin_image *image, struct error *error)
+static bool make_copy(const struct entry *entry, const struct file *file,
+		      struct plugin_image *image, struct error *error)
 {
-	if (!hash(file, image->checksum, error))
-		return false;
 	image->fd = create_memory(entry->file);
 	if (image->fd < 0 || !write_all(image->fd, file->data, file->size) ||
 	    fcntl(image->fd, F_ADD_SEALS, IMAGE_SEALS) < 0)
@@ -92,9 +89,33 @@ static bool check_content(const struct entry *entry, const struct plugin_image *
 			 "it is not the plugin that ran: it was changed in the archive");
 }
 
+/* Of SQL alone nobody loads the copy, and its text is among the facts. */
+static bool needs_copy(const struct catalog *catalog, const struct entry *entry)
+{
+	return catalog->archive || !entry->facts.only_sql;
+}
+
+/* The same bytes are hashed, copied and inspected. */
+static bool look_at(const struct catalog *catalog, struct entry *entry, struct file *file,
+		    bool copies, struct plugin_image *image, struct error *error)
+{
+	struct error problem = { 0 };
+
+	if (!hash(file, image->checksum, error) ||
+	    (copies && !make_copy(entry, file, image, error)))
+		return false;
+	if (!check_content(entry, image, &problem)) {
+		inspect_refuse(entry, &problem);
+		return refuse(entry, error);
+	}
+	return inspect_bytes(catalog, entry, file, copies ? image->fd : file->fd) ||
+	       refuse(entry, error);
+}
+
 static bool open_image(const struct catalog *catalog, struct entry *entry, struct file *file,
 		       struct plugin_image *image, struct error *error)
 {
+	const bool copies = needs_copy(catalog, entry);
 	struct error problem = { 0 };
 
 	inspect_forget(entry);
@@ -102,13 +123,13 @@ static bool open_image(const struct catalog *catalog, struct entry *entry, struc
 		inspect_refuse(entry, &problem);
 		return refuse(entry, error);
 	}
-	if (!make_image(entry, file, image, error))
+	if (!look_at(catalog, entry, file, copies, image, error))
 		return false;
-	if (!check_content(entry, image, &problem)) {
-		inspect_refuse(entry, &problem);
-		return refuse(entry, error);
-	}
-	return inspect_bytes(catalog, entry, file, image->fd) || refuse(entry, error);
+	if (copies || entry->facts.only_sql)
+		return true;
+	/* It has code by now. */
+	file_close(file);
+	return open_image(catalog, entry, file, image, error);
 }
 
 bool catalog_open_image(const struct catalog *catalog, struct entry *entry,

@@ -75,15 +75,15 @@ static bool compose(struct migration *migration)
 	struct entry *entry = migration->item->entry;
 	struct plugin_image image = { .fd = -1 };
 	struct error ignored = { 0 };
-	const bool done = migration_open(migration, &image, &ignored) &&
-			  is_passenger(execution, migration->item) && ask(migration, &image) &&
-			  end(migration);
+	const bool opened = migration_open(migration, &image, &ignored);
+	const bool done = opened && is_passenger(execution, migration->item) &&
+			  ask(migration, &image) && end(migration);
 
 	error_finish(&ignored);
-	if (done || image.fd < 0)
-		close(image.fd);
-	else
+	if (opened && !done)
 		ahead_give_back(execution, entry, &image);
+	if (image.fd >= 0)
+		close(image.fd);
 	return done;
 }
 
