@@ -34,17 +34,17 @@ build_all() {
 			GLIM_CHECK="$PWD/$build/lib/glim/glim-sql" \
 			>"$logs/build.log" 2>&1 || { cat "$logs/build.log"; return 1; }
 	done
-	name_small
+	name_all Small SMALL_NAMES .so && name_all Short SHORT_NAMES .sql.so
 }
 
 # One file under each of the names in tests/chaos/world.h.
-name_small() {
-	local dir=$build/plugins/Small name
+name_all() { # KIND LIST ENDING
+	local dir=$build/plugins/$1 name
 
-	for name in $(sed -n '/^#define SMALL_NAMES/,/[^\\]$/p' tests/chaos/world.h | grep -o "'[A-Z][a-z]*'"); do
-		cp "$dir/Small.so" "$dir/${name//\'/}.so" || return
+	for name in $(sed -n "/^#define $2/,/[^\\\\]$/p" tests/chaos/world.h | grep -o "'[A-Z][a-z]*'"); do
+		cp "$dir/$1$3" "$dir/${name//\'/}$3" || return
 	done
-	rm "$dir/Small.so"
+	rm "$dir/$1$3"
 }
 
 # Of its own, each: they will be killed.

@@ -1,6 +1,7 @@
 /*
- * Many small migrations behind one commit, alone or with larger ones among them: wherever a run
- * breaks off, what is recorded is done, and what is done is recorded.
+ * Many small migrations behind one commit, or with a commit each in one packet, alone or with
+ * larger ones among them: wherever a run breaks off, what is recorded is done, and what is done is
+ * recorded.
  */
 #include "batches.h"
 
@@ -12,6 +13,17 @@
 
 enum { PATIENCE = 400 * 1000000, MOST_PLACES = 250, EXIT_FAILED = 1 };
 
+static const struct many {
+	enum kind kind;
+	const char *names;
+	bool shares; /* a commit */
+} small = { KIND_SMALL, SMALL_NAMES, true }, shorts = { KIND_SHORT, SHORT_NAMES, false };
+
+static const struct many *many_of(const struct world *world)
+{
+	return world->kinds & 1U << KIND_SHORT ? &shorts : &small;
+}
+
 /* ---- What has to hold at every moment ---- */
 
 /* Of one that is rolled back the record goes last: as long as it is there, nothing is undone. */
@@ -20,12 +32,13 @@ static long recorded(struct world *world)
 	return side_number(world->side,
 			   "SELECT COUNT(*) FROM glim_migrations WHERE name IN (%s) AND "
 			   "(state = 'applied' OR direction = 'rollback')",
-			   SMALL_NAMES);
+			   many_of(world)->names);
 }
 
 static long done(struct world *world)
 {
-	return side_number(world->side, "SELECT COUNT(*) FROM notes WHERE who = 'Small'");
+	return side_number(world->side, "SELECT COUNT(*) FROM notes WHERE who = '%s'",
+			   kind_names[many_of(world)->kind]);
 }
 
 static bool agrees(struct job *job, const char *what)
@@ -38,7 +51,7 @@ static bool agrees(struct job *job, const char *what)
 	says = recorded(world);
 	if (is == says)
 		return true;
-	world_fail(world, "%ld small migrations are recorded, %ld are done", says, is);
+	world_fail(world, "%ld of the many migrations are recorded, %ld are done", says, is);
 	return job_violated(job, what);
 }
 
@@ -53,7 +66,10 @@ static void command_of(struct job *job, enum stage stage, char out[80])
 {
 	const int most = 1 + (int)chance_below(&job->chance, SMALL);
 
-	snprintf(out, 80, "%s --batch %d", world_command(stage), most);
+	if (many_of(job->world)->shares)
+		snprintf(out, 80, "%s --batch %d", world_command(stage), most);
+	else
+		snprintf(out, 80, "%s", world_command(stage));
 }
 
 static void die_at_a_place(struct job *job, const char *command, struct broken *broken)
@@ -121,8 +137,10 @@ static bool kept_those_before(struct job *job, const struct broken *broken, long
 	struct world *world = job->world;
 	const long is = done(world);
 	const long failed =
-		side_number(world->side, "SELECT COUNT(*) FROM glim_migrations WHERE "
-					 "state = 'failed' AND name IN (" SMALL_NAMES ")");
+		side_number(world->side,
+			    "SELECT COUNT(*) FROM glim_migrations WHERE state = 'failed' AND "
+			    "name IN (%s)",
+			    many_of(world)->names);
 
 	if (runner_exit(&broken->runner) == EXIT_FAILED && is == before && failed == 1)
 		return true;
@@ -153,11 +171,11 @@ static bool fail_in_one(struct job *job, const char *command, struct broken *bro
 
 /* ---- Jobs ---- */
 
-static enum stage prepare(struct job *job)
+static enum stage prepare(struct job *job, enum kind kind)
 {
 	struct chance *chance = &job->chance;
 	const bool on_server = job->world->setting->server.dir && chance_below(chance, 4);
-	unsigned kinds = 1U << KIND_SMALL;
+	unsigned kinds = 1U << kind;
 
 	if (chance_below(chance, 2))
 		kinds |= chance_below(chance, 3) ? 1U << chance_below(chance, SINGLE_KINDS)
@@ -166,9 +184,9 @@ static enum stage prepare(struct job *job)
 			   chance_below(chance, 3) ? STAGE_UP : STAGE_DOWN);
 }
 
-void batches_break(struct job *job)
+static void break_many(struct job *job, enum kind kind)
 {
-	const enum stage stage = prepare(job);
+	const enum stage stage = prepare(job, kind);
 	const bool fails = stage == STAGE_UP && chance_below(&job->chance, 3) == 0;
 	struct broken broken = { 0 };
 	char command[80], again[80];
@@ -184,4 +202,14 @@ void batches_break(struct job *job)
 	}
 	job_judge_by(job, stage, &broken.runner, broken.what,
 		     chance_below(&job->chance, 3) ? again : world_command(stage));
+}
+
+void batches_break(struct job *job)
+{
+	break_many(job, KIND_SMALL);
+}
+
+void batches_travel(struct job *job)
+{
+	break_many(job, KIND_SHORT);
 }

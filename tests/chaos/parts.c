@@ -17,6 +17,8 @@ const struct part parts[] = {
 	{ "guest", "SIGKILL of guest or migration", NEEDS_NOTHING, 6, 60, true, kills_guest },
 	{ "batch", "--batch broken off, or one of it fails", NEEDS_NOTHING, 10, 200, true,
 	  batches_break },
+	{ "travel", "SQL migrations in one packet broken off, or one of them fails", NEEDS_NOTHING,
+	  10, 200, true, batches_travel },
 	{ "undo", "SIGKILL, then rollback of what is half done", NEEDS_NOTHING, 6, 100, true,
 	  kills_undo },
 	{ "signal", "SIGINT, SIGTERM, SIGHUP", NEEDS_NOTHING, 6, 60, true, kills_politely },

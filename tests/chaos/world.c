@@ -16,12 +16,13 @@ enum { PATIENCE = 300 * 1000000, LEAVING = 10 * 1000000 };
 
 const char *const base_names[BASES] = { "sqlite", "server" };
 const char *const kind_names[KINDS] = { "Count", "Create", "Five", "Back", "Script",
-					"Keys",  "Pages",  "Many", "Text", "Small" };
+					"Keys",  "Pages",  "Many", "Text", "Small",
+					"Short" };
 const char *const stage_names[STAGES] = { "run", "rollback", "undo" };
 
 int world_migrations_of(enum kind kind)
 {
-	return kind == KIND_SMALL ? SMALL : 1;
+	return kind >= SINGLE_KINDS ? SMALL : 1;
 }
 
 int world_migrations(const struct world *world)

@@ -26,13 +26,18 @@ enum kind {
 	KIND_TEXT,
 	SINGLE_KINDS, /* those before are one migration each */
 	KIND_SMALL = SINGLE_KINDS,
+	KIND_SHORT,
 	KINDS
 };
-/* Many migrations of one kind, whose names stand between those of the others. */
+/* Many migrations of one kind, whose names stand between those of the others. The short ones are
+ * SQL, and stand beside each other, too. */
 enum { ALL_KINDS = (1 << SINGLE_KINDS) - 1, SMALL = 12 };
 #define SMALL_NAMES                                                                                \
 	"'Alpha', 'Bravo', 'Charlie', 'Delta', 'Echo', 'Foxtrot', 'Golf', 'Hotel', 'India', "      \
 	"'Juliett', 'Lima', 'November'"
+#define SHORT_NAMES                                                                                \
+	"'Acacia', 'Apple', 'Ash', 'Birch', 'Box', 'Cedar', 'Cherry', 'Elder', 'Elm', "            \
+	"'Hazel', 'Oak', 'Willow'"
 /* What the migrations of a world are to be in the end. */
 enum stage { STAGE_UP, STAGE_DOWN, STAGE_NEVER, STAGES };
 
