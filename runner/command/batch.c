@@ -175,8 +175,7 @@ static bool work(struct batch *batch, struct error *error)
 		return batch_say_nothing_to_do(batch), true;
 	if (!start(batch, error))
 		return false;
-	return batch->again ? batch_execute_twice(batch, error)
-			    : batch_execute(batch, error);
+	return batch->again ? batch_execute_twice(batch, error) : batch_execute(batch, error);
 }
 
 /* Everything is committed: what fails here is told, and undoes nothing. */

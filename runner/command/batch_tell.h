@@ -29,8 +29,8 @@ struct batch {
 	bool started;         /* something is to be done, and the lock is held */
 	struct held_list held;
 	const struct plan_item *announced; /* the last one that was, while others were executed */
-	bool again;   /* redo: what is rolled back runs again */
-	char *redone; /* its name, once it is rolled back */
+	bool again;                        /* redo: what is rolled back runs again */
+	char *redone;                      /* its name, once it is rolled back */
 };
 
 const char *batch_name_of(const struct plan_item *item);

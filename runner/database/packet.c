@@ -307,8 +307,7 @@ static bool has_no_room(const struct packet *packet, const struct later *later)
 {
 	if (packet->whole)
 		return packet->count == PACKET_ROOM;
-	return packet->count == PACKET_STATEMENTS ||
-	       packet->bytes + weight(later) > PACKET_BYTES;
+	return packet->count == PACKET_STATEMENTS || packet->bytes + weight(later) > PACKET_BYTES;
 }
 
 bool database_later(struct database *db, const struct later *given, struct failure *failure)

@@ -76,7 +76,7 @@ bool packet_close(struct database *, struct failure *);
 bool database_later(struct database *, const struct later *, struct failure *);
 /* Sends all that waits. After a failure nothing waits any more. */
 bool database_flush(struct database *, struct failure *);
-void database_drop(struct database *db); /* forgets what waits */
+void database_drop(struct database *db);                    /* forgets what waits */
 void database_drop_behind(struct database *, size_t count); /* all but the first `count` */
 bool packet_is_full(const struct packet *packet);
 

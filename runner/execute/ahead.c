@@ -27,8 +27,8 @@ static bool open_one(struct execution *execution, struct entry *entry)
 	struct ahead *ahead = &execution->opened;
 	struct opened *opened = &ahead->list[ahead->count];
 	struct error ignored = { 0 };
-	const bool done = entry && catalog_open_image(execution->catalog, entry, &opened->image,
-						      &ignored);
+	const bool done =
+		entry && catalog_open_image(execution->catalog, entry, &opened->image, &ignored);
 
 	error_finish(&ignored);
 	if (!done)

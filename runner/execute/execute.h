@@ -39,9 +39,9 @@ struct execution {
 	const struct plan_item *next; /* the first of them, the others stand behind it; or NULL */
 	struct ahead opened;
 	const struct plan_item *alone; /* not to travel with others again (execute/train.h) */
-	int64_t last_time;  /* the record that was written last; the clock may go back */
-	struct group group; /* --batch */
-	bool engine_set;    /* a migration chose the engine of tables that name none */
+	int64_t last_time;             /* the record that was written last; the clock may go back */
+	struct group group;            /* --batch */
+	bool engine_set;               /* a migration chose the engine of tables that name none */
 	/* Path of the source of a plugin that `migration:build` makes (owned), or NULL. */
 	char *(*source_of)(void *data, const struct entry *);
 	void *source_data;

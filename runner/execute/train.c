@@ -105,8 +105,7 @@ static void take_all(struct train *train, const struct plan_item *items, size_t 
 {
 	const struct packet *packet = &train->execution->db->packet;
 
-	while (train->count < most && !packet_is_full(packet) &&
-	       take(train, &items[train->count]))
+	while (train->count < most && !packet_is_full(packet) && take(train, &items[train->count]))
 		;
 }
 

@@ -15,9 +15,8 @@
 enum { PATIENCE = 300 * 1000000, LEAVING = 10 * 1000000 };
 
 const char *const base_names[BASES] = { "sqlite", "server" };
-const char *const kind_names[KINDS] = { "Count", "Create", "Five", "Back", "Script",
-					"Keys",  "Pages",  "Many", "Text", "Small",
-					"Short" };
+const char *const kind_names[KINDS] = { "Count", "Create", "Five", "Back",  "Script", "Keys",
+					"Pages", "Many",   "Text", "Small", "Short" };
 const char *const stage_names[STAGES] = { "run", "rollback", "undo" };
 
 int world_migrations_of(enum kind kind)

@@ -9,11 +9,12 @@ static bool open_pipeline(struct target *target)
 	if (!sending_open(target, TARGET_POSTGRESQL))
 		return false;
 	target_run(target, "CREATE TABLE t (a INTEGER)");
+	target_run(target, "CREATE TABLE later (a INTEGER UNIQUE DEFERRABLE INITIALLY DEFERRED)");
 	return true;
 }
 
 static const struct {
-	const char *sql[6];
+	const char *sql[8];
 	size_t done; /* how many, before one fails */
 	enum failure_kind kind;
 	bool open;    /* the transaction, afterwards */
@@ -40,6 +41,20 @@ static const struct {
 	  FAILURE_NO_TABLE,
 	  false,
 	  2 },
+	/* But it may be another transaction, and each is kept or lost for itself. */
+	{ { "BEGIN", "INSERT INTO t VALUES (1)", "COMMIT", "BEGIN",
+	    "INSERT INTO missing VALUES (1)", "INSERT INTO t VALUES (2)", "COMMIT" },
+	  4,
+	  FAILURE_NO_TABLE,
+	  true,
+	  1 },
+	/* A constraint that waits is looked at by its own COMMIT. */
+	{ { "BEGIN", "INSERT INTO t VALUES (1)", "COMMIT", "BEGIN",
+	    "INSERT INTO later VALUES (1), (1)", "COMMIT", "INSERT INTO t VALUES (2)" },
+	  5,
+	  FAILURE_SQL,
+	  false,
+	  1 },
 	/* COPY would take the statements behind it for its rows, and wait for more of them. */
 	{ { "BEGIN", "/* x */ copy t FROM STDIN", "INSERT INTO t VALUES (3)", "COMMIT" },
 	  1,

@@ -84,8 +84,8 @@ static const struct order_case cases[] = {
 	  FAKE_BOUNDARY,
 	  DIRECTION_RUN,
 	  { EXEC(ROW), EXEC(TABLE), EXEC(OTHER_ROW), EXEC(COLUMN) },
-	  PLAIN ROW "\n" GUARD STARTED("2") TABLE "\n" PLAIN OTHER_ROW
-	  "\n" GUARD BETWEEN("2", "4") COLUMN "\n" PLAIN NOW_RECORDED },
+	  PLAIN ROW "\n" GUARD STARTED("2") TABLE "\n" PLAIN OTHER_ROW "\n" GUARD BETWEEN("2", "4")
+		  COLUMN "\n" PLAIN NOW_RECORDED },
 	{ "a try stands in a savepoint of its own",
 	  FAKE_TRANSACTIONAL,
 	  DIRECTION_RUN,
@@ -96,8 +96,7 @@ static const struct order_case cases[] = {
 	  FAKE_BOUNDARY,
 	  DIRECTION_RUN,
 	  { TRY("CREATE INDEX refused ON t (x)"), EXEC(ROW) },
-	  PLAIN FIRST("1") "CREATE INDEX refused ON t (x)\n" PLAIN ROW
-	  "\n" NOW_RECORDED },
+	  PLAIN FIRST("1") "CREATE INDEX refused ON t (x)\n" PLAIN ROW "\n" NOW_RECORDED },
 	{ "savepoints nest",
 	  FAKE_TRANSACTIONAL,
 	  DIRECTION_RUN,
