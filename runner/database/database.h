@@ -32,7 +32,8 @@ struct database {
 	bool executing;                /* rows may be on their way: nothing else can be asked */
 	void (*notice)(void *data, const char *line); /* what the server says beside its answers */
 	void *notice_data;
-	struct packet packet;
+	struct packet packet;    /* what waits */
+	struct packet under_way; /* what was sent, until it is answered */
 	pthread_mutex_t watched; /* held while another thread uses the session, or it changes */
 };
 

@@ -106,18 +106,20 @@ static void forget(struct packet *packet, struct waiting *waiting)
 	free(waiting->values);
 }
 
-void database_drop_behind(struct database *db, size_t count)
+static void drop_behind(struct packet *packet, size_t count)
 {
-	struct packet *packet = &db->packet;
-
 	while (packet->count > count)
 		forget(packet, &packet->list[--packet->count]);
 }
 
+void database_drop_behind(struct database *db, size_t count)
+{
+	drop_behind(&db->packet, count);
+}
+
 void database_drop(struct database *db)
 {
-	database_drop_behind(db, 0);
-	db->packet.passed = 0;
+	drop_behind(&db->packet, 0);
 	db->packet.sent = NULL;
 }
 
@@ -148,7 +150,7 @@ static void note_sent(void *data)
 {
 	struct database *db = data;
 
-	use_time(&db->packet);
+	use_time(&db->under_way);
 }
 
 /* The one that takes the time: a migration's, or else the last one, which may be a COMMIT. */
@@ -163,7 +165,7 @@ static size_t watched(const struct packet *packet, size_t from)
 static void note_passed(void *data)
 {
 	struct database *db = data;
-	struct packet *packet = &db->packet;
+	struct packet *packet = &db->under_way;
 
 	use_time(packet);
 	if (packet->list[packet->passed++].ends && packet->ended)
@@ -187,7 +189,7 @@ static bool is_quick(const struct packet *packet, size_t at, bool limited)
 
 static void fill(struct database *db, struct parcel *parcels)
 {
-	const struct packet *packet = &db->packet;
+	const struct packet *packet = &db->under_way;
 	const bool limited = database_limit(db) != 0;
 
 	for (size_t i = 0; i < packet->count; i++)
@@ -203,7 +205,7 @@ static void fill(struct database *db, struct parcel *parcels)
 
 static bool send(struct database *db, struct parcel *parcels, size_t *done, struct failure *failure)
 {
-	struct packet *packet = &db->packet;
+	const struct packet *packet = &db->under_way;
 	const bool cancels = !db->finishing || packet->steps;
 	const struct parcel_news news = { note_sent, note_passed, db };
 	enum interrupt_cause cause;
@@ -263,20 +265,28 @@ static uint32_t step_from(const struct packet *packet, size_t at)
 	return at < packet->count ? packet->list[at].step : 0;
 }
 
-bool database_flush(struct database *db, struct failure *failure)
+/* What is added from now on waits for the next time. */
+static void set_out(struct database *db)
 {
 	struct packet *packet = &db->packet;
+
+	if (packet->sent)
+		*packet->sent = clock_elapsed();
+	db->under_way = *packet;
+	packet->count = packet->bytes = packet->steps = packet->expected = 0;
+	packet->failed_step = 0;
+	packet->sent = NULL;
+	packet->meanwhile = NULL;
+}
+
+static bool travel(struct database *db, struct failure *failure)
+{
+	struct packet *packet = &db->under_way;
 	struct parcel parcels[PACKET_ROOM];
 	struct failure unexpected = { 0 };
 	size_t done = 0;
 	bool good;
 
-	if (!packet->count)
-		return true;
-	packet->failed_step = 0;
-	packet->passed = 0;
-	if (packet->sent)
-		*packet->sent = clock_elapsed();
 	fill(db, parcels);
 	good = db->session
 		       ? send(db, parcels, &done, failure)
@@ -289,8 +299,21 @@ bool database_flush(struct database *db, struct failure *failure)
 		find_meaning(&packet->list[done], failure);
 	}
 	if (!good)
-		packet->failed_step = step_from(packet, done);
-	database_drop(db);
+		db->packet.failed_step = step_from(packet, done);
+	return good;
+}
+
+bool database_flush(struct database *db, struct failure *failure)
+{
+	bool good;
+
+	if (!db->packet.count)
+		return true;
+	set_out(db);
+	good = travel(db, failure);
+	drop_behind(&db->under_way, 0);
+	if (!good)
+		database_drop(db);
 	return good;
 }
 

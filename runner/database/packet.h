@@ -61,7 +61,8 @@ struct packet {
 	/* Told when the last one of a migration was executed; NULL: nobody asks. */
 	void (*ended)(void *data);
 	void *data;
-	/* Called once, when a packet is on its way: the database works. */
+	/* Called once, when the packet is on its way: the database works, and takes nothing else;
+	 * what is added meanwhile waits in the next one. */
 	void (*meanwhile)(void *data); /* with `data`; NULL: nothing is to be done */
 	int64_t *sent; /* where to note when the packet was sent (clock_elapsed); NULL: nowhere */
 };
