@@ -13,6 +13,7 @@
 #include "execute/bulk.h"
 #include "execute/key.h"
 #include "execute/migration.h"
+#include "execute/train.h"
 #include "history/id.h"
 
 /* Rollback order is that of these times. */
@@ -163,7 +164,8 @@ void migration_finish(struct migration *migration)
 {
 	migration_forgive(migration);
 	pending_forget(migration);
-	migration->execution->db->packet.open = false;
+	if (!migration->travels)
+		migration->execution->db->packet.open = false;
 	backfill_forget(migration);
 	bulk_forget_all(migration);
 	key_forget_all(migration);
@@ -273,6 +275,7 @@ bool execute_item(struct execution *execution, const struct plan_item *item,
 	bool done;
 
 	*result = (struct execution_result){ 0 };
+	train_forget(execution);
 	migration_start(&migration, execution, item, direction);
 	packet_open(execution->db, pending_executed, &migration);
 	migration_announce(&migration);
@@ -288,6 +291,7 @@ bool execute_item(struct execution *execution, const struct plan_item *item,
 
 void execution_finish(struct execution *execution)
 {
+	train_forget(execution);
 	plain_tables_forget(execution);
 	ahead_forget(execution);
 }

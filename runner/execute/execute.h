@@ -38,6 +38,7 @@ struct execution {
 	size_t ahead;                 /* so many migrations come after this one */
 	const struct plan_item *next; /* the first of them, the others stand behind it; or NULL */
 	struct ahead opened;
+	struct train *composed;        /* those that come next, ready to be sent; or NULL */
 	const struct plan_item *alone; /* not to travel with others again (execute/train.h) */
 	int64_t last_time;             /* the record that was written last; the clock may go back */
 	struct group group;            /* --batch */

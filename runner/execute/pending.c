@@ -32,7 +32,9 @@ void pending_forget(struct migration *migration)
 	for (size_t i = 0; i < pending->count; i++)
 		finish_step(&pending->list[i]);
 	pending->count = 0;
-	database_drop(migration->execution->db);
+	/* Of one that has travelled nothing waits, and others may be waiting in its place. */
+	if (!migration->travels)
+		database_drop(migration->execution->db);
 }
 
 /* They are executed in the order in which they were added. */

@@ -259,8 +259,12 @@ static bool send(struct migration *migration, struct step *step, int *code)
 
 	if (!step_check_marks(migration, step->sql, step->count, step->site))
 		return false;
-	if (statement_has_word(&migration->execution->db->dialect->lexis, step->sql, "PROCEDURE"))
+	if (statement_has_word(&migration->execution->db->dialect->lexis, step->sql, "PROCEDURE")) {
+		/* Which ones end transactions is asked behind it. */
+		if (migration->travels)
+			return stay_behind(migration);
 		plain_tables_forget(migration->execution);
+	}
 	migration->used_after_commit |=
 		migration->transaction.shared &&
 		is_used_after_commit(migration->execution->db->dialect, step->sql);
@@ -347,7 +351,8 @@ static bool begin(struct migration *migration, const struct host_request *reques
 		return false;
 	CHAOS_POINT("step");
 	migration->steps++;
-	progress_step(migration->execution->progress, migration->steps);
+	if (!migration->travels)
+		progress_step(migration->execution->progress, migration->steps);
 	*site = step_site(request);
 	return true;
 }

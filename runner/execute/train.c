@@ -12,6 +12,8 @@ struct train {
 	struct execution *execution;
 	enum direction direction;
 	const struct train_listener *listener;
+	const struct plan_item *items; /* the first of those that are left, and how many are */
+	size_t left;
 	struct migration list[TRAIN_MOST];
 	size_t count; /* that travel */
 	size_t begun; /* of the list: the last one may stay behind */
@@ -36,12 +38,12 @@ static bool is_passenger(const struct execution *execution, const struct plan_it
 	       !item->half_done && item != execution->alone;
 }
 
-static size_t count_passengers(const struct execution *execution, const struct plan_item *items,
-			       size_t count)
+static size_t count_passengers(const struct train *train)
 {
 	size_t found = 0;
 
-	while (found < count && found < TRAIN_MOST && is_passenger(execution, &items[found]))
+	while (found < train->left && found < TRAIN_MOST &&
+	       is_passenger(train->execution, &train->items[found]))
 		found++;
 	return found;
 }
@@ -101,12 +103,57 @@ static bool take(struct train *train, const struct plan_item *item)
 	return false;
 }
 
-static void take_all(struct train *train, const struct plan_item *items, size_t most)
+/* False: there are not two of them. */
+static bool take_all(struct train *train)
 {
 	const struct packet *packet = &train->execution->db->packet;
+	const size_t most = count_passengers(train);
 
-	while (train->count < most && !packet_is_full(packet) && take(train, &items[train->count]))
+	while (most > 1 && train->count < most && !packet_is_full(packet) &&
+	       take(train, &train->items[train->count]))
 		;
+	return train->count > 1;
+}
+
+static void destroy(struct train *train)
+{
+	for (size_t i = 0; train && i < train->begun; i++)
+		migration_finish(&train->list[i]);
+	free(train);
+}
+
+static struct train *create(struct execution *execution, const struct plan_item *items, size_t left,
+			    enum direction direction)
+{
+	struct train *train = memory_alloc(sizeof *train);
+
+	train->execution = execution;
+	train->direction = direction;
+	train->items = items;
+	train->left = left;
+	return train;
+}
+
+/* NULL: the first is to be executed alone. */
+static struct train *compose_all(struct execution *execution, const struct plan_item *items,
+				 size_t left, enum direction direction)
+{
+	struct train *train = create(execution, items, left, direction);
+
+	if (take_all(train))
+		return train;
+	database_drop(execution->db);
+	destroy(train);
+	return NULL;
+}
+
+void train_forget(struct execution *execution)
+{
+	if (!execution->composed)
+		return;
+	database_drop(execution->db);
+	destroy(execution->composed);
+	execution->composed = NULL;
 }
 
 /* ---- On the way ---- */
@@ -141,11 +188,15 @@ static void ignore(void *data, uint32_t step, const struct outcome *outcome)
 	(void)outcome;
 }
 
-static void open_next(void *data)
+/* Those behind it are composed while the database works. */
+static void compose_next(void *data)
 {
 	const struct train *train = data;
+	struct execution *execution = train->execution;
 
-	ahead_open(train->execution, train->direction);
+	ahead_open(execution, train->direction);
+	execution->composed = compose_all(execution, train->items + train->count,
+					  train->left - train->count, train->direction);
 }
 
 static bool send(struct train *train, struct failure *failure)
@@ -154,12 +205,12 @@ static bool send(struct train *train, struct failure *failure)
 	bool good;
 
 	begin(train);
+	db->packet.data = train;
 	db->packet.ended = end_one;
-	db->packet.meanwhile = open_next;
+	db->packet.meanwhile = compose_next;
 	db->packet.again = true;
 	good = database_flush(db, failure);
-	db->packet.again = db->packet.whole = false;
-	db->packet.meanwhile = NULL;
+	db->packet.again = false;
 	db->packet.ended = NULL; /* what follows is no part of it */
 	return good;
 }
@@ -209,52 +260,63 @@ static bool fail(struct train *train, struct failure *failure, struct train_resu
 
 static bool travel(struct train *train, struct train_result *result, struct error *error)
 {
+	struct execution *execution = train->execution;
 	struct failure failure = { 0 };
-	const bool good = send(train, &failure) || fail(train, &failure, result, error);
+	bool good = send(train, &failure);
 
+	if (!good) {
+		train_forget(execution);
+		execution->db->packet.whole = false;
+		good = fail(train, &failure, result, error);
+	}
 	failure_finish(&failure);
 	result->done = train->done;
 	result->session_changed = train->session_changed;
 	return good;
 }
 
-static void destroy(struct train *train)
+static bool set_out(struct train *train, const struct train_listener *listener,
+		    struct train_result *result, struct error *error)
 {
-	for (size_t i = 0; i < train->begun; i++)
-		migration_finish(&train->list[i]);
-	free(train);
+	bool good;
+
+	train->listener = listener;
+	train->execution->next = train->items + train->count;
+	train->execution->ahead = train->left - train->count;
+	good = travel(train, result, error);
+	destroy(train);
+	return good;
 }
 
-static struct train *create(struct execution *execution, enum direction direction,
-			    const struct train_listener *listener)
+static struct train *composed(struct execution *execution, const struct plan_item *items,
+			      size_t count, enum direction direction)
 {
-	struct train *train = memory_alloc(sizeof *train);
+	struct train *train = execution->composed;
 
-	train->execution = execution;
-	train->direction = direction;
-	train->listener = listener;
-	packet_open(execution->db, ignore, train);
+	if (train && train->items == items) {
+		execution->composed = NULL;
+		return train;
+	}
+	train_forget(execution);
+	packet_open(execution->db, ignore, NULL);
 	execution->db->packet.whole = true;
-	return train;
+	plain_tables_know(execution);
+	return compose_all(execution, items, count, direction);
 }
 
 bool execute_train(struct execution *execution, const struct plan_item *items, size_t count,
 		   enum direction direction, const struct train_listener *listener,
 		   struct train_result *result, struct error *error)
 {
-	const size_t most = are_possible(execution) ? count_passengers(execution, items, count) : 0;
 	struct train *train;
-	bool good = true;
+	bool good;
 
 	*result = (struct train_result){ 0 };
-	if (most < 2)
+	if (count < 2 || !are_possible(execution) || !is_passenger(execution, items))
 		return true;
-	train = create(execution, direction, listener);
-	take_all(train, items, most);
-	execution->next = items + train->count;
-	execution->ahead = count - train->count;
-	if (train->count > 1)
-		good = travel(train, result, error);
-	destroy(train);
+	train = composed(execution, items, count, direction);
+	good = !train || set_out(train, listener, result, error);
+	if (!execution->composed)
+		execution->db->packet.open = false;
 	return good;
 }

@@ -24,9 +24,14 @@ struct train_result {
 	struct execution_result failed;
 };
 
-/* As execute_item(), for as many of the items as travel together. False: that behind `done` failed.
+/*
+ * As execute_item(), for as many of the items as travel together. False: that behind `done` failed.
+ * While the database works on them the ones behind are composed; the next call is expected to be
+ * about those.
  */
 bool execute_train(struct execution *, const struct plan_item *, size_t count, enum direction,
 		   const struct train_listener *, struct train_result *, struct error *);
+/* What was composed for the next call: it will not come, or something else comes before it. */
+void train_forget(struct execution *execution);
 
 #endif
