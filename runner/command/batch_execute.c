@@ -32,7 +32,7 @@ static bool execute_one(struct batch *batch, size_t at, struct execution_result 
 		batch_announce(batch, item);
 	event_migration_end(output, item, batch->direction, result, error);
 	if (!done)
-		return batch_tell_failed(batch, at, result, error);
+		return batch_tell_failed(batch, at, 0, result, error);
 	CHAOS_POINT("done");
 	batch_tell_done(batch, item, result);
 	return true;
@@ -64,6 +64,7 @@ static bool execute_together(struct batch *batch, size_t at, size_t *done, struc
 	struct train_result result;
 	bool good;
 
+	batch->session_changed = false;
 	if (batch->plan->count < MANY)
 		return true;
 	CHAOS_POINT("planned");
@@ -72,7 +73,8 @@ static bool execute_together(struct batch *batch, size_t at, size_t *done, struc
 			     batch->direction, &listener, &result, error);
 	batch->session_changed = result.session_changed;
 	*done = result.done;
-	return good || batch_tell_failed(batch, at + result.done, &result.failed, error);
+	return good || batch_tell_failed(batch, at + result.done, result.unknown, &result.failed,
+					 error);
 }
 
 static bool stopped_between(struct batch *batch, size_t next, struct error *error)
@@ -105,10 +107,10 @@ static bool execute_next(struct batch *batch, size_t *at, struct error *error)
 
 	if (!execute_together(batch, *at, &done, error))
 		return false;
-	if (!done && !execute_one(batch, *at, &result, error))
-		return false;
-	*at += done ? done : 1;
-	return true;
+	*at += done;
+	if (done || batch->session_changed)
+		return true;
+	return execute_one(batch, (*at)++, &result, error);
 }
 
 bool batch_execute(struct batch *batch, struct error *error)

@@ -55,6 +55,8 @@ static struct history *read_history(const struct batch *batch, struct error *err
 
 bool batch_plan(struct batch *batch, struct error *error)
 {
+	execution_forget_plan(&batch->execution);
+	batch->announced = NULL;
 	plan_destroy(batch->plan);
 	history_destroy(batch->history);
 	batch->plan = NULL;

@@ -43,24 +43,52 @@ void batch_announce(struct batch *batch, const struct plan_item *item)
 			batch_name_of(item));
 }
 
-/* The state line also says what was not started because of it. */
-static void tell_rest(struct batch *batch, size_t failed, struct error *error)
+static void add_state(struct error *error, struct text *line)
 {
-	const size_t rest = batch->plan->count - failed - 1;
+	struct text whole = { 0 };
+
+	text_print(&whole, "%s%s%s", error->state ? error->state : "", error->state ? "; " : "",
+		   text_get(line));
+	text_finish(line);
+	free(error->state);
+	error->state = text_take(&whole);
+}
+
+/* "AddUser", or "AddUser and 3 more"; "they" is more than one. */
+static bool add_names(struct text *line, const struct batch *batch, size_t from, size_t count)
+{
+	text_add(line, batch_name_of(&batch->plan->items[from]));
+	if (count > 1)
+		text_print(line, " and %zu more", count - 1);
+	return count > 1;
+}
+
+/* What was sent together with it may be done, too. */
+static void tell_unknown(const struct batch *batch, size_t from, size_t count, struct error *error)
+{
 	struct text line = { 0 };
 
-	for (size_t i = failed + 1; i < batch->plan->count; i++)
+	if (!count)
+		return;
+	text_add(&line, "nor is it of ");
+	add_names(&line, batch, from, count);
+	text_add(&line, ", sent with it");
+	add_state(error, &line);
+}
+
+/* The state line also says what was not started because of it. */
+static void tell_rest(struct batch *batch, size_t from, struct error *error)
+{
+	const size_t rest = batch->plan->count - from;
+	struct text line = { 0 };
+
+	for (size_t i = from; i < batch->plan->count; i++)
 		batch_document_left(&batch->document, batch_name_of(&batch->plan->items[i]));
 	if (!rest)
 		return;
-	text_print(&line, "%s; %s", error->state ? error->state : "",
-		   batch_name_of(&batch->plan->items[failed + 1]));
-	if (rest > 1)
-		text_print(&line, " and %zu more were not started", rest - 1);
-	else
-		text_add(&line, " was not started");
-	free(error->state);
-	error->state = text_take(&line);
+	text_add(&line, add_names(&line, batch, from, rest) ? " were not started"
+							    : " was not started");
+	add_state(error, &line);
 }
 
 static void note_archived(struct batch *batch, const struct plan_item *item)
@@ -127,11 +155,12 @@ void batch_tell_settled(void *data, bool kept)
 	held_settle(&batch->held, batch->db, batch->direction, kept, tell_held, batch);
 }
 
-bool batch_tell_failed(struct batch *batch, size_t at, const struct execution_result *result,
-		       struct error *error)
+bool batch_tell_failed(struct batch *batch, size_t at, size_t unknown,
+		       const struct execution_result *result, struct error *error)
 {
 	batch_document_failed(&batch->document, &batch->plan->items[at], result, error);
 	held_explain(&batch->held, error);
-	tell_rest(batch, at, error);
+	tell_unknown(batch, at + 1, unknown, error);
+	tell_rest(batch, at + 1 + unknown, error);
 	return false;
 }

@@ -42,7 +42,8 @@ void batch_announce(struct batch *batch, const struct plan_item *item);
 void batch_tell_done(struct batch *, const struct plan_item *, const struct execution_result *);
 /* What struct group calls when those that waited for a shared COMMIT are kept, or not. */
 void batch_tell_settled(void *data, bool kept);
-/* The item `at` of the plan failed; false. */
-bool batch_tell_failed(struct batch *, size_t at, const struct execution_result *, struct error *);
+/* The item `at` of the plan failed, and of so many behind it nothing is known; false. */
+bool batch_tell_failed(struct batch *, size_t at, size_t unknown, const struct execution_result *,
+		       struct error *);
 
 #endif

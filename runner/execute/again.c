@@ -35,7 +35,7 @@ bool again_possible(const struct migration *migration)
 static bool may_try_again(const struct migration *migration)
 {
 	return migration->status == GLIM_ERROR && loss(migration) && again_possible(migration) &&
-	       !interrupt_signal();
+	       !migration->overtaken && !interrupt_signal();
 }
 
 /* False: nothing was undone, and nothing forgotten. */

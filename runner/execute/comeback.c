@@ -31,6 +31,13 @@ bool comeback_finds(const struct migration *migration, const struct history *his
 	       record->created_at == migration->record.created_at;
 }
 
+/* The lock was free in between: what is not done by this run may be by another. */
+void comeback_look(struct migration *migration, const struct history *history)
+{
+	migration->session_changed = true;
+	migration->overtaken = overtaken_by_another(migration, history);
+}
+
 /* After a lost COMMIT the record decides. */
 bool comeback_settle(struct migration *migration, bool *applied)
 {
@@ -40,6 +47,8 @@ bool comeback_settle(struct migration *migration, bool *applied)
 		return false;
 	migration->session_changed = true;
 	*applied = comeback_finds(migration, history);
+	if (!*applied)
+		comeback_look(migration, history);
 	history_destroy(history);
 	return true;
 }

@@ -15,7 +15,9 @@ enum comeback { COMEBACK_SETTLE = 60 * 1000000, COMEBACK_RECORD = 10 * 1000000 }
 struct history *comeback(struct execution *, enum comeback wait);
 /* Does this history have what the migration would have left there? */
 bool comeback_finds(const struct migration *, const struct history *);
-/* Both. False: it cannot be asked. */
+/* Of one that it does not have: has another run gone on with it? */
+void comeback_look(struct migration *, const struct history *);
+/* All of this. False: it cannot be asked. */
 bool comeback_settle(struct migration *, bool *applied);
 
 #endif

@@ -289,9 +289,16 @@ bool execute_item(struct execution *execution, const struct plan_item *item,
 	return done;
 }
 
-void execution_finish(struct execution *execution)
+void execution_forget_plan(struct execution *execution)
 {
 	train_forget(execution);
+	execution->next = execution->alone = NULL;
+	execution->ahead = 0;
+}
+
+void execution_finish(struct execution *execution)
+{
+	execution_forget_plan(execution);
 	plain_tables_forget(execution);
 	ahead_forget(execution);
 }

@@ -67,6 +67,7 @@ bool execute_item(struct execution *, const struct plan_item *, enum direction,
 		  struct execution_result *, struct error *);
 /* Commits what waits for it. False: those are undone, and the error says why. */
 bool execution_settle(struct execution *, struct error *);
+void execution_forget_plan(struct execution *execution); /* its items are about to go */
 void execution_finish(struct execution *execution);
 
 #endif

@@ -242,13 +242,15 @@ static bool reach_again(struct migration *migration)
 	struct execution *execution = migration->execution;
 	struct history *history;
 
+	if (migration->overtaken)
+		return false;
 	if (migration->failure.kind != FAILURE_LOST && execution->db->session)
 		return true;
 	migration->transaction.open = false;
 	history = comeback(execution, COMEBACK_RECORD);
 	if (!history)
 		return false;
-	migration->overtaken = overtaken_by_another(migration, history);
+	comeback_look(migration, history);
 	history_destroy(history);
 	return !migration->overtaken;
 }

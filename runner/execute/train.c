@@ -217,36 +217,42 @@ static bool send(struct train *train, struct failure *failure)
 
 /* ---- A failure ---- */
 
-/* The records tell what was done. False: nobody can be asked. */
-static bool settle(struct train *train)
+/* The records tell what was done, and whether another run has gone on from there. */
+static void look(struct train *train, const struct history *history)
 {
 	const size_t heard = train->done;
-	struct history *history = comeback(train->execution, COMEBACK_SETTLE);
 
-	if (!history)
-		return false;
-	train->session_changed = true;
 	while (train->done < train->count && comeback_finds(&train->list[train->done], history))
 		end_one(train);
 	if (train->done > heard) /* the answer that is missing is of no step of this one */
 		train->execution->db->packet.failed_step = 0;
+	if (train->done == train->count)
+		return;
+	train->list[train->done].transaction.open = false;
+	comeback_look(&train->list[train->done], history);
+}
+
+/* False: nobody can be asked. */
+static bool settle(struct train *train)
+{
+	struct history *history = comeback(train->execution, COMEBACK_SETTLE);
+
+	train->session_changed = true;
+	if (!history)
+		return false;
+	look(train, history);
 	history_destroy(history);
 	return true;
 }
 
-static bool fail(struct train *train, struct failure *failure, struct train_result *result,
-		 struct error *error)
+static bool blame(struct train *train, struct failure *failure, bool known,
+		  struct train_result *result, struct error *error)
 {
-	struct execution *execution = train->execution;
-	const bool lost = failure->kind == FAILURE_LOST || !execution->db->session;
-	const bool known = !lost || settle(train);
 	struct migration *migration = &train->list[train->done];
 
-	if (train->done == train->count)
-		return true;
 	pending_stick(migration, failure);
 	if (again_start(migration, 0)) {
-		execution->alone = migration->item;
+		train->execution->alone = migration->item;
 		migration_announce_end(migration, true);
 		return true;
 	}
@@ -255,20 +261,33 @@ static bool fail(struct train *train, struct failure *failure, struct train_resu
 	finish_badly(migration, &result->failed, error);
 	migration_announce_end(migration, false);
 	migration_result(migration, &result->failed);
+	if (!known)
+		result->unknown = train->count - train->done - 1;
 	return false;
+}
+
+static bool fail(struct train *train, struct failure *failure, struct train_result *result,
+		 struct error *error)
+{
+	struct database *db = train->execution->db;
+	bool known = true, good = true;
+
+	train_forget(train->execution);
+	db->packet.whole = false;
+	db->finishing = true;
+	if (failure->kind == FAILURE_LOST || !db->session)
+		known = settle(train);
+	if (train->done < train->count)
+		good = blame(train, failure, known, result, error);
+	db->finishing = false;
+	return good;
 }
 
 static bool travel(struct train *train, struct train_result *result, struct error *error)
 {
-	struct execution *execution = train->execution;
 	struct failure failure = { 0 };
-	bool good = send(train, &failure);
+	const bool good = send(train, &failure) || fail(train, &failure, result, error);
 
-	if (!good) {
-		train_forget(execution);
-		execution->db->packet.whole = false;
-		good = fail(train, &failure, result, error);
-	}
 	failure_finish(&failure);
 	result->done = train->done;
 	result->session_changed = train->session_changed;

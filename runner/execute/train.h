@@ -22,6 +22,7 @@ struct train_result {
 	size_t done;          /* so many of the items are; 0: the first is to be executed alone */
 	bool session_changed; /* the session must be replaced before the next migration */
 	struct execution_result failed;
+	size_t unknown; /* so many behind the failed one were sent, and may be done or not */
 };
 
 /*

@@ -294,6 +294,7 @@ static const struct way {
 	enum failure_kind kind;
 	enum fake_moment moment;
 	int signal;
+	int busy; /* the lock, so many times, when this run comes back */
 } ways[] = {
 	{ FAILURE_SQL },
 	{ FAILURE_CONFLICT },
@@ -304,6 +305,8 @@ static const struct way {
 	{ FAILURE_LOST, MOMENT_AFTER },
 	{ FAILURE_LOST, MOMENT_LATER },
 	{ FAILURE_NONE, MOMENT_BEFORE, 15 },
+	{ FAILURE_LOST, MOMENT_BEFORE, 0, 1 },
+	{ FAILURE_NONE, MOMENT_BEFORE, 15, 1 },
 };
 
 static void tell(const struct voyage *voyage, const struct way *way, size_t at, const char *what)
@@ -339,6 +342,8 @@ static void check_told(const struct voyage *voyage, const struct way *way, size_
 	EXPECT(voyage->good || voyage->scene.error.code != ERROR_NONE);
 	if (way->kind == FAILURE_CONFLICT || way->kind == FAILURE_FORGOTTEN)
 		EXPECT(voyage->good || voyage->work != &works[0]);
+	if (way->signal)
+		EXPECT(voyage->good || error_exit_code(&voyage->scene.error) == 128 + way->signal);
 }
 
 static bool run_once(const struct work *work, const struct way *way, size_t at)
@@ -351,6 +356,7 @@ static bool run_once(const struct work *work, const struct way *way, size_t at)
 	fake.faults[0] = (struct fake_fault){
 		.at = at, .kind = way->kind, .moment = way->moment, .signal = way->signal
 	};
+	fake.busy = way->busy;
 	run(voyage);
 	reached = fake.calls >= at;
 	fake_end_session();
@@ -376,6 +382,81 @@ START_TEST(every_call_fails)
 }
 END_TEST
 
+/* ---- Another run ---- */
+
+/* It had only to wait for the lock. */
+static void apply_all(void)
+{
+	for (size_t i = 0; i < ITEMS; i++) {
+		struct fake_row *row =
+			store_find(&fake.committed, "glim_migrations", "name", names[i]);
+
+		if (!row) {
+			row = store_add(&fake.committed, "glim_migrations");
+			row_set_text(row, "id", numbers[i]);
+			row_set_text(row, "name", names[i]);
+			row_set_text(row, "state", "running");
+		}
+		if (is_applied(i))
+			continue;
+		row_set_text(row, "state", "applied");
+		row_set_text(row, "direction", "run");
+		row_set_text(row, "created_at", "2030-01-01 00:00:00.000000");
+	}
+	store_copy(&fake.now, &fake.committed);
+}
+
+static void leave_failed(const char *name)
+{
+	struct fake_row *row = store_add(&fake.committed, "glim_migrations");
+
+	row_set_text(row, "id", "8d3f3c3e-7a54-4a5e-9b0c-0c5d2d8a5a10");
+	row_set_text(row, "name", name);
+	row_set_text(row, "state", "failed");
+	row_set_text(row, "direction", "run");
+	row_set_text(row, "created_at", "2026-11-01 09:12:04.113402");
+	store_copy(&fake.now, &fake.committed);
+}
+
+static bool run_overtaken(const struct way *way, size_t at, uint32_t timeout)
+{
+	struct voyage state, *voyage = &state;
+	bool reached, came_back;
+
+	voyage_start(voyage, &works[0]);
+	for (size_t i = 0; i < ITEMS; i++)
+		voyage->entries[i].facts.timeout = timeout;
+	leave_failed(names[1]);
+	plan(voyage);
+	fake.faults[0] = (struct fake_fault){
+		.at = at, .kind = way->kind, .moment = way->moment, .signal = way->signal
+	};
+	fake.at_lock = apply_all;
+	run(voyage);
+	reached = fake.calls >= at;
+	came_back = !fake.at_lock;
+	fake.at_lock = NULL;
+	EXPECT(!came_back || applied() == ITEMS);
+	voyage_finish(voyage);
+	return reached;
+}
+
+/* What it has applied while this one had no session is not called failed. */
+START_TEST(what_another_run_has_done_stays)
+{
+	static const struct way lost[] = {
+		{ FAILURE_LOST, MOMENT_BEFORE },
+		{ FAILURE_NONE, MOMENT_BEFORE, 15 },
+	};
+	size_t at = 1;
+
+	/* With a limit they go one by one. */
+	while (run_overtaken(&lost[_i % 2], at, _i / 2 ? 60 : 0))
+		ck_assert_uint_lt(at++, CALLS_MOST);
+	ck_assert_uint_gt(at, ITEMS);
+}
+END_TEST
+
 Suite *train_suite(void);
 Suite *train_suite(void)
 {
@@ -388,6 +469,7 @@ Suite *train_suite(void)
 	tcase_add_loop_test(all, these_do_not_travel, 0, COUNT(aparts));
 	tcase_add_test(all, a_long_script_stays_behind);
 	tcase_add_loop_test(all, every_call_fails, 0, COUNT(works) * COUNT(ways));
+	tcase_add_loop_test(all, what_another_run_has_done_stays, 0, 4);
 	suite_add_tcase(suite, all);
 	return suite;
 }
