@@ -73,8 +73,8 @@ static bool execute_together(struct batch *batch, size_t at, size_t *done, struc
 			     batch->direction, &listener, &result, error);
 	batch->session_changed = result.session_changed;
 	*done = result.done;
-	return good || batch_tell_failed(batch, at + result.done, result.unknown, &result.failed,
-					 error);
+	return good ||
+	       batch_tell_failed(batch, at + result.done, result.unknown, &result.failed, error);
 }
 
 static bool stopped_between(struct batch *batch, size_t next, struct error *error)

@@ -86,8 +86,8 @@ static void tell_rest(struct batch *batch, size_t from, struct error *error)
 		batch_document_left(&batch->document, batch_name_of(&batch->plan->items[i]));
 	if (!rest)
 		return;
-	text_add(&line, add_names(&line, batch, from, rest) ? " were not started"
-							    : " was not started");
+	text_add(&line,
+		 add_names(&line, batch, from, rest) ? " were not started" : " was not started");
 	add_state(error, &line);
 }
 

@@ -62,7 +62,7 @@ struct fake_server {
 
 	int open_failures; /* the next so many are refused */
 	enum failure_kind open_failure;
-	int busy; /* the next so many tries at the lock */
+	int busy;              /* the next so many tries at the lock */
 	void (*at_lock)(void); /* what others do before the next try; once */
 	bool lock_broken;
 	struct lock_holder holder; /* borrowed texts */
