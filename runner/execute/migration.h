@@ -129,7 +129,6 @@ bool boundary_note(struct migration *, struct failure *);
 
 /* execute/plain.c: would this statement write where nothing can be undone? */
 bool plain_table_named(struct execution *, const char *sql);
-void plain_tables_know(struct execution *); /* asks now, not later */
 void plain_tables_forget(struct execution *);
 
 /* execute/finish.c: the record. */

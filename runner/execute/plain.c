@@ -30,15 +30,10 @@ static void read_names(struct execution *execution)
 	failure_finish(&failure);
 }
 
-void plain_tables_know(struct execution *execution)
+bool plain_table_named(struct execution *execution, const char *sql)
 {
 	if (!execution->plain_tables_known)
 		read_names(execution);
-}
-
-bool plain_table_named(struct execution *execution, const char *sql)
-{
-	plain_tables_know(execution);
 	return execution->plain_table_count &&
 	       statement_names_any(&execution->db->dialect->lexis, sql,
 				   (const char *const *)execution->plain_tables,

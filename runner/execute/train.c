@@ -195,6 +195,8 @@ static void compose_next(void *data)
 	struct execution *execution = train->execution;
 
 	ahead_open(execution, train->direction);
+	if (!execution->plain_tables_known) /* nor could it be asked now */
+		return;
 	execution->composed = compose_all(execution, train->items + train->count,
 					  train->left - train->count, train->direction);
 }
@@ -319,7 +321,6 @@ static struct train *composed(struct execution *execution, const struct plan_ite
 	train_forget(execution);
 	packet_open(execution->db, ignore, NULL);
 	execution->db->packet.whole = true;
-	plain_tables_know(execution);
 	return compose_all(execution, items, count, direction);
 }
 
