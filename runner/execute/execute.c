@@ -46,7 +46,8 @@ static void fill_record(struct migration *migration, const struct plugin_image *
 		snprintf(record->id, sizeof record->id, "%s", item->record->id);
 	else
 		id_new(record->created_at, record->id);
-	record->checksum = image->checksum;
+	snprintf(migration->checksum, sizeof migration->checksum, "%s", image->checksum);
+	record->checksum = migration->checksum;
 	record->source_checksum = facts->source_checksum;
 	record->depends = migration->depends;
 	record->reversible = facts->has_rollback && !facts->irreversible;

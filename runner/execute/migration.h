@@ -17,7 +17,7 @@ struct migration {
 	const char *name;
 	struct transaction transaction;
 	struct record_entry record;
-	char *depends;
+	char *depends, checksum[65]; /* what the record borrows */
 	int64_t began; /* clock_elapsed */
 
 	uint32_t steps;    /* statements asked for so far */

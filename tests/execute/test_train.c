@@ -194,6 +194,9 @@ START_TEST(a_failure_stops_there)
 	ck_assert_uint_eq(voyage.scene.result.step, 2);
 	ck_assert_ptr_nonnull(strstr(voyage.scene.error.message, names[bad]));
 	ck_assert_ptr_nonnull(strstr(voyage.scene.error.sql, "INSERT INTO refused"));
+	ck_assert_str_eq(
+		row_text(store_find(&fake.committed, "glim_log", "event", "failed"), "checksum"),
+		guest.checksum);
 	voyage_finish(&voyage);
 }
 END_TEST
