@@ -80,7 +80,7 @@ static bool hand_over(struct transaction *transaction, struct failure *failure)
 }
 
 /* Where it is shared, the canary has to stand before the savepoint that is given up with each. */
-static bool open(struct transaction *transaction, bool guarded, struct failure *failure)
+static bool open_as(struct transaction *transaction, bool guarded, struct failure *failure)
 {
 	guarded |= transaction->shared;
 	return (transaction->open || begin(transaction, failure)) &&
@@ -91,12 +91,12 @@ static bool open(struct transaction *transaction, bool guarded, struct failure *
 
 bool transaction_open(struct transaction *transaction, struct failure *failure)
 {
-	return open(transaction, true, failure);
+	return open_as(transaction, true, failure);
 }
 
 bool transaction_open_joined(struct transaction *transaction, struct failure *failure)
 {
-	return open(transaction, false, failure);
+	return open_as(transaction, false, failure);
 }
 
 bool transaction_open_plain(struct transaction *transaction, struct failure *failure)
