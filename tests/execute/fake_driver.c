@@ -35,6 +35,7 @@ static const struct {
 	[FAILURE_NO_TABLE] = { 1146, "Table 'shop.t' doesn't exist" },
 	[FAILURE_NO_DATABASE] = { 1049, "Unknown database 'shop'" },
 	[FAILURE_NO_SAVEPOINT] = { 1305, "SAVEPOINT glim_canary does not exist" },
+	[FAILURE_FORGOTTEN] = { 1243, "Unknown prepared statement handler" },
 	[FAILURE_FULL] = { 1114, "The table is full" },
 };
 
