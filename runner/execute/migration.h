@@ -18,7 +18,7 @@ struct migration {
 	struct transaction transaction;
 	struct record_entry record;
 	char *depends, checksum[65]; /* what the record borrows */
-	int64_t began; /* clock_elapsed */
+	int64_t began;               /* clock_elapsed */
 
 	uint32_t steps;    /* statements asked for so far */
 	uint32_t kept;     /* the last step that can no longer be undone; 0: none */
