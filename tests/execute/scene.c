@@ -150,3 +150,16 @@ const char *scene_state(void)
 
 	return !row ? "none" : state ? state : "NULL";
 }
+
+size_t scene_applied(const char *const *names, size_t count)
+{
+	size_t applied = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct fake_row *row =
+			store_find(&fake.committed, "glim_migrations", "name", names[i]);
+
+		applied += row && strcmp(row_text(row, "state"), "applied") == 0;
+	}
+	return applied;
+}

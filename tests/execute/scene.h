@@ -40,6 +40,7 @@ void scene_end_process(struct scene *scene);
 bool scene_run(struct scene *scene, enum direction direction, const char *name);
 
 /* What is committed, as text. */
-const char *scene_state(void); /* "applied", "running".. or "none" */
+const char *scene_state(void);                                /* "applied", "running".. or "none" */
+size_t scene_applied(const char *const *names, size_t count); /* so many of them are */
 
 #endif

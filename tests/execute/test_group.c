@@ -123,19 +123,12 @@ static void crowd_run(struct crowd *crowd, size_t most)
 
 static bool is_applied(size_t at)
 {
-	const struct fake_row *row =
-		store_find(&fake.committed, "glim_migrations", "name", names[at]);
-
-	return row && strcmp(row_text(row, "state"), "applied") == 0;
+	return scene_applied(&names[at], 1) == 1;
 }
 
 static size_t applied(void)
 {
-	size_t count = 0;
-
-	for (size_t i = 0; i < ITEMS; i++)
-		count += is_applied(i);
-	return count;
+	return scene_applied(names, ITEMS);
 }
 
 START_TEST(all_share_one_commit)
